@@ -1,0 +1,152 @@
+"""The command line `pst`: run the service, bring its database up to date, look at its settings."""
+
+import importlib
+import json
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr, ValidationError
+
+from api.postgres_programs import EmbeddedError
+from api.settings import Settings, get_settings, variable_of
+
+app = typer.Typer(
+    help="The strategic plans of a commune.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+
+# Each module offers `app: typer.Typer`. Named: its commands stand under that name (`pst workspace create`);
+# with "": its commands stand beside ours (`pst demo`, `pst token`).
+SUB_COMMANDS = {"api.cli_demo": "", "api.cli_token": "", "api.cli_workspace": "workspace"}
+
+for module, name in SUB_COMMANDS.items():
+    if find_spec(module) is not None:
+        commands: typer.Typer = importlib.import_module(module).app
+        if name:
+            app.add_typer(commands, name=name)
+        else:
+            app.registered_commands += commands.registered_commands
+
+
+@app.command()
+def serve() -> None:
+    """Run the service until it is asked to stop: database, migrations, then the API and the frontend."""
+    from api.serving import serve_until_stopped
+
+    _explained(lambda: serve_until_stopped(get_settings()))
+
+
+@app.command()
+def migrate(
+    revision: Annotated[str, typer.Argument(help="the revision to go to; -1 goes one back")] = "head",
+    check: Annotated[bool, typer.Option(help="afterwards, fail if the tables in the code differ")] = False,
+) -> None:
+    """Bring the database to the shape that this version expects."""
+    from api import migration
+    from api.embedded import database_addresses
+
+    def run() -> None:
+        with database_addresses(get_settings()) as addresses:
+            migration.migrate(addresses.owner, revision)
+            if check:
+                migration.differences(addresses.owner)
+
+    _explained(run)
+    print("The database is up to date.")
+
+
+@app.command(hidden=True)
+def migration(message: str) -> None:
+    """Write a migration from what changed in the tables (for developers; see `make migration`)."""
+    from api import migration
+    from api.embedded import database_addresses
+
+    with database_addresses(get_settings()) as addresses:
+        migration.migrate(addresses.owner)
+        migration.write_revision(addresses.owner, message)
+
+
+@app.command()
+def openapi(
+    output: Annotated[Path | None, typer.Option(help="write to this file instead of the terminal")] = None,
+) -> None:
+    """Print the OpenAPI document of the REST interface."""
+    from api.main import create_app
+
+    document = json.dumps(create_app(get_settings()).openapi(), indent=2, ensure_ascii=False) + "\n"
+    if output is None:
+        sys.stdout.write(document)
+    else:
+        output.write_text(document, encoding="utf-8")
+
+
+@app.command("check-config")
+def check_config() -> None:
+    """Print every setting with its value and what is wrong with it; fail if anything is."""
+    wrong: dict[str, str] = {}
+    settings: Settings | None = None
+    try:
+        settings = Settings()
+    except ValidationError as refusal:
+        for error in refusal.errors():
+            place = str(error["loc"][0]) if error["loc"] else "database_url"
+            field = next((f for f in Settings.model_fields if place in {f, variable_of(f)}), place)
+            wrong[field] = error["msg"].removeprefix("Value error, ")
+    for field, description in Settings.model_fields.items():
+        value = getattr(settings, field) if settings is not None else ("?" if field in wrong else "…")
+        shown = _masked(value)
+        print(f"{variable_of(field):<32} {shown!s:<28} {description.description}")
+        if field in wrong:
+            print(f"{'':<32} WRONG: {wrong[field]}")
+    advice = _advice(settings) if settings is not None else []
+    for line in advice:
+        print(f"Note: {line}")
+    if wrong:
+        raise typer.Exit(1)
+    print("The settings are valid.")
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, SecretStr):
+        return "(given, hidden)"
+    return "(none)" if value is None or value == "" else value
+
+
+def _advice(settings: Settings) -> list[str]:
+    """What is allowed and yet deserves a second look."""
+    advice = []
+    if settings.mode == "production" and not settings.public_url.startswith("https://"):
+        advice.append("in production PST_PUBLIC_URL should be an https:// address")
+    if settings.mode != "production" and settings.host not in {"127.0.0.1", "::1", "localhost"}:
+        advice.append(
+            f"mode {settings.mode} issues tokens freely, yet {settings.host} is not this machine only"
+        )
+    if settings.database_url is None and settings.mode == "production":
+        advice.append(
+            "without DATABASE_URL the service runs its own PostgreSQL: see to backups of PST_DATA_DIR"
+        )
+    return advice
+
+
+def _explained(run: Callable[[], None]) -> None:
+    """Run, and turn a foreseeable refusal into one line and exit code 1 instead of a traceback."""
+    from api.migration import UnfitDatabase
+
+    try:
+        run()
+    except (EmbeddedError, UnfitDatabase) as refusal:
+        print(f"pst: {refusal}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except ValidationError:
+        print("pst: the settings are wrong, `pst check-config` says how.", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except OSError as refusal:
+        print(f"pst: {refusal}", file=sys.stderr)
+        raise typer.Exit(1) from None
+
+
+if __name__ == "__main__":
+    app()

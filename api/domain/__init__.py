@@ -1,0 +1,1 @@
+"""Everything that would still be true if HTTP and GraphQL vanished."""

@@ -1,0 +1,106 @@
+"""Who answers for a row: the house it belongs to, the units that manage it, the persons named on it."""
+
+from .actor import Actor, Membership
+from .resources.base import Home, Resource
+from .statement import Binds
+
+
+def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether the membership's house answers for row `t`; a membership limited to plans only inside these."""
+    own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
+    match resource.home:
+        case Home.PLAN:
+            return f"({own} and {_plan(member, binds, t)})"
+        case Home.OBJECTIVE:
+            return f"({own} and {_through(member, 'plan', f'{t}.plan_id', binds, t)})"
+        case Home.VERSION if resource.name == "act":
+            v = f"{t}_v"
+            return (
+                f"({own} and exists (select from plan_version {v} where {v}.workspace_id = {t}.workspace_id"
+                f" and {v}.id = {t}.version_id and {_through(member, 'plan', f'{v}.plan_id', binds, v)}))"
+            )
+        case Home.VERSION:
+            return f"({own} and {_through(member, 'plan', f'{t}.plan_id', binds, t)})"
+        case Home.ACTION if resource.parent_home is None:
+            return f"({own} and {_action(member, binds, t)})"
+        case Home.ACTION if "plan_id" in resource.table.c:
+            return f"({own} and {_through(member, 'plan', f'{t}.plan_id', binds, t)})"
+        case Home.ACTION:
+            return f"({own} and {_through(member, 'action', f'{t}.action_id', binds, t)})"
+        case Home.BEARER:
+            return f"({own} and {_bearer(member, binds, t)})"
+    raise AssertionError(f"no house answers for {resource.name}")
+
+
+def _plan(member: Membership, binds: Binds, p: str) -> str:
+    house = binds(member.organisation_id, "uuid")
+    owned = (
+        f"({p}.organisation_id = {house} or exists (select from plan_owner o where o.workspace_id = {p}.workspace_id"
+        f" and o.plan_id = {p}.id and o.organisation_id = {house}))"
+    )
+    if member.plans is None:
+        return owned
+    return f"({owned} and {p}.id = any({binds(sorted(member.plans), 'uuid[]')}))"
+
+
+def _action(member: Membership, binds: Binds, a: str) -> str:
+    house = f"({a}.organisation_id = {binds(member.organisation_id, 'uuid')} or {a}.department = 'both')"
+    if member.plans is None:
+        return house
+    return (
+        f"({house} and exists (select from plan_action x where x.workspace_id = {a}.workspace_id"
+        f" and x.action_id = {a}.id and x.plan_id = any({binds(sorted(member.plans), 'uuid[]')})))"
+    )
+
+
+def _through(member: Membership, table: str, column: str, binds: Binds, t: str) -> str:
+    inner = f"{t}_{table}"
+    rule = _plan(member, binds, inner) if table == "plan" else _action(member, binds, inner)
+    return (
+        f"exists (select from {table} {inner} where {inner}.workspace_id = {t}.workspace_id"
+        f" and {inner}.id = {column} and {rule})"
+    )
+
+
+def _bearer(member: Membership, binds: Binds, t: str) -> str:
+    o = f"{t}_o"
+    objective = (
+        f"exists (select from objective {o} where {o}.workspace_id = {t}.workspace_id and {o}.id = {t}.objective_id"
+        f" and {_through(member, 'plan', f'{o}.plan_id', binds, o)})"
+    )
+    return (
+        f"case when {t}.action_id is not null then {_through(member, 'action', f'{t}.action_id', binds, t)}"
+        f" when {t}.plan_id is not null then {_through(member, 'plan', f'{t}.plan_id', binds, t)} else {objective} end"
+    )
+
+
+def responsible(owner: str, member: Membership, binds: Binds, t: str) -> str:
+    """Whether the member's units or the member in person (or by an office held) answer for action or objective `t`."""
+    units = binds(sorted(member.units), "uuid[]")
+    person = binds(member.person_id, "uuid")
+    return (
+        f"exists (select from {owner}_responsibility z where z.workspace_id = {t}.workspace_id"
+        f" and z.{owner}_id = {t}.id and (z.unit_id = any({units}) or z.person_id = {person}"
+        " or exists (select from office_holding h where h.workspace_id = z.workspace_id"
+        f" and h.office_id = z.office_id and h.person_id = {person} and h.ends_on is null)))"
+    )
+
+
+def managed_by(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether the member's units manage what row `t` is or hangs on; a placement also needs its objective to be."""
+    own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
+    if resource.parent_home is None:
+        return f"({own} and {responsible('action', member, binds, t)})"
+    a = f"{t}_a"
+    clauses = [
+        own,
+        f"exists (select from action {a} where {a}.workspace_id = {t}.workspace_id and {a}.id = {t}.action_id"
+        f" and {responsible('action', member, binds, a)})",
+    ]
+    if "objective_id" in resource.table.c:
+        o = f"{t}_o"
+        clauses.append(
+            f"exists (select from objective {o} where {o}.workspace_id = {t}.workspace_id"
+            f" and {o}.id = {t}.objective_id and {responsible('objective', member, binds, o)})"
+        )
+    return "(" + " and ".join(clauses) + ")"

@@ -1,0 +1,68 @@
+"""The database's own refusals, told in the words of the domain."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+
+from ..errors import Conflict, Refusal, invalid
+from ..resources.base import Resource
+
+FIELDS = {
+    "planned_end_after_start": "plannedEnd",
+    "actual_end_after_start": "actualEnd",
+    "ends_after_start": "endsOn",
+    "validity": "validTo",
+    "health_has_reason": "healthReason",
+    "parent_is_another": "parentId",
+    "exactly_one_bearer": "responsibilities",
+    "enterprise_number_check": "enterpriseNumber",
+    "term_or_period": "periodId",
+    "covers_another_plan": "coversPlanId",
+    "municipality_has_nis": "nis",
+}
+"""The field to which a CHECK's refusal belongs, by the last part of its name."""
+
+
+@contextmanager
+def told(resource: Resource) -> Iterator[None]:
+    """Turn a violated constraint into a refusal that names the field or the rows in the way."""
+    try:
+        yield
+    except asyncpg.UniqueViolationError as twice:
+        raise Conflict("duplicate", constraint=_rule(twice.constraint_name)) from twice
+    except asyncpg.CheckViolationError as untrue:
+        raise _untrue(resource, _rule(untrue.constraint_name)) from untrue
+    except asyncpg.NotNullViolationError as absent:
+        raise invalid("required", resource.wire(absent.column_name or "")) from absent
+    except asyncpg.ForeignKeyViolationError as broken:
+        if "still referenced" in (broken.detail or ""):
+            raise Conflict("inUse", usedBy=_camel(broken.table_name or "")) from broken
+        raise _nowhere(resource, broken) from broken
+
+
+def _rule(constraint: str | None) -> str:
+    """`ck_action_planned_end_after_start` → `planned_end_after_start`; unique ones keep their columns."""
+    name = constraint or ""
+    for prefix in ("ck_", "uq_", "fk_"):
+        name = name.removeprefix(prefix)
+    return name
+
+
+def _untrue(resource: Resource, rule: str) -> Refusal:
+    short = rule.removeprefix(f"{resource.table.name}_")
+    for part in resource.parts.values():
+        short = short.removeprefix(f"{part.table.__tablename__}_")  # type: ignore[attr-defined]
+    name = FIELDS.get(short, _camel(short))
+    return invalid(_camel(short), name)
+
+
+def _nowhere(resource: Resource, broken: asyncpg.ForeignKeyViolationError) -> Refusal:
+    columns = (broken.constraint_name or "").split("workspace_id_")[-1]
+    known = [c for c in resource.table.c.keys() if columns.endswith(c)]
+    return invalid("referencedResourceNotFound", resource.wire(max(known, key=len) if known else columns))
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)

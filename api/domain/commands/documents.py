@@ -1,0 +1,221 @@
+"""Creating, changing and removing any document: the same seven steps for every concept.
+
+See → may → version → rules → write → still may → record. Nothing here commits: the door does.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from ..actor import Actor
+from ..errors import Conflict, Forbidden, NotFound, StaleVersion
+from ..identifiers import new_id
+from ..journal import Change, record
+from ..policy import held
+from ..queries.reader import Reader
+from ..resources.base import Resource
+from ..schemas.base import Words
+from ..visibility import may
+from . import images, references
+from .change import Undertaking
+from .constraints import told
+from .rules import rules_of
+
+Connection = Any
+
+
+def said_in(words: Words) -> dict[str, Any]:
+    """What the caller wrote, and nothing it left out."""
+    return words.model_dump(mode="json", exclude_unset=True)
+
+
+async def create(connection: Connection, actor: Actor, resource: Resource, words: Words) -> UUID:
+    """Make a new document and return its id.
+
+    Refuses: no right (403), names that lead nowhere or untrue words (400), a broken rule (409).
+    """
+    permission = f"{resource.name}:create"
+    if not held(actor, permission):
+        raise Forbidden(permission)
+    said = said_in(words)
+    await references.check(connection, actor, resource, said)
+    image = images.whole(resource, words.model_dump(mode="json"))
+    image |= {"id": str(new_id())}
+    if resource.is_tenant and actor.workspace_id is not None:
+        image["workspace_id"] = str(actor.workspace_id)
+    under = Undertaking(connection, actor, resource, said, None, image)
+    rules = rules_of(resource)
+    with told(resource):
+        await rules.on_create(under)
+        await images.insert(connection, resource, under.after)
+        after = await _allowed(under, permission)
+        under.changes.append(Change(resource.name, None, after))
+        await rules.afterwards(under)
+    await record(connection, actor, f"create{resource.title}", under.workspace_id, under.changes)
+    return UUID(under.after["id"])
+
+
+async def update(
+    connection: Connection, actor: Actor, resource: Resource, identifier: UUID, words: Words, expected_version: int
+) -> None:
+    """Change what the words say, and nothing else. Saying what already is changes nothing at all.
+
+    Refuses: not visible (404), no right (403), another version by now (412), untrue words (400), a broken rule (409).
+    """
+    said = said_in(words)
+    before = await _locked(connection, actor, resource, identifier)
+    await _authorize(connection, actor, resource, before, said)
+    if before["version"] != expected_version:
+        raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
+    await references.check(connection, actor, resource, {k: v for k, v in said.items() if v != before.get(k)})
+    after = before | {k: v for k, v in said.items() if k in before}
+    under = Undertaking(connection, actor, resource, said, before, after)
+    rules = rules_of(resource)
+    with told(resource):
+        await rules.on_update(under)
+        if under.after == before and not under.changes:
+            return
+        if under.after != before:
+            if not await images.update(connection, resource, before, under.after, expected_version):
+                raise StaleVersion(before["version"])
+            permission = _permission(resource, before, said)
+            under.changes.append(Change(resource.name, before, await _allowed(under, permission)))
+        await rules.afterwards(under)
+    await record(connection, actor, f"update{resource.title}", under.workspace_id, under.changes)
+
+
+async def delete(
+    connection: Connection, actor: Actor, resource: Resource, identifier: UUID, expected_version: int
+) -> None:
+    """Remove a document that nothing refers to; actions, objectives and plans only as drafts.
+
+    Refuses: not visible (404), no right (403), another version (412), in use or no draft (409).
+    """
+    permission = f"{resource.name}:delete"
+    before = await _locked(connection, actor, resource, identifier)
+    if not await _holds(connection, actor, resource, permission, before):
+        raise Forbidden(permission)
+    if before["version"] != expected_version:
+        raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
+    under = Undertaking(connection, actor, resource, {}, before, dict(before))
+    rules = rules_of(resource)
+    with told(resource):
+        await _guarded(under, "delete")
+        await rules.on_delete(under)
+        await images.delete(connection, resource, before)
+        under.changes.append(Change(resource.name, before, None))
+        await rules.afterwards(under)
+    await record(connection, actor, f"delete{resource.title}", under.workspace_id, under.changes)
+
+
+async def _locked(connection: Connection, actor: Actor, resource: Resource, identifier: UUID) -> dict[str, Any]:
+    """The image of a visible row, locked until the commit."""
+    reader = Reader(actor, "fr", "")
+    rows, seen = reader.rows(resource, "t")
+    if rows.startswith("("):
+        # Whoever reads only what versions show may never write it: refused by permission if seen, else not found.
+        raise await _shown_only(connection, reader, resource, identifier, rows, seen)
+    found = await connection.fetchval(
+        f"select {images.image_of(resource, 't')}::text from {rows}"
+        f" where t.id = {reader.binds(identifier, 'uuid')} and {seen} for update of t",
+        *reader.binds.values,
+    )
+    if found is None:
+        raise NotFound(resource.name, identifier)
+    return images.loads(found)
+
+
+async def _shown_only(
+    connection: Connection, reader: Reader, resource: Resource, identifier: UUID, rows: str, seen: str
+) -> Exception:
+    is_seen = await connection.fetchval(
+        f"select exists (select from {rows} where t.id = {reader.binds(identifier, 'uuid')} and {seen})",
+        *reader.binds.values,
+    )
+    return Forbidden(f"{resource.name}:update") if is_seen else NotFound(resource.name, identifier)
+
+
+def _permission(resource: Resource, before: dict[str, Any], said: dict[str, Any]) -> str:
+    return rules_of(resource).permission(before, said) or f"{resource.name}:update"
+
+
+async def _authorize(
+    connection: Connection, actor: Actor, resource: Resource, before: dict[str, Any], said: dict[str, Any]
+) -> None:
+    """Refuse unless the rights on this row cover every field said; a move asks for its own right."""
+    rules = rules_of(resource)
+    permission = _permission(resource, before, said)
+    if not await _holds(connection, actor, resource, permission, before):
+        raise Forbidden(permission)
+    own = set(said) - rules.fields_of_move if permission != f"{resource.name}:update" else set(said)
+    if own and not await _holds(connection, actor, resource, f"{resource.name}:update", before, own):
+        raise Forbidden(f"{resource.name}:update", [resource.wire(f) for f in own])
+
+
+async def _holds(
+    connection: Connection,
+    actor: Actor,
+    resource: Resource,
+    permission: str,
+    image: dict[str, Any],
+    fields: set[str] | None = None,
+) -> bool:
+    """Whether a grant of the permission covers this row, and all these fields of it."""
+    ways = [w for w in held(actor, permission) if all(w.grant.covers(resource.name, f) for f in fields or ())]
+    if not ways:
+        return False
+    reader = Reader(actor, "fr", "")
+    condition = may(permission, resource, actor, reader.binds, "t", ways)
+    if condition == "true":
+        return True
+    found: bool = await connection.fetchval(
+        f"select exists (select from {resource.table.name} t where t.id = {reader.binds(image['id'], 'uuid')}"
+        f" and {condition})",
+        *reader.binds.values,
+    )
+    return found
+
+
+async def _allowed(under: Undertaking, permission: str) -> dict[str, Any]:
+    """The image as written, or Forbidden when the row as it now stands is outside the author's rights."""
+    reader = Reader(under.actor, "fr", "")
+    resource = under.resource
+    condition = may(permission, resource, under.actor, reader.binds, "t")
+    row = await under.connection.fetchrow(
+        f"select {images.image_of(resource, 't')}::text, {condition} from {resource.table.name} t"
+        f" where t.id = {reader.binds(under.after['id'], 'uuid')}",
+        *reader.binds.values,
+    )
+    if not row[1]:
+        raise Forbidden(permission)
+    return images.loads(row[0])
+
+
+async def _guarded(under: Undertaking, verb: str) -> None:
+    guard = under.resource.guards.get(verb)
+    if guard is None:
+        return
+    stands = await under.connection.fetchval(
+        f"select exists (select from {under.resource.table.name} t where t.id = $1::uuid and {guard.replace('{t}', 't')})",
+        UUID(under.after["id"]),
+    )
+    if not stands:
+        raise Conflict("notDraft")
+
+
+async def _differences(
+    connection: Connection, resource: Resource, current: dict[str, Any], expected_version: int
+) -> list[str]:
+    """The fields that changed since the version the caller had, as far as the journal knows it."""
+    found = await connection.fetchval(
+        "select after::text from journal_entry where workspace_id = $1::uuid and entity = $2 and entity_id = $3::uuid"
+        " and entity_version = $4 order by position desc limit 1",
+        UUID(current.get("workspace_id") or str(UUID(int=0))),
+        resource.name,
+        UUID(current["id"]),
+        expected_version,
+    )
+    if found is None:
+        return []
+    then = images.loads(found)
+    return sorted(resource.wire(k) for k in current if current[k] != then.get(k) and k not in ("version", "updated_at"))
+

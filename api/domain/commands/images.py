@@ -1,0 +1,137 @@
+"""Rows as images: the JSON of a row with its parts, which is what is written, journaled and rebuilt alike."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Integer
+
+from ..resources.base import Part, Resource
+from ..queries.reader import part_of
+
+Connection = Any
+Image = dict[str, Any]
+
+
+def loads(text: str) -> Image:
+    """An image from its JSON text; exact decimals stay the text they are."""
+    image: Image = json.loads(text, parse_float=str)
+    return image
+
+
+def image_of(resource: Resource, t: str) -> str:
+    """The SQL of the image of row `t`: its columns, without personal data, and its parts in their order."""
+    own = f"to_jsonb({t}) - '{{{','.join(sorted(resource.personal))}}}'::text[]" if resource.personal else f"to_jsonb({t})"
+    parts = []
+    for name, part in resource.parts.items():
+        shown = f"x.{part.columns[0]}" if part.is_scalar else _object(part)
+        order = part.order or part.columns[0]
+        parts.append(
+            f"'{name}', (select coalesce(jsonb_agg({shown} order by x.{order}), '[]')"
+            f" from {part.table.__tablename__} x where {part_of(part, resource, t)})"  # type: ignore[attr-defined]
+        )
+    return f"({own} || jsonb_build_object({', '.join(parts)}))" if parts else own
+
+
+def _object(part: Part) -> str:
+    return "jsonb_build_object(" + ", ".join(f"'{c}', x.{c}" for c in part.columns) + ")"
+
+
+def whole(resource: Resource, words: Mapping[str, Any]) -> Image:
+    """A new image: the words said, and null, false, zero or empty for every other column and part."""
+    image: Image = {}
+    for name, column in resource.table.c.items():
+        if name in ("version", "created_at", "updated_at"):
+            continue
+        if not column.nullable and isinstance(column.type, Boolean):
+            image[name] = False
+        elif not column.nullable and isinstance(column.type, Integer):
+            image[name] = 0
+        else:
+            image[name] = None
+    image |= {name: [] for name in resource.parts}
+    return image | {k: v for k, v in words.items() if k in image}
+
+
+async def insert(connection: Connection, resource: Resource, image: Image) -> None:
+    """Write a new row and its parts."""
+    table = resource.table.name
+    own = {k: v for k, v in image.items() if k not in resource.parts}
+    await connection.execute(
+        f"insert into {table} select r.* from jsonb_populate_record(null::{table}, $1::jsonb ||"
+        " jsonb_build_object('version', 1, 'created_at', now(), 'updated_at', now())) r",
+        json.dumps(own, default=str),
+    )
+    for name, part in resource.parts.items():
+        await _insert_part(connection, resource, part, image, image[name])
+
+
+async def update(
+    connection: Connection, resource: Resource, before: Image, after: Image, expected_version: int
+) -> bool:
+    """Write what differs and raise the version; False when the row has another version by now."""
+    changed = [c for c in resource.table.c.keys() if c in after and after[c] != before.get(c)]
+    table = resource.table.name
+    sets = ", ".join([*(f"{c} = r.{c}" for c in changed), "version = t.version + 1", "updated_at = now()"])
+    key, values = _key(resource, before, 3)
+    status = await connection.execute(
+        f"update {table} t set {sets} from jsonb_populate_record(null::{table}, $1::jsonb) r"
+        f" where {key} and t.version = $2::int",
+        json.dumps({c: after[c] for c in changed}, default=str),
+        expected_version,
+        *values,
+    )
+    if status != "UPDATE 1":
+        return False
+    for name, part in resource.parts.items():
+        if after[name] != before[name]:
+            owner, values = _owner(resource, part, before)
+            await connection.execute(f"delete from {part.table.__tablename__} x where {owner}", *values)  # type: ignore[attr-defined]
+            await _insert_part(connection, resource, part, after, after[name])
+    return True
+
+
+async def delete(connection: Connection, resource: Resource, image: Image) -> None:
+    """Remove a row; its parts go with it."""
+    key, values = _key(resource, image, 1)
+    await connection.execute(f"delete from {resource.table.name} t where {key}", *values)
+
+
+def _key(resource: Resource, image: Image, first: int) -> tuple[str, list[UUID]]:
+    if resource.is_tenant:
+        return f"t.workspace_id = ${first}::uuid and t.id = ${first + 1}::uuid", [
+            UUID(image["workspace_id"]),
+            UUID(image["id"]),
+        ]
+    return f"t.id = ${first}::uuid", [UUID(image["id"])]
+
+
+def _owner(resource: Resource, part: Part, image: Image) -> tuple[str, list[UUID]]:
+    if resource.is_tenant:
+        return f"x.workspace_id = $1::uuid and x.{part.owner} = $2::uuid", [
+            UUID(image["workspace_id"]),
+            UUID(image["id"]),
+        ]
+    return f"x.{part.owner} = $1::uuid", [UUID(image["id"])]
+
+
+async def _insert_part(
+    connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]
+) -> None:
+    if not items:
+        return
+    table = part.table.__tablename__  # type: ignore[attr-defined]
+    rows = []
+    for rank, item in enumerate(items, 1):
+        row = {part.columns[0]: item} if part.is_scalar else dict(item)
+        row[part.owner] = image["id"]
+        if resource.is_tenant:
+            row["workspace_id"] = image["workspace_id"]
+        if part.order and part.order not in part.columns:
+            row[part.order] = rank
+        rows.append(row)
+    await connection.execute(
+        f"insert into {table} select r.* from jsonb_populate_recordset(null::{table}, $1::jsonb) r",
+        json.dumps(rows, default=str),
+    )

@@ -1,0 +1,25 @@
+"""What each concept asks of a command beyond rights and constraints."""
+
+from ...resources.base import Resource
+from . import actions, objectives, placements, plans, tasks, versions
+from .base import Rules
+
+_NONE = Rules()
+_RULES: dict[str, Rules] = {
+    "action": actions.ActionRules(),
+    "objective": objectives.ObjectiveRules(),
+    "placement": placements.PlacementRules(),
+    "planAction": placements.PlanActionRules(),
+    "plan": plans.PlanRules(),
+    "task": tasks.TaskRules(),
+    "externalReference": tasks.ExternalReferenceRules(),
+    "planVersion": versions.PlanVersionRules(),
+    "act": versions.ActRules(),
+}
+
+
+def rules_of(resource: Resource) -> Rules:
+    return _RULES.get(resource.name, _NONE)
+
+
+__all__ = ["Rules", "rules_of"]

@@ -1,0 +1,110 @@
+"""The life of an action: its moves, its dates, what completion locks."""
+
+from typing import Any
+from uuid import UUID
+
+from ...actor import Role
+from ...errors import Conflict, invalid
+from ...lifecycle import LOCKED_WHEN_COMPLETED, ActionStatus, check_move, verb_of
+from ...schemas.enumerations import DatePrecision
+from ..change import Image, Undertaking, today
+from .base import Rules
+
+UNDATED = (DatePrecision.CONTINUOUS, DatePrecision.UNDETERMINED)
+
+
+class ActionRules(Rules):
+    fields_of_move = frozenset({"status", "status_reason"})
+
+    def permission(self, before: Image, said: dict[str, Any]) -> str | None:
+        if "status" in said and said["status"] != before["status"]:
+            return f"action:{verb_of(ActionStatus(before['status']), ActionStatus(said['status']))}"
+        return None
+
+    async def on_create(self, under: Undertaking) -> None:
+        _name_own_unit(under)
+        if under.actor.roles == {Role.AGENT} and under.after["status"] != ActionStatus.DRAFT:
+            raise invalid("draftOnly", "status", under.after["status"])
+        _precise_dates(under)
+        await _check_parent(under)
+
+    async def on_update(self, under: Undertaking) -> None:
+        before, after = under.before or {}, under.after
+        if under.changed("status"):
+            _move(under, ActionStatus(before["status"]), ActionStatus(after["status"]))
+        elif before["status"] == ActionStatus.COMPLETED:
+            locked = sorted(f for f in LOCKED_WHEN_COMPLETED if under.changed(f))
+            if locked:
+                raise Conflict("completedLocked", fields=[under.resource.wire(f) for f in locked])
+        if after["kind"] == "perennial" and "progress" not in under.said:
+            after["progress"] = None
+        if after["health"] == "good" and "health_reason" not in under.said:
+            after["health_reason"] = None
+        _precise_dates(under)
+        _count_postponement(under)
+        if under.changed("parent_id"):
+            await _check_parent(under)
+
+
+def _move(under: Undertaking, current: ActionStatus, wanted: ActionStatus) -> None:
+    """Check the move and set the dates that follow from it."""
+    check_move(current, wanted, under.said.get("status_reason"))
+    after = under.after
+    after["status_reason"] = under.said.get("status_reason")
+    if wanted is ActionStatus.IN_PROGRESS and after["actual_start"] is None:
+        after["actual_start"] = str(today())
+    if wanted is ActionStatus.COMPLETED:
+        after["actual_end"] = after["actual_end"] or str(today())
+        if after["kind"] != "perennial":
+            after["progress"] = 100
+    if current is ActionStatus.COMPLETED and "actual_end" not in under.said:
+        after["actual_end"] = None
+
+
+def _precise_dates(under: Undertaking) -> None:
+    """A date has a precision (the day, unless said); "continuous" and "undetermined" are answers without a date."""
+    for end in ("planned_start", "planned_end"):
+        on, precision = under.after[end], under.after[f"{end}_precision"]
+        if precision in UNDATED and on is not None:
+            if f"{end}_precision" not in under.said:
+                under.after[f"{end}_precision"] = DatePrecision.DAY
+                continue
+            raise invalid("dateWithoutMeaning", under.resource.wire(end), on, precision=precision)
+        if on is not None and precision is None:
+            under.after[f"{end}_precision"] = DatePrecision.DAY
+        if on is None and precision not in (None, *UNDATED):
+            if f"{end}_precision" in under.said:
+                raise invalid("dateMissing", under.resource.wire(end), precision=precision)
+            under.after[f"{end}_precision"] = None
+
+
+def _count_postponement(under: Undertaking) -> None:
+    before, after = under.before or {}, under.after
+    was, now = before.get("planned_end"), after["planned_end"]
+    if was and now and now > was and before["status"] != ActionStatus.DRAFT:
+        after["postponements"] = before["postponements"] + 1
+
+
+def _name_own_unit(under: Undertaking) -> None:
+    """What an agent of one unit drafts is managed by that unit, unless the agent says who else."""
+    for member in under.actor.memberships:
+        if member.role is Role.AGENT and len(member.units) == 1 and not under.after["responsibilities"]:
+            (unit,) = member.units
+            under.after["responsibilities"] = [
+                {"kind": "managingUnit", "office_id": None, "unit_id": str(unit), "person_id": None}
+            ]
+
+
+async def _check_parent(under: Undertaking) -> None:
+    """A sub-action stands under an action that is none itself, and has none of its own."""
+    if under.after["parent_id"] is None:
+        return
+    deeper = await under.connection.fetchval(
+        "select exists (select from action where workspace_id = $1::uuid"
+        " and (id = $2::uuid and parent_id is not null or parent_id = $3::uuid))",
+        under.workspace_id,
+        UUID(under.after["parent_id"]),
+        UUID(under.after["id"]),
+    )
+    if deeper:
+        raise invalid("oneLevelOfSubActions", "parentId", under.after["parent_id"])

@@ -1,0 +1,97 @@
+"""The moments at which a concept's rules are asked, and what several concepts share."""
+
+from typing import Any
+from uuid import UUID
+
+from fractional_indexing import generate_key_between
+
+from ...errors import Conflict, invalid
+from ...journal import Change
+from ...resources.base import Resource
+from ...resources.catalogue import BY_NAME
+from .. import images
+from ..change import Connection, Image, Undertaking
+
+
+class Rules:
+    """Rules complete or refuse an undertaking; the default asks nothing."""
+
+    fields_of_move: frozenset[str] = frozenset()
+    """The fields that belong to a move with a right of its own."""
+
+    def permission(self, before: Image, said: dict[str, Any]) -> str | None:
+        """The right a change asks for, when it is not simply the right to update."""
+        return None
+
+    async def on_create(self, under: Undertaking) -> None: ...
+    async def on_update(self, under: Undertaking) -> None: ...
+    async def on_delete(self, under: Undertaking) -> None: ...
+    async def afterwards(self, under: Undertaking) -> None: ...
+
+
+async def check_plan_open(under: Undertaking, plan_id: str | None) -> None:
+    """Refuse with `planFrozen` when the plan was closed at the end of its term.
+
+    The plan's row is share-locked, so that it cannot be closed between this look and the commit.
+    """
+    if plan_id is None:
+        return
+    is_closed = await under.connection.fetchval(
+        "select is_closed from plan where workspace_id = $1::uuid and id = $2::uuid for share",
+        under.workspace_id,
+        UUID(plan_id),
+    )
+    if is_closed:
+        raise Conflict("planFrozen", planId=plan_id)
+
+
+async def place(under: Undertaking, siblings: str, *values: Any) -> None:
+    """Set `position` from `placeAfter`: after that sibling, first when null, last when not said.
+
+    `siblings` is the FROM and WHERE of the rows among which it stands, without the row itself.
+    """
+    fetch = under.connection.fetchval
+    if "place_after" not in under.said:
+        before = await fetch(f"select max(position) {siblings}", *values)
+        following = None
+    elif under.said["place_after"] is None:
+        before = None
+        following = await fetch(f"select min(position) {siblings}", *values)
+    else:
+        n = len(values)
+        before = await fetch(
+            f"select position {siblings} and id = ${n + 1}::uuid", *values, UUID(under.said["place_after"])
+        )
+        if before is None:
+            raise invalid("referencedResourceNotFound", "placeAfter", under.said["place_after"])
+        following = await fetch(f"select min(position) {siblings} and position > ${n + 1}", *values, before)
+    under.after["position"] = generate_key_between(before, following)
+
+
+async def add(under: Undertaking, name: str, words: dict[str, Any]) -> Image:
+    """Write another document in the same command, and journal it with the rest."""
+    resource = BY_NAME[name]
+    await images.insert(under.connection, resource, images.whole(resource, words))
+    after = await reread(under, resource, UUID(words["id"]))
+    under.changes.append(Change(name, None, after))
+    return after
+
+
+async def reread(under: Undertaking, resource: Resource, identifier: UUID) -> Image:
+    found: str = await under.connection.fetchval(
+        f"select {images.image_of(resource, 't')}::text from {resource.table.name} t"
+        " where t.workspace_id = $1::uuid and t.id = $2::uuid",
+        under.workspace_id,
+        identifier,
+    )
+    return images.loads(found)
+
+
+async def alter(under: Undertaking, name: str, identifier: UUID, words: dict[str, Any]) -> None:
+    """Change another document in the same command, and journal it with the rest."""
+    resource = BY_NAME[name]
+    before = await reread(under, resource, identifier)
+    after = before | words
+    if after != before:
+        await images.update(under.connection, resource, before, after, before["version"])
+        under.changes.append(Change(name, before, await reread(under, resource, identifier)))

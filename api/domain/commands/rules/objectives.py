@@ -1,0 +1,80 @@
+"""The tree of objectives: levels descend, no loops, and a move writes one row."""
+
+from uuid import UUID
+
+from ...errors import Conflict, invalid
+from ..change import Undertaking
+from .base import Rules, check_plan_open, place
+
+SIBLINGS = (
+    "from objective where workspace_id = $1::uuid and plan_id = $2::uuid"
+    " and parent_id is not distinct from $3::uuid and id <> $4::uuid"
+)
+
+
+class ObjectiveRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        await check_plan_open(under, under.after["plan_id"])
+        await _check_parent(under)
+        await _place(under)
+
+    async def on_update(self, under: Undertaking) -> None:
+        await check_plan_open(under, under.after["plan_id"])
+        if under.changed("parent_id") or under.changed("level"):
+            await _check_parent(under)
+            await _check_children(under)
+        if under.changed("parent_id") or "place_after" in under.said:
+            await _place(under)
+
+    async def on_delete(self, under: Undertaking) -> None:
+        await check_plan_open(under, under.after["plan_id"])
+
+
+async def _place(under: Undertaking) -> None:
+    parent = under.after["parent_id"]
+    await place(
+        under,
+        SIBLINGS,
+        under.workspace_id,
+        UUID(under.after["plan_id"]),
+        UUID(parent) if parent else None,
+        UUID(under.after["id"]),
+    )
+
+
+async def _check_parent(under: Undertaking) -> None:
+    """The parent stands in the same plan, on a level above, and not below the objective itself.
+
+    The plan's row is locked first: two opposite moves at once could otherwise close a loop.
+    """
+    await under.connection.execute(
+        "select from plan where workspace_id = $1::uuid and id = $2::uuid for no key update",
+        under.workspace_id,
+        UUID(under.after["plan_id"]),
+    )
+    if under.after["parent_id"] is None:
+        return
+    ancestors = await under.connection.fetch(
+        "with recursive up as ("
+        " select id, parent_id, level, plan_id from objective where workspace_id = $1::uuid and id = $2::uuid"
+        " union select o.id, o.parent_id, o.level, o.plan_id from up join objective o"
+        " on o.workspace_id = $1::uuid and o.id = up.parent_id) select id, level, plan_id from up",
+        under.workspace_id,
+        UUID(under.after["parent_id"]),
+    )
+    if str(ancestors[0]["plan_id"]) != under.after["plan_id"]:
+        raise invalid("otherPlan", "parentId", under.after["parent_id"])
+    if any(str(a["id"]) == under.after["id"] for a in ancestors):
+        raise Conflict("treeLoop", parentId=under.after["parent_id"])
+    if ancestors[0]["level"] >= under.after["level"]:
+        raise invalid("levelBelowParent", "level", under.after["level"], parentLevel=ancestors[0]["level"])
+
+
+async def _check_children(under: Undertaking) -> None:
+    highest = await under.connection.fetchval(
+        "select min(level) from objective where workspace_id = $1::uuid and parent_id = $2::uuid",
+        under.workspace_id,
+        UUID(under.after["id"]),
+    )
+    if highest is not None and highest <= under.after["level"]:
+        raise invalid("levelAboveChildren", "level", under.after["level"], childLevel=highest)

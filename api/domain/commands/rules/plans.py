@@ -1,0 +1,117 @@
+"""Making a plan: its default levels and strands, and the axes and themes of its programming period."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from fractional_indexing import generate_key_between
+
+from ...errors import Conflict, invalid
+from ...identifiers import new_id
+from ...reference import labels, load
+from ..change import Undertaking
+from .base import Rules, add
+
+DEFAULT_LEVELS = [
+    {"level": 1, "label": "Objectif", "meaning": "strategic", "is_numbered": True, "restarts": True, "prefix": None}
+]
+PST_STRANDS = ("internal", "external")
+
+
+class PlanRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        after = under.after
+        template = await _template(under)
+        if not after["levels"]:
+            after["levels"] = _levels(template)
+        if not after["strands"] and template and template["code"] == "pst":
+            after["strands"] = [{"id": None, "label": labels("strandMeaning", m)["fr"], "meaning": m} for m in PST_STRANDS]
+        await _take_dates(under)
+        _check_parts(under)
+
+    async def on_update(self, under: Undertaking) -> None:
+        assert under.before is not None
+        if under.before["is_closed"] and under.after["is_closed"]:
+            raise Conflict("planFrozen", planId=under.after["id"])
+        _check_parts(under)
+
+    async def afterwards(self, under: Undertaking) -> None:
+        if under.before is None and under.after["period_id"]:
+            await _add_period_objectives(under)
+
+
+async def _template(under: Undertaking) -> dict[str, Any] | None:
+    """The shipped description of the plan's type, when it has one."""
+    code = await under.connection.fetchval(
+        "select reference_code from plan_type where workspace_id = $1::uuid and id = $2::uuid",
+        under.workspace_id,
+        UUID(under.after["plan_type_id"]),
+    )
+    found: dict[str, Any] | None = next((t for t in load("plan_types")["items"] if t["code"] == code), None)
+    return found
+
+
+def _levels(template: dict[str, Any] | None) -> list[dict[str, Any]]:
+    if not template or not template["levels"]:
+        return DEFAULT_LEVELS
+    return [
+        {
+            "level": n,
+            "label": level["labels"]["fr"],
+            "meaning": level["meaning"],
+            "is_numbered": level["numbered"],
+            "restarts": level["restarts"],
+            "prefix": level["prefix"],
+        }
+        for n, level in enumerate(template["levels"], 1)
+    ]
+
+
+async def _take_dates(under: Undertaking) -> None:
+    """A plan without dates of its own takes those of its term or programming period."""
+    after = under.after
+    for column, table in (("term_id", "term"), ("period_id", "programming_period")):
+        if after[column] and not after["starts_on"]:
+            given = await under.connection.fetchrow(
+                f"select starts_on, ends_on from {table} where id = $1::uuid", UUID(after[column])
+            )
+            after["starts_on"], after["ends_on"] = str(given["starts_on"]), after["ends_on"] or str(given["ends_on"])
+
+
+def _check_parts(under: Undertaking) -> None:
+    """Levels are numbered without gaps; a strand named by id must be one the plan already has."""
+    levels = [level["level"] for level in under.after["levels"]]
+    if levels != list(range(1, len(levels) + 1)):
+        raise invalid("levelsInOrder", "levels", levels)
+    known = {s["id"] for s in (under.before or {}).get("strands", [])}
+    for strand in under.after["strands"]:
+        if strand.get("id") is None:
+            strand["id"] = str(new_id())
+        elif strand["id"] not in known and "strands" in under.said:
+            raise invalid("referencedResourceNotFound", "strands", strand["id"])
+    if under.after["organisation_id"] in under.after["owners"]:
+        raise invalid("leadIsNoCoOwner", "owners", under.after["organisation_id"])
+
+
+async def _add_period_objectives(under: Undertaking) -> None:
+    """A plan of a programming period starts with the objectives of its axes and themes."""
+    meanings = {level["meaning"]: level["level"] for level in under.after["levels"]}
+    rows = await under.connection.fetch(
+        "select id, parent_id, kind, code, labels::text from period_item where period_id = $1::uuid"
+        " and kind in ('axis', 'theme') order by kind, rank, code",
+        UUID(under.after["period_id"]),
+    )
+    made: dict[UUID, str] = {}
+    last: dict[str | None, str | None] = {}
+    for row in rows:
+        if row["kind"] not in meanings:
+            continue
+        parent = made.get(row["parent_id"])
+        last[parent] = generate_key_between(last.get(parent), None)
+        made[row["id"]] = str(new_id())
+        words = {
+            "id": made[row["id"]], "workspace_id": under.after["workspace_id"], "plan_id": under.after["id"],
+            "parent_id": parent, "level": meanings[row["kind"]], "status": "open", "own_code": row["code"],
+            "title": json.loads(row["labels"])["fr"], "period_item_id": str(row["id"]), "position": last[parent],
+        }  # fmt: skip
+        await add(under, "objective", words)

@@ -1,0 +1,91 @@
+"""The journal: what every command changed, appended in its own transaction as its last statement."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from .actor import Actor
+from .identifiers import DIRECTORY, new_id
+
+Connection = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing before and after a command; `before` is None when it was made, `after` when it was removed."""
+
+    entity: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def image(self) -> dict[str, Any]:
+        image = self.after if self.after is not None else self.before
+        assert image is not None
+        return image
+
+
+async def record(
+    connection: Connection, actor: Actor, command: str, workspace_id: UUID | None, changes: Sequence[Change]
+) -> int:
+    """Append the changes to the workspace's stream and return the last position.
+
+    The counter's row is locked here and until the commit: positions are gapless and in commit order,
+    so this must be the last statement that can wait. Without a workspace the directory's stream is used.
+    """
+    position: int = await connection.fetchval(
+        APPEND,
+        workspace_id or DIRECTORY,
+        len(changes),
+        json.dumps([_entry(rank, change) for rank, change in enumerate(changes, 1)], default=str),
+        command,
+        actor.account_id,
+        actor.client_id,
+        sorted(actor.roles),
+        actor.origin,
+    )
+    return position
+
+
+def _entry(rank: int, change: Change) -> dict[str, Any]:
+    image = change.image
+    version = image["version"] + (1 if change.after is None else 0)
+    return {
+        "rank": rank,
+        "id": new_id(),
+        "entity": change.entity,
+        "entity_id": image["id"],
+        "entity_version": version,
+        "before": change.before,
+        "after": change.after,
+        "action_id": image["id"] if change.entity == "action" else image.get("action_id"),
+        "plan_id": image["id"] if change.entity == "plan" else image.get("plan_id"),
+        "organisation_id": image.get("organisation_id"),
+    }
+
+
+APPEND = """
+with counted as (
+    insert into journal_counter as c (workspace_id, position) values ($1::uuid, $2::bigint)
+    on conflict (workspace_id) do update set position = c.position + excluded.position
+    returning position
+), appended as (
+    insert into journal_entry (workspace_id, position, id, at, command, entity, entity_id, entity_version,
+        before, after, image_schema, account_id, client_id, roles, origin, organisation_ids, plan_ids)
+    select $1, counted.position - $2 + x.rank, x.id, clock_timestamp(), $4::text, x.entity, x.entity_id,
+        x.entity_version, x.before, x.after, 1, $5::uuid, $6::uuid, $7::text[], $8::text,
+        array(select distinct o from (
+            select x.organisation_id union
+            select p.organisation_id from partnership p where p.workspace_id = $1 and p.action_id = x.action_id
+        ) as concerned(o) where o is not null),
+        array(select distinct p from (
+            select x.plan_id union
+            select c.plan_id from plan_action c where c.workspace_id = $1 and c.action_id = x.action_id
+        ) as concerned(p) where p is not null)
+    from counted, jsonb_to_recordset($3::jsonb) as x(rank int, id uuid, entity text, entity_id uuid,
+        entity_version int, before jsonb, after jsonb, action_id uuid, plan_id uuid, organisation_id uuid)
+)
+select position from counted
+"""

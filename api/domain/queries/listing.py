@@ -1,0 +1,180 @@
+"""A question about many documents: filters, search, order and page, checked and then said in SQL."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Integer, Numeric, Text, Uuid
+
+from ..errors import invalid
+from ..resources.base import Resource
+from ..schemas.base import Money
+from ..visibility import circle_of
+from .cursors import CursorKey
+from .reader import Reader
+
+MAX_PAGE = 200
+DEFAULT_PAGE = 50
+__all__ = ["DEFAULT_PAGE", "MAX_PAGE", "Listing", "Order", "column_filters"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One sort key: a sortable name and its direction."""
+
+    name: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is asked of a list. Values of one filter are alternatives; filters add up."""
+
+    filters: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    search: str | None = None
+    sort: tuple[Order, ...] = ()
+    after: str | None = None
+    page_size: int = DEFAULT_PAGE
+    with_total: bool = False
+
+    def tag(self, resource: Resource, principal: str, within: str = "") -> str:
+        """What a cursor is bound to: the question and who asks it."""
+        question = [
+            resource.name, within, principal, self.search,
+            {k: [str(v) for v in vs] for k, vs in sorted(self.filters.items())},
+            [(o.name, o.descending) for o in self.sort],
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(question).encode()).hexdigest()[:24]
+
+
+def column_filters(resource: Resource) -> dict[str, Column[Any]]:
+    """The columns that can be filtered by equality: references, closed words, flags and whole numbers."""
+    out = {}
+    for name, column in resource.table.c.items():
+        if name in resource.hidden or name in ("id", "version"):
+            continue
+        is_word = isinstance(column.type, Text) and not isinstance(column.type, ARRAY) and _is_word(resource, name)
+        if isinstance(column.type, Uuid | Boolean | Integer) or is_word or name in ("code", "slug", "nis"):
+            out[name] = column
+    return out
+
+
+def _is_word(resource: Resource, name: str) -> bool:
+    from ..tables.base import words_of
+
+    return words_of(resource.columns.get(name)) is not None
+
+
+def cast_of(column: Column[Any]) -> str:
+    """The PostgreSQL type of a column's values."""
+    kind = column.type
+    for sql_type, cast in ((Uuid, "uuid"), (Boolean, "bool"), (Integer, "bigint"), (DateTime, "timestamptz"),
+                           (Date, "date"), (Numeric, "numeric")):  # fmt: skip
+        if isinstance(kind, sql_type):
+            return cast
+    return "text"
+
+
+def conditions(reader: Reader, resource: Resource, listing: Listing, t: str) -> list[str]:
+    """The filters and the search as SQL; a field that the reader may not see cannot be asked about."""
+    columns = column_filters(resource)
+    out = []
+    for name, values in listing.filters.items():
+        if name in resource.filters:
+            out.append(_declared(reader, resource, name, values, t))
+        elif name in resource.derived:
+            _must_see(reader, resource, name, name)
+            out.append(f"{reader.value(resource, name, t)} = any({reader.binds(list(values), 'bool[]')})")
+        else:
+            _must_see(reader, resource, name, name)
+            out.append(f"{t}.{name} = any({reader.binds(list(values), cast_of(columns[name]) + '[]')})")
+    if "is_archived" in resource.table.c and "is_archived" not in listing.filters:
+        out.append(f"not {t}.is_archived")
+    if listing.search:
+        out.append(_searched(reader, resource, listing.search, t))
+    return out
+
+
+def _declared(reader: Reader, resource: Resource, name: str, values: Sequence[Any], t: str) -> str:
+    asked = resource.filters[name]
+    _must_see(reader, resource, asked.field or "id", name)
+    circle = circle_of(reader.actor, resource)
+    if circle and asked.shown is None:
+        raise invalid("notReadable", resource.wire(name), where="query")
+    sql = (asked.shown or asked.sql) if circle else asked.sql
+    return sql.replace("{t}", t).replace("{v}", reader.binds(list(values), asked.cast)).replace(
+        "{circle}", f"'{circle}'"
+    )
+
+
+def _must_see(reader: Reader, resource: Resource, field_name: str, asked: str) -> None:
+    if not reader.sees(resource, field_name):
+        raise invalid("notReadable", resource.wire(asked), where="query")
+
+
+def _searched(reader: Reader, resource: Resource, text: str, t: str) -> str:
+    seen = [s for s in resource.search if reader.sees(resource, s.partition("->")[0])]
+    words = " || ' ' || ".join(f"coalesce({t}.{s}, '')" for s in seen) or "''"
+    asked = reader.binds(text, "text")
+    return f"(search_words({words}) @@ search_question({asked}) or plain_text({words}) like '%' || plain_text({asked}) || '%')"
+
+
+def order_of(resource: Resource, listing: Listing) -> list[Order]:
+    return [*(listing.sort or [Order(name) for name in resource.default_sort]), Order("id")]
+
+
+def sort_key(resource: Resource, name: str, t: str) -> tuple[str, str]:
+    """A sort expression that is never null, and the type of its values."""
+    column = resource.table.c[name]
+    cast = cast_of(column)
+    if cast == "text" and name not in ("position", "status", "state", "code"):
+        return f"sort_text({t}.{name})", "text"
+    if not column.nullable:
+        return f"{t}.{name}", cast
+    last = {"date": "'infinity'::date", "timestamptz": "'infinity'", "bigint": "2147483647", "numeric": "'NaN'"}
+    return f"coalesce({t}.{name}, {last.get(cast, chr(39) * 2)})", cast
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of a statement that answers a listing, for a FROM item under alias `t`."""
+
+    where: str
+    order: str
+    keys: str
+    tag: str
+
+
+def page_of(
+    reader: Reader, resource: Resource, listing: Listing, t: str, key: CursorKey, within: str = ""
+) -> Page:
+    """Says the listing in SQL: condition, order, and the JSON array of sort keys of a row (for its cursor)."""
+    if not 1 <= listing.page_size <= MAX_PAGE:
+        raise invalid("outOfRange", "pageSize", listing.page_size, where="query", maximum=MAX_PAGE)
+    for asked in listing.sort:
+        _must_see(reader, resource, asked.name, "sort")
+    orders = order_of(resource, listing)
+    keys = [sort_key(resource, o.name, t) for o in orders]
+    tag = listing.tag(resource, reader.actor.principal, within)
+    where = conditions(reader, resource, listing, t)
+    if listing.after is not None:
+        where.append(_beyond(reader, orders, keys, key.open(listing.after, tag)))
+    order = ", ".join(f"{sql}{' desc' if o.descending else ''}" for o, (sql, _) in zip(orders, keys, strict=True))
+    listed = ", ".join(f"({sql})::text" for sql, _ in keys)
+    return Page(" and ".join(where) or "true", order, f"json_build_array({listed})::text", tag)
+
+
+def _beyond(reader: Reader, orders: list[Order], keys: list[tuple[str, str]], values: list[Any]) -> str:
+    """Rows after the cursor: later on the first key that differs."""
+    bound = [f"{reader.binds(str(v), 'text')}::{cast}" for v, (_, cast) in zip(values, keys, strict=True)]
+    alternatives = []
+    for i, order in enumerate(orders):
+        same = [f"{keys[j][0]} = {bound[j]}" for j in range(i)]
+        alternatives.append(" and ".join([*same, f"{keys[i][0]} {'<' if order.descending else '>'} {bound[i]}"]))
+    return "(" + " or ".join(f"({a})" for a in alternatives) + ")"
+
+
+type_names = (Money, UUID)

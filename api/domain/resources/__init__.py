@@ -1,0 +1,1 @@
+"""Concepts declared once: what REST, GraphQL, policy and SQL all read."""

@@ -1,0 +1,220 @@
+"""Actions and all that hangs on them."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from ..lifecycle import OVER
+from ..schemas import actions as words
+from ..schemas.base import LongText
+from ..tables import actions as tables
+from .base import Derived, Filter, Home, Part, Ref, Resource
+from ..schemas.plans import Responsibility
+from .plans import BEARER_COLUMNS
+
+_OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
+IS_LATE = (
+    "coalesce({t}.planned_end < (now() at time zone 'Europe/Brussels')::date"
+    f" and {{t}}.status not in ({_OVER}) and {{t}}.kind <> 'perennial', false)"
+)
+_HAS = "exists (select from action_responsibility x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+
+
+def _claimed(condition: str) -> str:
+    return (
+        "exists (select from placement x where x.workspace_id = {t}.workspace_id"
+        f" and x.action_id = {{t}}.id and {condition})"
+    )
+
+
+def _shown_in(entity: str, column: str) -> str:
+    return (
+        "exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
+        f" and y.entity = '{entity}' and (y.image->>'action_id')::uuid = {{t}}.id"
+        f" and (y.image->>'{column}')::uuid = any({{v}}))"
+    )
+
+
+class Lacking(StrEnum):
+    """What an action may lack: `missing=owner` lists the actions without one."""
+
+    OWNER = "owner"
+    MANDATARY = "mandatary"
+    DUE_DATE = "dueDate"
+    BUDGET = "budget"
+
+
+LACKS = {
+    Lacking.OWNER: f"not {_HAS} and x.kind in ('owner', 'lead', 'managingUnit'))",
+    Lacking.MANDATARY: f"not {_HAS} and x.kind = 'mandatary')",
+    Lacking.DUE_DATE: "{t}.planned_end is null and coalesce({t}.planned_end_precision, '') <> 'continuous'",
+    Lacking.BUDGET: "not exists (select from budget_line x where x.workspace_id = {t}.workspace_id"
+    " and x.action_id = {t}.id)",
+}
+_LACKS = "(" + " or ".join(f"('{what}' = any({{v}}) and {sql})" for what, sql in LACKS.items()) + ")"
+_IN_IMAGE = "exists (select from jsonb_array_elements_text({{t}}.image->'{0}') y where y::uuid = any({{v}}))"
+
+ACTION = Resource(
+    name="action",
+    plural="actions",
+    table_model=tables.Action,
+    fields=words.ActionFields,
+    home=Home.ACTION,
+    create=words.ActionCreate,
+    parts={
+        "domain_ids": Part(tables.ActionDomain, "action_id", ("domain_id",), UUID, "domain"),
+        "sdgs": Part(tables.ActionSdg, "action_id", ("number",), int),
+        "responsibilities": Part(
+            tables.ActionResponsibility, "action_id", BEARER_COLUMNS, Responsibility, order="rank"
+        ),
+    },
+    refs={
+        "workspace_id": Ref("workspace", one="workspace"),
+        "organisation_id": Ref("organisation", one="organisation"),
+        "parent_id": Ref("action", one="parent", many="subActions"),
+    },
+    derived={"is_late": Derived(IS_LATE, bool)},
+    filters={
+        "plan_id": Filter(
+            "exists (select from plan_action x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+            " and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID, shown=_shown_in("planAction", "plan_id")),
+        "objective_id": Filter(
+            _claimed("x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
+            shown=_shown_in("placement", "objective_id")),
+        "unit_id": Filter(f"{_HAS} and x.unit_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
+        "person_id": Filter(f"{_HAS} and x.person_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
+        "domain_id": Filter(
+            "exists (select from action_domain x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+            " and x.domain_id = any({v}))", "uuid[]", UUID, shown=_IN_IMAGE.format("domain_ids"), field="domain_ids"),
+        "partner_id": Filter(
+            "exists (select from partnership x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+            " and x.organisation_id = any({v}))", "uuid[]", UUID, field="responsibilities"),
+        "missing": Filter(_LACKS, "text[]", Lacking, field="responsibilities"),
+    },
+    search=("title", "description"),
+    sorts=("title", "planned_end", "priority", "progress", "status", "updated_at", "created_at"),
+    default_sort=("title",),
+    archives=True,
+    guards={"delete": "{t}.status = 'draft'"},
+    patch_more={"status_reason": LongText | None},
+)  # fmt: skip
+
+PLAN_ACTION = Resource(
+    name="planAction",
+    plural="planActions",
+    table_model=tables.PlanAction,
+    fields=words.PlanActionFields,
+    home=Home.ACTION,
+    create=words.PlanActionCreate,
+    parts={"right_ids": Part(tables.PlanActionRight, "plan_action_id", ("right_id",), UUID, "periodItem")},
+    refs={
+        "plan_id": Ref("plan", one="plan", many="planActions"),
+        "action_id": Ref("action", one="action", many="planActions"),
+        "period_item_id": Ref("periodItem", one="periodItem"),
+    },
+    sorts=("created_at",),
+    default_sort=("created_at",),
+    patch_more={"is_withdrawn": bool},
+    parent_home="action_id",
+)
+
+PLACEMENT = Resource(
+    name="placement",
+    plural="placements",
+    table_model=tables.Placement,
+    fields=words.PlacementFields,
+    home=Home.ACTION,
+    create=words.PlacementCreate,
+    refs={
+        "plan_id": Ref("plan", one="plan", many="placements"),
+        "action_id": Ref("action", one="action", many="placements"),
+        "objective_id": Ref("objective", one="objective", many="placements"),
+    },
+    derived={
+        "share_numerator": Derived("case when {t}.state = 'active' then {t}.weight else 0 end", int),
+        "share_denominator": Derived(
+            "(select sum(x.weight) from placement x where x.workspace_id = {t}.workspace_id"
+            " and x.plan_id = {t}.plan_id and x.action_id = {t}.action_id and x.state = 'active')",
+            int,
+            shown="(select sum((y.image->>'weight')::int) from shown_row y where y.workspace_id = {t}.workspace_id"
+            " and y.circle = {circle} and y.entity = 'placement' and y.image->>'state' = 'active'"
+            " and (y.image->>'plan_id')::uuid = {t}.plan_id and (y.image->>'action_id')::uuid = {t}.action_id)",
+        ),
+    },
+    sorts=("position", "created_at"),
+    default_sort=("position",),
+    is_ordered=True,
+    parent_home="action_id",
+)
+
+PARTNERSHIP = Resource(
+    name="partnership",
+    plural="partnerships",
+    table_model=tables.Partnership,
+    fields=words.PartnershipFields,
+    home=Home.ACTION,
+    create=words.PartnershipCreate,
+    refs={
+        "action_id": Ref("action", one="action", many="partnerships"),
+        "organisation_id": Ref("organisation", one="organisation"),
+    },
+    sorts=("created_at", "state"),
+    default_sort=("created_at",),
+    parent_home="action_id",
+)
+
+TASK = Resource(
+    name="task",
+    plural="tasks",
+    table_model=tables.Task,
+    fields=words.TaskFields,
+    home=Home.ACTION,
+    create=words.TaskCreate,
+    refs={
+        "action_id": Ref("action", one="action", many="tasks"),
+        "assignee_unit_id": Ref("unit", one="assigneeUnit"),
+        "assignee_person_id": Ref("person", one="assigneePerson"),
+    },
+    search=("title",),
+    sorts=("position", "due_by"),
+    default_sort=("position",),
+    is_ordered=True,
+    parent_home="action_id",
+)
+
+BUDGET_LINE = Resource(
+    name="budgetLine",
+    plural="budgetLines",
+    table_model=tables.BudgetLine,
+    fields=words.BudgetLineFields,
+    home=Home.BEARER,
+    create=words.BudgetLineCreate,
+    parts={"declared_plan_ids": Part(tables.BudgetLinePlan, "budget_line_id", ("plan_id",), UUID, "plan")},
+    refs={
+        "action_id": Ref("action", one="action", many="budgetLines"),
+        "objective_id": Ref("objective", one="objective", many="budgetLines"),
+        "plan_id": Ref("plan", one="plan", many="budgetLines"),
+    },
+    sorts=("fiscal_year", "created_at"),
+    default_sort=("fiscal_year",),
+)
+
+EXTERNAL_REFERENCE = Resource(
+    name="externalReference",
+    plural="externalReferences",
+    table_model=tables.ExternalReference,
+    fields=words.ExternalReferenceFields,
+    home=Home.ACTION,
+    create=words.ExternalReferenceCreate,
+    refs={
+        "action_id": Ref("action", one="action", many="externalReferences"),
+        "organisation_id": Ref("organisation", one="organisation"),
+    },
+    filters={},
+    sorts=("system", "created_at"),
+    default_sort=("created_at",),
+    parent_home="action_id",
+)
+
+RESOURCES = (
+    ACTION, PLAN_ACTION, PLACEMENT, PARTNERSHIP, TASK, BUDGET_LINE, EXTERNAL_REFERENCE,
+)  # fmt: skip

@@ -1,0 +1,169 @@
+"""How a concept is declared once, for every door: its table, words, arrays, links, filters and search."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, get_type_hints
+from uuid import UUID
+
+from pydantic import BaseModel, create_model
+from pydantic.alias_generators import to_camel
+from pydantic import MISSING
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from ..schemas.base import Document, Flag, Words, patch_of
+
+
+KEPT = frozenset({"id", "version", "created_at", "updated_at"})
+
+
+class Home(StrEnum):
+    """Where a row lives, hence who sees it and who answers for it."""
+
+    REFERENCE = "reference"  # given to all
+    DIRECTORY = "directory"  # global, kept by those concerned
+    WORKSPACE = "workspace"  # a list or register of one workspace
+    PLAN = "plan"  # a plan, or a row of a plan
+    OBJECTIVE = "objective"
+    ACTION = "action"  # an action, or a row of an action
+    BEARER = "bearer"  # of an action, an objective or a plan (budget lines)
+    VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A column that names another document: `one` is the link from here, `many` the link back."""
+
+    target: str
+    one: str | None = None
+    many: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An array of a document, kept in a table of its own and replaced whole.
+
+    A part of one column is an array of its values; of several, an array of objects.
+    """
+
+    table: type[SQLModel]
+    owner: str
+    columns: tuple[str, ...]
+    type: Any
+    target: str | None = None
+    order: str | None = None
+
+    @property
+    def is_scalar(self) -> bool:
+        return len(self.columns) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A field that SQL computes from the row; `{t}` stands for the row, `{language}` for the reader's.
+
+    `shown` says the same of a row of a version, where living tables must not be read.
+    """
+
+    sql: str
+    type: Any
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A question about rows beyond equality of a column; `{t}` is the row, `{v}` the array of values.
+
+    It reads living tables; `shown` says the same of a shown row (whose full image is `{t}.image`).
+    Without `shown`, readers of versions cannot ask it. `field` is what the asker must be able to read.
+    """
+
+    sql: str
+    cast: str
+    type: Any
+    shown: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One concept as every door shows it. Names are snake_case here and camelCase on the wire."""
+
+    name: str
+    plural: str
+    table_model: type[SQLModel]
+    fields: type[Words]
+    home: Home
+    create: type[Words] | None = None
+    can_update: bool = True
+    can_delete: bool = True
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    refs: Mapping[str, Ref] = field(default_factory=dict)
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    search: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
+    default_sort: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
+    """Columns with personal data: answered to those who may, never written in the journal."""
+    immutable: frozenset[str] = frozenset()
+    patch_more: Mapping[str, Any] = field(default_factory=dict)
+    guards: Mapping[str, str] = field(default_factory=dict)
+    """What a verb asks of the row's own state, beside the right: `{t}` is the row."""
+    archives: bool = False
+    is_ordered: bool = False
+    parent_home: str | None = None
+    """The column that leads to the plan, objective or action of `home`; None when the row is that thing."""
+
+    @property
+    def table(self) -> Table:
+        return self.table_model.__table__  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def is_tenant(self) -> bool:
+        return "workspace_id" in self.table.c
+
+    @cached_property
+    def columns(self) -> dict[str, Any]:
+        """Readable columns with their annotations."""
+        hints = get_type_hints(self.table_model, include_extras=True)
+        return {c: hints[c] for c in self.table.c.keys() if c not in self.hidden | KEPT}
+
+    @cached_property
+    def answered(self) -> dict[str, Any]:
+        """Every readable field beside those of all documents, with its annotation."""
+        parts: dict[str, Any] = {name: list[part.type] for name, part in self.parts.items()}
+        return {**self.columns, **parts, **{name: d.type for name, d in self.derived.items()}}
+
+    @cached_property
+    def read(self) -> type[BaseModel]:
+        """The schema of the document as answered."""
+        fields: dict[str, Any] = {name: (annotation, ...) for name, annotation in self.answered.items()}
+        read = create_model(self.title, __base__=Document, **fields)
+        read.__doc__ = self.fields.__doc__
+        return read
+
+    @cached_property
+    def patch(self) -> type[Words] | None:
+        """The schema of a merge patch, or None when the document never changes."""
+        if not self.can_update:
+            return None
+        hints = get_type_hints(self.create or self.fields, include_extras=True)
+        more: dict[str, Any] = {name: (hints[name] | MISSING, MISSING) for name in self.parts if name in hints}
+        if self.archives:
+            more["is_archived"] = (Flag | MISSING, MISSING)
+        if self.is_ordered:
+            more["place_after"] = (UUID | None | MISSING, MISSING)
+        more |= {name: (annotation | MISSING, MISSING) for name, annotation in self.patch_more.items()}
+        return patch_of(self.fields, name=f"{self.title}Patch", without=self.immutable, **more)
+
+    @property
+    def title(self) -> str:
+        """The name of the type on the wire: `planAction` → `PlanAction`."""
+        return self.name[0].upper() + self.name[1:]
+
+    def wire(self, name: str) -> str:
+        return to_camel(name)

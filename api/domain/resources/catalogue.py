@@ -1,0 +1,34 @@
+"""Every concept by its name, and the links between them."""
+
+from collections.abc import Iterator
+
+from . import actions, identity, organisations, plans, reference
+from .base import Ref, Resource
+
+RESOURCES: tuple[Resource, ...] = (
+    *actions.RESOURCES,
+    *plans.RESOURCES,
+    *organisations.RESOURCES,
+    *reference.RESOURCES,
+    *identity.RESOURCES,
+)
+BY_NAME: dict[str, Resource] = {resource.name: resource for resource in RESOURCES}
+
+
+def links_to(target: Resource) -> Iterator[tuple[str, Resource, str]]:
+    """The lists that hang on a document: (name of the link, resource listed, column that names the document)."""
+    for resource in RESOURCES:
+        for column, ref in resource.refs.items():
+            if ref.target == target.name and ref.many:
+                yield ref.many, resource, column
+
+
+def links_from(resource: Resource) -> Iterator[tuple[str, Resource, str]]:
+    """The documents that a document names: (name of the link, resource named, column that names it)."""
+    for column, ref in resource.refs.items():
+        if ref.one:
+            yield ref.one, BY_NAME[ref.target], column
+
+
+def target_of(ref: Ref) -> Resource:
+    return BY_NAME[ref.target]

@@ -1,0 +1,5 @@
+"""Accounts, memberships and clients as documents."""
+
+from .base import Resource
+
+RESOURCES: tuple[Resource, ...] = ()

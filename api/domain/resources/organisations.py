@@ -1,0 +1,142 @@
+"""Bodies and people: the directory, workspaces, and the registers of a workspace."""
+
+from uuid import UUID
+
+from ..schemas import organisations as words
+from ..schemas.base import Nis
+from ..tables import organisations as tables
+from .base import Derived, Filter, Home, Part, Ref, Resource
+
+ORGANISATION = Resource(
+    name="organisation",
+    plural="organisations",
+    table_model=tables.Organisation,
+    fields=words.OrganisationFields,
+    home=Home.DIRECTORY,
+    create=words.OrganisationCreate,
+    can_delete=False,
+    parts={"territory": Part(tables.OrganisationTerritory, "organisation_id", ("nis",), Nis)},
+    refs={"successor_id": Ref("organisation", one="successor"), "steward_workspace_id": Ref("workspace", one="steward")},
+    filters={
+        "nis": Filter(
+            "exists (select from organisation_territory x where x.organisation_id = {t}.id and x.nis = any({v}))",
+            "int[]",
+            Nis,
+        )
+    },
+    search=("name",),
+    sorts=("name", "created_at"),
+    default_sort=("name",),
+)
+
+WORKSPACE = Resource(
+    name="workspace",
+    plural="workspaces",
+    table_model=tables.Workspace,
+    fields=words.WorkspaceFields,
+    home=Home.DIRECTORY,
+    create=words.WorkspaceCreate,
+    can_delete=False,
+    parts={
+        "organisations": Part(
+            tables.WorkspaceOrganisation, "workspace_id", ("organisation_id",), UUID, "organisation", "rank"
+        )
+    },
+    derived={},
+    search=("name",),
+    sorts=("name", "nis"),
+    default_sort=("name",),
+    immutable=frozenset({"kind"}),
+)
+
+UNIT = Resource(
+    name="unit",
+    plural="units",
+    table_model=tables.Unit,
+    fields=words.UnitFields,
+    home=Home.WORKSPACE,
+    create=words.UnitCreate,
+    refs={
+        "organisation_id": Ref("organisation", one="organisation", many="units"),
+        "parent_id": Ref("unit", one="parent", many="children"),
+    },
+    search=("name",),
+    sorts=("name", "created_at"),
+    default_sort=("name",),
+    archives=True,
+)
+
+PERSON = Resource(
+    name="person",
+    plural="persons",
+    table_model=tables.Person,
+    fields=words.PersonFields,
+    home=Home.WORKSPACE,
+    create=words.PersonFields,
+    personal=frozenset({"family_name", "given_name", "email", "phone"}),
+    search=("family_name", "given_name"),
+    sorts=("family_name", "created_at"),
+    default_sort=("family_name",),
+    archives=True,
+)
+
+OFFICE = Resource(
+    name="office",
+    plural="offices",
+    table_model=tables.Office,
+    fields=words.OfficeFields,
+    home=Home.WORKSPACE,
+    create=words.OfficeCreate,
+    refs={
+        "organisation_id": Ref("organisation", one="organisation"),
+        "unit_id": Ref("unit", one="unit", many="offices"),
+    },
+    derived={
+        "holder_name": Derived(
+            "(select concat_ws(' ', p.given_name, p.family_name) from office_holding h join person p"
+            " on p.workspace_id = h.workspace_id and p.id = h.person_id"
+            " where h.workspace_id = {t}.workspace_id and h.office_id = {t}.id and h.ends_on is null"
+            " order by h.starts_on desc limit 1)",
+            str | None,
+        )
+    },
+    search=("title", "competences"),
+    sorts=("rank", "title"),
+    default_sort=("title",),
+    archives=True,
+)
+
+OFFICE_HOLDING = Resource(
+    name="officeHolding",
+    plural="officeHoldings",
+    table_model=tables.OfficeHolding,
+    fields=words.OfficeHoldingFields,
+    home=Home.WORKSPACE,
+    create=words.OfficeHoldingCreate,
+    refs={
+        "office_id": Ref("office", one="office", many="holdings"),
+        "person_id": Ref("person", one="person", many="holdings"),
+    },
+    sorts=("starts_on",),
+    default_sort=("starts_on",),
+)
+
+PARTNER = Resource(
+    name="partner",
+    plural="partners",
+    table_model=tables.Partner,
+    fields=words.PartnerFields,
+    home=Home.WORKSPACE,
+    create=words.PartnerCreate,
+    refs={"organisation_id": Ref("organisation", one="organisation")},
+    derived={
+        "name": Derived("coalesce({t}.label, (select o.name from organisation o where o.id = {t}.organisation_id))", str)
+    },
+    personal=frozenset({"contact_name", "contact_email"}),
+    search=("label",),
+    sorts=("label", "created_at"),
+    default_sort=("created_at",),
+    archives=True,
+)
+
+RESOURCES = (ORGANISATION, WORKSPACE, UNIT, PERSON, OFFICE, OFFICE_HOLDING, PARTNER)

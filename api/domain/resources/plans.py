@@ -1,0 +1,117 @@
+"""Plans and the tree of their objectives, their versions and the acts recorded on them."""
+
+from uuid import UUID
+
+from ..schemas import plans as words
+from ..tables import plans as tables
+from ..tables import versions
+from .base import Derived, Filter, Home, Part, Ref, Resource
+
+LEVEL_COLUMNS = ("level", "label", "meaning", "is_numbered", "restarts", "prefix")
+BEARER_COLUMNS = ("kind", "office_id", "unit_id", "person_id")
+
+PLAN = Resource(
+    name="plan",
+    plural="plans",
+    table_model=tables.Plan,
+    fields=words.PlanFields,
+    home=Home.PLAN,
+    create=words.PlanCreate,
+    parts={
+        "owners": Part(tables.PlanOwner, "plan_id", ("organisation_id",), UUID, "organisation"),
+        "levels": Part(tables.PlanLevel, "plan_id", LEVEL_COLUMNS, words.Level, order="level"),
+        "strands": Part(tables.PlanStrand, "plan_id", ("id", "label", "meaning"), words.Strand, order="rank"),
+    },
+    refs={
+        "workspace_id": Ref("workspace", one="workspace", many="plans"),
+        "plan_type_id": Ref("planType", one="planType", many="plans"),
+        "organisation_id": Ref("organisation", one="organisation"),
+        "term_id": Ref("term", one="term"),
+        "period_id": Ref("programmingPeriod", one="period"),
+    },
+    search=("title", "description"),
+    sorts=("title", "starts_on", "created_at"),
+    default_sort=("title",),
+    archives=True,
+    patch_more={"is_closed": bool},
+)
+
+OBJECTIVE = Resource(
+    name="objective",
+    plural="objectives",
+    table_model=tables.Objective,
+    fields=words.ObjectiveFields,
+    home=Home.OBJECTIVE,
+    create=words.ObjectiveCreate,
+    parts={
+        "domain_ids": Part(tables.ObjectiveDomain, "objective_id", ("domain_id",), UUID, "domain"),
+        "sdgs": Part(tables.ObjectiveSdg, "objective_id", ("number",), int),
+        "responsibilities": Part(
+            tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank"
+        ),
+    },
+    refs={
+        "workspace_id": Ref("workspace", one="workspace"),
+        "plan_id": Ref("plan", one="plan", many="objectives"),
+        "parent_id": Ref("objective", one="parent", many="children"),
+        "covers_plan_id": Ref("plan", one="coversPlan", many="coveredBy"),
+        "period_item_id": Ref("periodItem", one="periodItem"),
+    },
+    filters={
+        "domain_id": Filter(
+            "exists (select from objective_domain x where x.workspace_id = {t}.workspace_id"
+            " and x.objective_id = {t}.id and x.domain_id = any({v}))", "uuid[]", UUID, field="domain_ids",
+        ),
+    },
+    search=("title", "description"),
+    sorts=("position", "title", "due_by", "priority", "created_at"),
+    default_sort=("position",),
+    hidden=frozenset({"continues_id"}),
+    is_ordered=True,
+    guards={"delete": "{t}.status = 'draft'"},
+    parent_home="plan_id",
+)  # fmt: skip
+
+PLAN_VERSION = Resource(
+    name="planVersion",
+    plural="planVersions",
+    table_model=versions.PlanVersion,
+    fields=words.PlanVersionFields,
+    home=Home.VERSION,
+    create=words.PlanVersionCreate,
+    can_delete=False,
+    refs={
+        "workspace_id": Ref("workspace", one="workspace"),
+        "plan_id": Ref("plan", one="plan", many="versions"),
+    },
+    derived={
+        "state": Derived(
+            "coalesce((select a.kind from act a where a.workspace_id = {t}.workspace_id and a.version_id = {t}.id"
+            " order by array_position(array['published', 'approved', 'acknowledged', 'adopted', 'voted'], a.kind)"
+            " limit 1), 'frozen')",
+            str,
+        )
+    },
+    sorts=("number", "frozen_at"),
+    default_sort=("number",),
+    parent_home="plan_id",
+)
+
+ACT = Resource(
+    name="act",
+    plural="acts",
+    table_model=versions.Act,
+    fields=words.ActFields,
+    home=Home.VERSION,
+    create=words.ActCreate,
+    refs={
+        "version_id": Ref("planVersion", one="planVersion", many="acts"),
+        "organisation_id": Ref("organisation", one="organisation"),
+    },
+    sorts=("decided_on",),
+    default_sort=("decided_on",),
+    immutable=frozenset({"kind", "organ"}),
+    parent_home="version_id",
+)
+
+RESOURCES = (PLAN, OBJECTIVE, PLAN_VERSION, ACT)

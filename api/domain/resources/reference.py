@@ -1,0 +1,102 @@
+"""What is given (communes, terms, goals, programming periods) and the lists a commune makes its own."""
+
+from ..schemas import reference as words
+from ..tables import reference as tables
+from .base import Derived, Home, Ref, Resource
+
+LABEL = Derived("coalesce({t}.labels->>{language}, {t}.labels->>'fr')", str)
+"""The label in the reader's language, else in French."""
+
+COMMUNE = Resource(
+    name="commune",
+    plural="communes",
+    table_model=tables.Commune,
+    fields=words.CommuneFields,
+    home=Home.REFERENCE,
+    can_update=False,
+    can_delete=False,
+    derived={"label": LABEL},
+    sorts=("nis", "province"),
+    default_sort=("nis",),
+    search=("labels->>'fr'",),
+)
+
+TERM = Resource(
+    name="term",
+    plural="terms",
+    table_model=tables.Term,
+    fields=words.TermFields,
+    home=Home.REFERENCE,
+    create=words.TermFields,
+    derived={"label": LABEL},
+    sorts=("starts_on",),
+    default_sort=("starts_on",),
+)
+
+SDG = Resource(
+    name="sdg",
+    plural="sdgs",
+    table_model=tables.Sdg,
+    fields=words.SdgFields,
+    home=Home.REFERENCE,
+    can_update=False,
+    can_delete=False,
+    derived={"label": LABEL},
+    sorts=("number",),
+    default_sort=("number",),
+)
+
+PROGRAMMING_PERIOD = Resource(
+    name="programmingPeriod",
+    plural="programmingPeriods",
+    table_model=tables.ProgrammingPeriod,
+    fields=words.ProgrammingPeriodFields,
+    home=Home.REFERENCE,
+    create=words.ProgrammingPeriodFields,
+    derived={"label": LABEL},
+    sorts=("starts_on", "code"),
+    default_sort=("starts_on",),
+)
+
+PERIOD_ITEM = Resource(
+    name="periodItem",
+    plural="periodItems",
+    table_model=tables.PeriodItem,
+    fields=words.PeriodItemFields,
+    home=Home.REFERENCE,
+    create=words.PeriodItemCreate,
+    refs={
+        "period_id": Ref("programmingPeriod", one="period", many="items"),
+        "parent_id": Ref("periodItem", one="parent", many="children"),
+    },
+    derived={"label": LABEL},
+    sorts=("rank", "code"),
+    default_sort=("rank",),
+)
+
+PLAN_TYPE = Resource(
+    name="planType",
+    plural="planTypes",
+    table_model=tables.PlanType,
+    fields=words.PlanTypeFields,
+    home=Home.WORKSPACE,
+    create=words.PlanTypeFields,
+    search=("name", "acronym"),
+    sorts=("name", "acronym"),
+    default_sort=("name",),
+    archives=True,
+)
+
+DOMAIN = Resource(
+    name="domain",
+    plural="domains",
+    table_model=tables.Domain,
+    fields=words.DomainFields,
+    home=Home.WORKSPACE,
+    create=words.DomainFields,
+    search=("name",),
+    sorts=("name",),
+    default_sort=("name",),
+)
+
+RESOURCES = (COMMUNE, TERM, SDG, PROGRAMMING_PERIOD, PERIOD_ITEM, PLAN_TYPE, DOMAIN)

@@ -1,0 +1,163 @@
+"""Words about actions: the sheet itself, its place in plans, its partners, tasks, money and references."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import StringConstraints
+from sqlalchemy import Numeric, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field
+
+from ..lifecycle import ActionStatus
+from .base import Code, Day, Factor, Flag, Label, LongText, Money, Percent, Title, Weight, Words, Year
+from .enumerations import (
+    ActionKind,
+    Audience,
+    BudgetCategory,
+    BudgetNature,
+    BudgetService,
+    BudgetSource,
+    DatePrecision,
+    Delivery,
+    Department,
+    Health,
+    PartnershipRole,
+    PartnershipState,
+    PlacementState,
+)
+from .plans import ObjectiveParts, Priority
+
+Link = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+
+
+class ActionFields(Words):
+    """An action, held once for all the plans that claim it."""
+
+    title: Title
+    description: LongText | None = None
+    kind: ActionKind = Field(default=ActionKind.PROJECT, sa_type=Text)
+    status: ActionStatus = Field(default=ActionStatus.DRAFT, sa_type=Text)
+    status_remark: LongText | None = None
+    progress: Percent | None = Field(default=0, description="Percent done, independent of the status.")
+    health: Health = Field(default=Health.GOOD, sa_type=Text)
+    health_reason: LongText | None = None
+    priority: Priority = 0
+    department: Department = Field(default=Department.MUNICIPALITY, sa_type=Text)
+    is_synergy: Flag = False
+    audience: Audience = Field(default=Audience.PUBLIC, sa_type=Text)
+    planned_start: Day | None = None
+    planned_start_precision: DatePrecision | None = Field(default=None, sa_type=Text)
+    planned_start_text: Label | None = Field(default=None, description="The planned start as it was written.")
+    planned_end: Day | None = Field(default=None, description="The last planned day.")
+    planned_end_precision: DatePrecision | None = Field(default=None, sa_type=Text)
+    planned_end_text: Label | None = Field(default=None, description="The planned end as it was written.")
+    actual_start: Day | None = None
+    actual_end: Day | None = None
+    is_on_roadmap: Flag = False
+    full_time_equivalents: Factor | None = Field(default=None, sa_type=Numeric(6, 2))
+    estimate: LongText | None = Field(default=None, description="A first idea of the cost, before budget lines.")
+    internal_note: LongText | None = None
+    places: list[Label] = Field(default=[], sa_type=ARRAY(Text), max_length=50)
+    keywords: list[Label] = Field(default=[], sa_type=ARRAY(Text), max_length=50)
+    parent_id: UUID | None = Field(default=None, description="The action of which this one is a sub-action.")
+
+
+class ActionCreate(ActionFields, ObjectiveParts):
+    organisation_id: UUID = Field(description="The house that answers for it.")
+
+
+class PlanActionFields(Words):
+    """A plan claims an action: the plan's own words and codes for it."""
+
+    label: Title | None = Field(default=None, description="The official label in this plan, when it differs.")
+    own_code: Code | None = None
+    period_item_id: UUID | None = Field(default=None, description="The action code of the programming period.")
+    delivery: Delivery | None = Field(default=None, sa_type=Text)
+    phase: Label | None = None
+
+
+class PlanActionParts(Words):
+    right_ids: list[UUID] = Field(default=[], max_length=30, description="The rights it serves in this plan.")
+
+
+class PlanActionCreate(PlanActionFields, PlanActionParts):
+    plan_id: UUID
+    action_id: UUID
+
+
+class PlacementFields(Words):
+    """Where a plan puts an action it claims. No objective means the root of the plan."""
+
+    objective_id: UUID | None = None
+    weight: Weight = Field(default=0, description="Its part in the shares of this action inside this plan.")
+    is_main: Flag = False
+    state: PlacementState = Field(default=PlacementState.ACTIVE, sa_type=Text)
+
+
+class PlacementCreate(PlacementFields):
+    plan_id: UUID
+    action_id: UUID
+
+
+class PartnershipFields(Words):
+    """A part that an organisation takes in an action; it sees the action from `proposed` on."""
+
+    role: PartnershipRole = Field(sa_type=Text)
+    state: PartnershipState = Field(default=PartnershipState.PLANNED, sa_type=Text)
+    may_report_progress: Flag = False
+    note: LongText | None = None
+
+
+class PartnershipCreate(PartnershipFields):
+    action_id: UUID
+    organisation_id: UUID
+
+
+class TaskFields(Words):
+    """A line of the work plan of an action."""
+
+    title: Title
+    assignee_unit_id: UUID | None = None
+    assignee_person_id: UUID | None = None
+    due_by: Day | None = None
+    done_on: Day | None = None
+
+
+class TaskCreate(TaskFields):
+    action_id: UUID
+
+
+class BudgetLineFields(Words):
+    """Money of one year, from one source, for one action, objective or plan. Euro, exact to the cent."""
+
+    fiscal_year: Year
+    source: BudgetSource = Field(sa_type=Text)
+    service: BudgetService = Field(sa_type=Text)
+    nature: BudgetNature = Field(default=BudgetNature.EXPENSE, sa_type=Text)
+    category: BudgetCategory | None = Field(default=None, sa_type=Text)
+    funding_scheme: Code | None = None
+    planned: Money | None = Field(default=None, sa_type=Numeric(14, 2))
+    committed: Money | None = Field(default=None, sa_type=Numeric(14, 2))
+    spent: Money | None = Field(default=None, sa_type=Numeric(14, 2))
+    comment: LongText | None = None
+
+
+class BudgetLineParts(Words):
+    declared_plan_ids: list[UUID] = Field(default=[], max_length=20)
+
+
+class BudgetLineCreate(BudgetLineFields, BudgetLineParts):
+    action_id: UUID | None = None
+    objective_id: UUID | None = None
+    plan_id: UUID | None = None
+
+
+class ExternalReferenceFields(Words):
+    """The identifier under which another system knows an action."""
+
+    system: Code
+    reference: Link
+
+
+class ExternalReferenceCreate(ExternalReferenceFields):
+    action_id: UUID

@@ -1,0 +1,103 @@
+"""How words look on the wire: camelCase names, nothing unknown, merge patches whose absent fields stay absent."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, get_type_hints
+from uuid import UUID
+
+from pydantic import Field as PydanticField, AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
+from pydantic.alias_generators import to_camel
+from pydantic import MISSING
+from sqlmodel import SQLModel
+
+
+class Words(SQLModel):
+    """What a caller may say about a thing. Unknown names are refused, never ignored."""
+
+    model_config = ConfigDict(  # type: ignore[assignment]
+        alias_generator=to_camel, validate_by_alias=True, validate_by_name=False, extra="forbid"
+    )
+
+
+class Answer(BaseModel):
+    """What the API answers: every declared field is always present, null included."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_alias=True,
+        validate_by_name=True,
+        extra="forbid",
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+def _without_control_characters(text: str) -> str:
+    if any(ord(c) < 32 and c not in "\n\t\r" for c in text) or "\x7f" in text:
+        raise ValueError("control characters are not text")
+    return text
+
+
+def _said_as_text(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("an amount is a string such as '1250.00'")
+    return value
+
+
+def _said_as_date(value: Any) -> Any:
+    """Only `yyyy-MM-dd`: pydantic would also take seconds since 1970 or a midnight."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or len(value) != 10:
+        raise ValueError("a date is written yyyy-MM-dd")
+    return value
+
+
+Clean = AfterValidator(_without_control_characters)
+Title = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), Clean]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=255, strip_whitespace=True), Clean]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True), Clean]
+LongText = Annotated[str, StringConstraints(max_length=20_000), Clean]
+Money = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
+Factor = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{2}$"), BeforeValidator(_said_as_text)]
+Percent = Annotated[int, PydanticField(strict=True, ge=0, le=100)]
+Weight = Annotated[int, PydanticField(strict=True, ge=0, le=10_000)]
+Year = Annotated[int, PydanticField(strict=True, ge=1990, le=2100)]
+Flag = Annotated[bool, PydanticField(strict=True)]
+Nis = Annotated[int, PydanticField(strict=True, ge=10000, le=99999)]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), Clean]
+Day = Annotated[date, BeforeValidator(_said_as_date)]
+
+
+class Labels(Words):
+    """One text in the four languages of the interface; French is the reference."""
+
+    fr: Label
+    nl: Label | None = None
+    de: Label | None = None
+    en: Label | None = None
+
+
+def patch_of(model: type[Words], *, name: str, without: frozenset[str] = frozenset(), **more: Any) -> type[Words]:
+    """The merge patch (RFC 7396) of `model`: each field may be absent; null stays as legal as it was."""
+    hints = get_type_hints(model, include_extras=True)
+    fields: dict[str, Any] = {
+        field: (hints[field] | MISSING, PydanticField(MISSING, description=info.description))
+        for field, info in model.model_fields.items()
+        if field not in without
+    }
+    patch: type[Words] = create_model(name, __base__=Words, **fields, **more)
+    patch.__doc__ = "A merge patch: absent means unchanged, null means cleared."
+    return patch
+
+
+class Document(Answer):
+    """What every document carries besides its own fields."""
+
+    id: UUID
+    href: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    permitted: list[str]
+    """The operations that its reader may do on it now."""
+    withheld: list[str]
+    """The fields that its reader may not see; they are null."""

@@ -1,0 +1,92 @@
+"""Words about what is given: communes, terms, programming periods, plan types, domains, goals."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import StringConstraints
+from sqlalchemy import JSON, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from .base import Code, Day, Flag, Label, Labels, LongText, Nis, Words
+from .enumerations import PeriodItemKind, StrandMeaning
+
+Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
+ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,20}$")]
+
+
+class CommuneFields(Words):
+    nis: Nis
+    labels: Labels = Field(sa_type=JSONB)
+    province: Label
+    arrondissement: Label
+    is_german_speaking: Flag = False
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    successor_nis: Nis | None = None
+
+
+class TermFields(Words):
+    """A mandature: the six years for which a PST is made."""
+
+    code: Code
+    labels: Labels = Field(sa_type=JSONB)
+    starts_on: Day
+    ends_on: Day
+    is_pilot: Flag = False
+
+
+class SdgFields(Words):
+    number: Annotated[int, Field(ge=1, le=17)]
+    labels: Labels = Field(sa_type=JSONB)
+
+
+class ProgrammingPeriodFields(Words):
+    """A programmation of the PCS (or of another funded plan): its rules are data."""
+
+    plan_type_code: Code
+    code: Code
+    labels: Labels = Field(sa_type=JSONB)
+    starts_on: Day
+    ends_on: Day
+    is_diagnostic_required: Flag = False
+    local_share_percent: int | None = Field(default=None, ge=0, le=100)
+    code_pattern: Label | None = Field(default=None, description="The form of an action code, as a regular expression.")
+    is_confirmed: Flag = True
+    note: LongText | None = None
+
+
+class PeriodItemFields(Words):
+    """An axis, a theme, a right or an action code of a programming period."""
+
+    kind: PeriodItemKind = Field(sa_type=Text)
+    code: ItemCode
+    labels: Labels = Field(sa_type=JSONB)
+    parent_id: UUID | None = None
+    rank: int = Field(default=0)
+    is_confirmed: Flag = True
+
+
+class PeriodItemCreate(PeriodItemFields):
+    period_id: UUID
+
+
+class PlanTypeFields(Words):
+    """A kind of plan to which a commune can subscribe."""
+
+    reference_code: Code | None = None
+    acronym: Code
+    name: Label
+    funder_level: Code | None = None
+    legal_base: LongText | None = None
+    duration_years: int | None = Field(default=None)
+    reporting_duty: LongText | None = None
+
+
+class DomainFields(Words):
+    """A field of municipal action; it can be disabled, never deleted while used."""
+
+    reference_code: Code | None = None
+    name: Label
+    strand: StrandMeaning = Field(sa_type=Text)
+    is_disabled: Flag = False

@@ -1,0 +1,25 @@
+"""Building one SQL statement: values become bound parameters, never text."""
+
+from typing import Any
+
+
+class Binds:
+    """The parameters of one statement, in order; the same value of the same type is bound once."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._places: dict[tuple[str, str], str] = {}
+
+    def __call__(self, value: Any, cast: str) -> str:
+        """The placeholder of a value, cast to a PostgreSQL type."""
+        key = (repr(value), cast)
+        if key not in self._places:
+            self.values.append(value)
+            self._places[key] = f"${len(self.values)}::{cast}"
+        return self._places[key]
+
+
+def any_of(clauses: list[str]) -> str:
+    """True where one of the clauses is; false when there is none."""
+    unique = list(dict.fromkeys(clauses))
+    return "(" + " or ".join(unique) + ")" if unique else "false"

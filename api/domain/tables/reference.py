@@ -1,0 +1,58 @@
+"""What is given to every commune (global rows), and the lists each commune makes its own (tenant rows)."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from ..schemas.reference import (
+    CommuneFields,
+    DomainFields,
+    PeriodItemFields,
+    PlanTypeFields,
+    ProgrammingPeriodFields,
+    SdgFields,
+    TermFields,
+)
+from .base import GlobalRow, TenantRow, checked_words
+
+
+class Commune(GlobalRow, CommuneFields, table=True):
+    __tablename__ = "commune"
+    __table_args__ = (UniqueConstraint("nis"), CheckConstraint("nis between 10000 and 99999", name="nis_form"))
+
+
+class Term(GlobalRow, TermFields, table=True):
+    __tablename__ = "term"
+    __table_args__ = (UniqueConstraint("code"), CheckConstraint("ends_on > starts_on", name="ends_after_start"))
+
+
+class Sdg(GlobalRow, SdgFields, table=True):
+    __tablename__ = "sdg"
+    __table_args__ = (UniqueConstraint("number"), CheckConstraint("number between 1 and 17", name="number_range"))
+
+
+class ProgrammingPeriod(GlobalRow, ProgrammingPeriodFields, table=True):
+    __tablename__ = "programming_period"
+    __table_args__ = (
+        UniqueConstraint("plan_type_code", "code"),
+        CheckConstraint("ends_on > starts_on", name="ends_after_start"),
+    )
+
+
+class PeriodItem(GlobalRow, PeriodItemFields, table=True):
+    __tablename__ = "period_item"
+    __table_args__ = (*checked_words(PeriodItemFields), UniqueConstraint("period_id", "kind", "code"))
+    period_id: UUID = Field(foreign_key="programming_period.id")
+    parent_id: UUID | None = Field(default=None, foreign_key="period_item.id")
+
+
+class PlanType(TenantRow, PlanTypeFields, table=True):
+    __tablename__ = "plan_type"
+    __table_args__ = (UniqueConstraint("workspace_id", "acronym"),)
+    is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+
+
+class Domain(TenantRow, DomainFields, table=True):
+    __tablename__ = "domain"
+    __table_args__ = (*checked_words(DomainFields), UniqueConstraint("workspace_id", "name", "strand"))

@@ -1,0 +1,266 @@
+"""The policy's scopes said in SQL: which rows an actor sees, and which of them it may touch.
+
+`{t}` below is always the alias of the row in question. Nothing here reads the clock.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from .actor import Actor, Role
+from .authority import answers_for, managed_by, responsible
+from .errors import Forbidden
+from .policy import Held, Scope, held
+from .resources.base import Home, Resource
+from .statement import Binds, any_of
+
+SHOWN = frozenset({"plan", "objective", "action", "planAction", "placement", "partnership", "budgetLine"})
+"""What a version's content holds, and so what its readers can be shown."""
+
+SHOWN_SCOPES = (Scope.VERSIONS, Scope.PUBLISHED)
+
+OPEN_AUDIENCES = ("administration", "partners", "council", "public")
+TO_PARTNERS = ("partners", "council", "public")
+TO_COUNCIL = ("council", "public")
+TO_PUBLIC = ("public",)
+
+LIVE_PARTNERSHIP = "state in ('proposed', 'agreed')"
+
+
+def circle_of(actor: Actor, resource: Resource) -> str | None:
+    """The circle whose shown rows the actor reads instead of living ones, or None if it reads living rows."""
+    scopes = {way.grant.scope for way in held(actor, f"{resource.name}:read")}
+    if resource.name not in SHOWN or not scopes or scopes - set(SHOWN_SCOPES):
+        return None
+    return "council" if Scope.VERSIONS in scopes else "public"
+
+
+def source(resource: Resource, actor: Actor, binds: Binds, alias: str) -> str:
+    """Where the rows come from: the living table, or the rows shown to the actor's circle."""
+    table = resource.table.name
+    circle = circle_of(actor, resource)
+    if circle is None:
+        return f'"{table}" {alias}'
+    own = f" and s.workspace_id = {binds(actor.workspace_id, 'uuid')}" if circle == "council" else ""
+    return (
+        f"(select r.*, s.image from shown_row s, jsonb_populate_record(null::{table}, s.image) r"
+        f" where s.circle = '{circle}' and s.entity = '{resource.name}'{own}) {alias}"
+    )
+
+
+def visible(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """The condition under which the actor sees row `t`; raises Forbidden when it holds no right to read any."""
+    ways = held(actor, f"{resource.name}:read")
+    if not ways:
+        raise Forbidden(f"{resource.name}:read")
+    if resource.name in SHOWN and circle_of(actor, resource) is None:
+        ways = tuple(way for way in ways if way.grant.scope not in SHOWN_SCOPES)
+    return any_of([_seen(way, resource, actor, binds, t) for way in ways])
+
+
+def may(
+    permission: str, resource: Resource, actor: Actor, binds: Binds, t: str, ways: Sequence[Held] | None = None
+) -> str:
+    """The condition under which the actor holds a writing permission on row `t` (`false` if it never does)."""
+    chosen = held(actor, permission) if ways is None else ways
+    return any_of([_held_on(way, resource, actor, binds, t) for way in chosen])
+
+
+def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    match way.grant.scope:
+        case Scope.ALL:
+            return "true"
+        case Scope.WORKSPACE:
+            return _in_workspace(way, resource, actor, binds, t)
+        case Scope.VERSIONS | Scope.PUBLISHED:
+            return _in_versions(way.grant.scope, resource, actor, binds, t)
+        case Scope.PARTNERSHIP:
+            return _in_partnership(resource, actor, binds, t)
+        case Scope.OWN:
+            return _own(resource, actor, binds, t)
+        case Scope.ADMINISTRATOR:
+            return _administered(resource, actor, binds, t)
+    raise AssertionError(f"{way.grant.scope} is no scope of reading")
+
+
+def _held_on(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    match way.grant.scope:
+        case Scope.ALL:
+            return "true"
+        case Scope.HOUSE:
+            return answers_for(way.membership, resource, actor, binds, t)
+        case Scope.UNIT:
+            return managed_by(way.membership, resource, actor, binds, t)
+        case Scope.GRANTED:
+            return _granted(actor, binds, t)
+        case Scope.ADMINISTRATOR:
+            return _administered(resource, actor, binds, t)
+        case Scope.STEWARD:
+            workspace = binds(actor.workspace_id, "uuid")
+            return (
+                f"({t}.steward_workspace_id = {workspace} or exists (select from workspace_organisation x"
+                f" where x.workspace_id = {workspace} and x.organisation_id = {t}.id))"
+            )
+        case Scope.OWN:
+            return _own(resource, actor, binds, t)
+    raise AssertionError(f"{way.grant.scope} is no scope of writing")
+
+
+def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    workspace = binds(actor.workspace_id, "uuid")
+    if resource.name == "workspace":
+        return f"{t}.id = {workspace}"
+    own = f"{t}.workspace_id = {workspace}"
+    match resource.home:
+        case Home.OBJECTIVE:
+            return f"({own} and {_objective_seen(way, actor, binds, t)})"
+        case Home.ACTION if resource.parent_home is None:
+            return f"({own} and {_action_seen(way, actor, binds, t)})"
+        case Home.ACTION | Home.BEARER:
+            return f"({own} and {_bearers_seen(way, resource, actor, binds, t)})"
+    return own
+
+
+def _objective_seen(way: Held, actor: Actor, binds: Binds, t: str) -> str:
+    """A draft objective is seen by the houses of its plan and by the units that manage it."""
+    if way.membership.role is Role.AGENT:
+        return f"({t}.status <> 'draft' or {responsible('objective', way.membership, binds, t)})"
+    house = binds(way.membership.organisation_id, "uuid")
+    return (
+        f"({t}.status <> 'draft' or exists (select from plan p where p.workspace_id = {t}.workspace_id"
+        f" and p.id = {t}.plan_id and (p.organisation_id = {house} or exists (select from plan_owner o"
+        f" where o.workspace_id = p.workspace_id and o.plan_id = p.id and o.organisation_id = {house}))))"
+    )
+
+
+def _action_seen(way: Held, actor: Actor, binds: Binds, t: str) -> str:
+    """Drafts and narrow audiences stay in their house; what is `both` belongs to either."""
+    open_to_all = f"{t}.status <> 'draft' and {t}.audience = any({binds(list(OPEN_AUDIENCES), 'text[]')})"
+    member = way.membership
+    if member.role is Role.AGENT:
+        return f"({open_to_all} or {responsible('action', member, binds, t)})"
+    house = f"({t}.organisation_id = {binds(member.organisation_id, 'uuid')} or {t}.department = 'both')"
+    if member.role is Role.COLLEGE:
+        house += f" and {t}.audience <> 'restricted'"
+    return f"({open_to_all} or {house})"
+
+
+def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """A row of an action or objective is seen where that is seen."""
+    clauses = []
+    for column, table, seen in (("action_id", "action", _action_seen), ("objective_id", "objective", _objective_seen)):
+        if column in resource.table.c:
+            b = f"{t}_{table[0]}"
+            exists = (
+                f"exists (select from {table} {b} where {b}.workspace_id = {t}.workspace_id"
+                f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)})"
+            )
+            optional = resource.table.c[column].nullable
+            clauses.append(f"({t}.{column} is null or {exists})" if optional else exists)
+    return " and ".join(clauses) or "true"
+
+
+def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    council = scope is Scope.VERSIONS
+    if resource.home is Home.VERSION:
+        if resource.name == "act":
+            v = f"{t}_v"
+            inner = _version_seen(council, actor, binds, v)
+            return (
+                f"exists (select from plan_version {v} where {v}.workspace_id = {t}.workspace_id"
+                f" and {v}.id = {t}.version_id and {inner})"
+            )
+        return _version_seen(council, actor, binds, t)
+    audiences = binds(list(TO_COUNCIL if council else TO_PUBLIC), "text[]")
+    if resource.name == "action":
+        return f"{t}.audience = any({audiences})"
+    if "action_id" in resource.table.c:
+        circle = "council" if council else "public"
+        exists = (
+            f"exists (select from shown_row x where x.workspace_id = {t}.workspace_id and x.circle = '{circle}'"
+            f" and x.entity = 'action' and x.id = {t}.action_id and x.image->>'audience' = any({audiences}))"
+        )
+        return f"({t}.action_id is null or {exists})"
+    return "true"
+
+
+def _version_seen(council: bool, actor: Actor, binds: Binds, t: str) -> str:
+    if council:
+        own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
+        return f"({own} and ({t}.is_before_council or {t}.is_published))"
+    return f"{t}.is_published"
+
+
+def _partner_sees(actor: Actor, binds: Binds, a: str) -> str:
+    """Whether the partner organisation takes part in action `a`, which is no draft and meant for partners too."""
+    return (
+        f"({a}.status <> 'draft' and {a}.audience = any({binds(list(TO_PARTNERS), 'text[]')})"
+        f" and exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        f" and y.workspace_id = {a}.workspace_id and y.action_id = {a}.id and y.{LIVE_PARTNERSHIP}))"
+    )
+
+
+def _partner_actions(actor: Actor, binds: Binds, t: str, extra: str) -> str:
+    a = f"{t}_a"
+    return f"exists (select from action {a} where {a}.workspace_id = {t}.workspace_id and {extra.format(a=a)}" + (
+        f" and {_partner_sees(actor, binds, a)})"
+    )
+
+
+def _in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    if resource.name == "action":
+        return _partner_sees(actor, binds, t)
+    if resource.name == "workspace":
+        return (
+            f"exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+            f" and y.workspace_id = {t}.id and y.{LIVE_PARTNERSHIP})"
+        )
+    if resource.name == "plan":
+        claimed = (
+            "exists (select from plan_action x where x.workspace_id = {a}.workspace_id"
+            f" and x.action_id = {{a}}.id and not x.is_withdrawn and x.plan_id = {t}.id)"
+        )
+        return _partner_actions(actor, binds, t, claimed)
+    if resource.name == "objective":
+        seen = _partner_sees(actor, binds, "pa")
+        return (
+            f"({t}.workspace_id, {t}.id) in (with recursive above as ("
+            " select x.workspace_id, x.objective_id as id from placement x join action pa"
+            f" on pa.workspace_id = x.workspace_id and pa.id = x.action_id where x.state = 'active' and {seen}"
+            " union select o.workspace_id, o.parent_id from above join objective o"
+            " on o.workspace_id = above.workspace_id and o.id = above.id)"
+            " select workspace_id, id from above where id is not null)"
+        )
+    return _partner_actions(actor, binds, t, f"{{a}}.id = {t}.action_id")
+
+
+def _granted(actor: Actor, binds: Binds, t: str) -> str:
+    return (
+        f"exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        f" and y.workspace_id = {t}.workspace_id and y.action_id = {t}.id"
+        " and y.state = 'agreed' and y.may_report_progress)"
+    )
+
+
+def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    if resource.name == "client":
+        if actor.organisation_id is None:
+            return f"{t}.owner_kind = 'region'"
+        return f"{t}.owner_organisation_id = {binds(actor.organisation_id, 'uuid')}"
+    organisation: UUID | None = actor.organisation_id
+    column = "id" if resource.name == "organisation" else "organisation_id"
+    own = f"{t}.{column} = {binds(organisation, 'uuid')}"
+    if resource.home is Home.ACTION:
+        return f"({own} and {_partner_actions(actor, binds, t, f'{{a}}.id = {t}.action_id')})"
+    return own
+
+
+def _administered(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    workspace = binds(actor.workspace_id, "uuid")
+    match resource.name:
+        case "workspace":
+            return f"{t}.id = {workspace}"
+        case "client":
+            return f"{t}.owner_workspace_id = {workspace}"
+        case "account":
+            return f"exists (select from membership x where x.workspace_id = {workspace} and x.account_id = {t}.id)"
+    return f"{t}.workspace_id = {workspace}"

@@ -1,0 +1,166 @@
+"""From a request to an Actor: who asks (without the database), then what they may do (in one statement)."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from fastapi import Request
+
+from api.db import Connection
+from api.domain.actor import PUBLIC, Actor, Membership, Role
+from api.domain.errors import Forbidden, Refusal, Unauthenticated, invalid
+from api.identity.service import identity_of
+from api.identity.sessions import COOKIE, require_own_page, session_key
+
+ACTING_AS = "Pst-Acting-As"
+
+_PLACE = re.compile(r"(workspace|organisation)/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})", re.ASCII)
+_ENTER = "select enter($1, $2, $3, $4, $5, $6)::text"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who asks, as far as a token or cookie tells, and where they say they act. No rights are known yet."""
+
+    account_id: UUID | None = None
+    client_id: UUID | None = None
+    session: bytes | None = None
+    """The key of a browser session, whose account only the database knows."""
+    jti: str | None = None
+    scopes: frozenset[str] | None = None
+    origin: str = "api"
+    workspace_id: UUID | None = None
+    organisation_id: UUID | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.account_id is None and self.client_id is None and self.session is None
+
+
+ANONYMOUS = Who()
+
+
+class Entered(NamedTuple):
+    """An Actor, the version of everything it can reach (`model.md` §6; None at large) and its language."""
+
+    actor: Actor
+    position: str | None
+    language: str | None
+
+
+async def identify(request: Request) -> Who:
+    """Who sends this request: a bearer token, else a session cookie, else nobody.
+
+    Refuses a bad or expired token, a malformed `Pst-Acting-As`, and a change that a foreign page asks for in
+    the name of a cookie.
+    """
+    identity = identity_of(request.app)
+    workspace_id, organisation_id = acting_as(request.headers.getlist(ACTING_AS))
+    token = bearer_token(request.headers.getlist("Authorization"))
+    if token is not None:
+        claims = identity.tokens.verify(token)
+        who = (
+            Who(client_id=claims.subject, jti=claims.jti, scopes=claims.scopes)
+            if claims.is_machine
+            else Who(account_id=claims.subject, jti=claims.jti)
+        )
+    elif cookie := request.cookies.get(COOKIE):
+        require_own_page(request.method, request.headers, identity.origins)
+        who = Who(session=session_key(cookie), origin="web")
+    elif workspace_id or organisation_id:
+        raise Unauthenticated("noAccessToken")
+    else:
+        return ANONYMOUS
+    return replace(who, workspace_id=workspace_id, organisation_id=organisation_id)
+
+
+def signed_in(who: Who) -> Who:
+    """The same, for what nobody may ask anonymously."""
+    if who.is_anonymous:
+        raise Unauthenticated("noAccessToken")
+    return who
+
+
+async def enter(connection: Connection, who: Who) -> Entered:
+    """The Actor with its rights as they are now; opens row-level security for the rest of the transaction.
+
+    One round trip, none for an anonymous reader. It is the first statement of a transaction or snapshot.
+    """
+    if who.is_anonymous:
+        return Entered(PUBLIC, None, None)
+    found = orjson.loads(
+        await connection.fetchval(
+            _ENTER, who.account_id, who.client_id, who.workspace_id, who.organisation_id, who.jti, who.session
+        )
+    )
+    if found["status"] != "ok":
+        raise _refusal(found)
+    return Entered(_actor(who, found), found["position"], found["language"])
+
+
+def bearer_token(headers: list[str]) -> str | None:
+    """The token of an Authorization header (RFC 6750 §2.1), or None if there is no such header."""
+    if not headers:
+        return None
+    scheme, _, token = headers[0].partition(" ")
+    if len(headers) > 1 or scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("invalidAccessToken")
+    return token.strip()
+
+
+def acting_as(headers: list[str]) -> tuple[UUID | None, UUID | None]:
+    """The workspace or the organisation that `Pst-Acting-As` names, or neither."""
+    if not headers:
+        return None, None
+    place = _PLACE.fullmatch(headers[0])
+    if len(headers) > 1 or place is None:
+        raise invalid("malformed", ACTING_AS, ", ".join(headers)[:200], where="header")
+    identifier = UUID(place[2])
+    return (identifier, None) if place[1] == "workspace" else (None, identifier)
+
+
+def _refusal(found: dict[str, Any]) -> Refusal:
+    match found["status"]:
+        case "actingAsRequired":
+            return Refusal("actingAsRequired", candidates=found["candidates"])
+        case "notYours":
+            return Forbidden("actAs")
+        case "expired":
+            return Unauthenticated("expiredAccessToken")
+        case _:
+            # Unknown, revoked and disabled answer alike: a token tells nothing about accounts.
+            return Unauthenticated("invalidAccessToken")
+
+
+def _actor(who: Who, found: dict[str, Any]) -> Actor:
+    scopes = who.scopes
+    if who.client_id is not None:
+        # A scope taken from a client is gone at once, from tokens already issued too.
+        scopes = (scopes or frozenset()) & frozenset(found["scopes"])
+    return Actor(
+        memberships=tuple(_membership(held) for held in found["memberships"]),
+        account_id=_uuid(found["account_id"]),
+        client_id=who.client_id,
+        workspace_id=_uuid(found["workspace_id"]),
+        organisation_id=_uuid(found["organisation_id"]),
+        scopes=scopes,
+        origin=who.origin,
+    )
+
+
+def _membership(held: dict[str, Any]) -> Membership:
+    plans = held["plans"]
+    return Membership(
+        role=Role(held["role"]),
+        organisation_id=_uuid(held["organisation_id"]),
+        person_id=_uuid(held["person_id"]),
+        units=frozenset(map(UUID, held["units"])),
+        plans=None if plans is None else frozenset(map(UUID, plans)),
+        is_administrator=held["is_administrator"],
+    )
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)

@@ -1,0 +1,117 @@
+"""How often a door may be knocked at in vain, and how long it then stays shut."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+
+from api.db import Connection
+from api.domain.errors import Refusal
+
+WINDOW = timedelta(minutes=15)
+PER_ACCOUNT = 10
+PER_ADDRESS = 100
+"""Many colleagues share one address of their town hall; those who succeed are not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to sign in: what it is counted under."""
+
+    account_key: bytes
+    address_key: bytes
+
+    @classmethod
+    def of(cls, email: str, address: str | None) -> "Attempt":
+        return cls(_key("account", email.strip().lower()), _key("address", network_of(address)))
+
+
+async def count(connection: Connection, attempt: Attempt) -> int:
+    """Count a try before its password is looked at; the seconds to wait, or 0 if it may go on.
+
+    Counting first is what stops a hundred tries sent at once. Keys are taken in order, so that two tries
+    never wait for each other.
+    """
+    now = datetime.now(UTC)
+    windows = await connection.fetch(
+        """
+        insert into attempt_window as w (key, attempts, ends_at)
+        select key, 1, $2 from unnest($1::bytea[]) key
+        on conflict (key) do update set
+            attempts = case when w.ends_at <= $3 then 1 else w.attempts + 1 end,
+            ends_at = case when w.ends_at <= $3 then excluded.ends_at else w.ends_at end
+        returning key, attempts, ends_at
+        """,
+        sorted({attempt.account_key, attempt.address_key}),
+        now + WINDOW,
+        now,
+    )
+    await connection.execute(
+        """
+        delete from attempt_window where key in (
+            select key from attempt_window where ends_at < $1 limit 50 for update skip locked)
+        """,
+        now,
+    )
+    limits = {attempt.account_key: PER_ACCOUNT, attempt.address_key: PER_ADDRESS}
+    ends = [window["ends_at"] for window in windows if window["attempts"] > limits[window["key"]]]
+    return max((int((end - now).total_seconds()) + 1 for end in ends), default=0)
+
+
+async def forgive(connection: Connection, attempt: Attempt) -> None:
+    """After a success the account starts afresh, and its address is not blamed for this try."""
+    await connection.execute(
+        """
+        update attempt_window set attempts = case when key = $1 then 0 else greatest(attempts - 1, 0) end
+        where key in (select key from attempt_window where key = any ($2::bytea[]) order by key for update)
+        """,
+        attempt.account_key,
+        [attempt.account_key, attempt.address_key],
+    )
+
+
+class Failures:
+    """Failed client authentications per address, in bounded memory.
+
+    Secrets of 256 bits cannot be guessed: this only saves us the work of saying no.
+    """
+
+    def __init__(self, *, limit: int, seconds: float, remembered: int = 10_000) -> None:
+        self._limit = limit
+        self._seconds = seconds
+        self._remembered = remembered
+        self._windows: dict[str, tuple[int, float]] = {}
+
+    def check(self, address: str | None) -> None:
+        """Refuse an address that has failed too often of late."""
+        failures, ends = self._windows.get(network_of(address), (0, 0.0))
+        left = ends - time.monotonic()
+        if failures >= self._limit and left > 0:
+            raise Refusal("tooManyRequests", retryAfter=int(left) + 1)
+
+    def add(self, address: str | None) -> None:
+        network, now = network_of(address), time.monotonic()
+        failures, ends = self._windows.pop(network, (0, 0.0))
+        if ends <= now:
+            failures, ends = 0, now + self._seconds
+        if len(self._windows) >= self._remembered:
+            del self._windows[next(iter(self._windows))]
+        self._windows[network] = (failures + 1, ends)
+
+
+def network_of(address: str | None) -> str:
+    """What counts as one caller: an IPv4 address, or the /64 that one IPv6 subscriber holds."""
+    try:
+        parsed = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed)
+
+
+def _key(kind: str, value: str) -> bytes:
+    return hashlib.sha256(f"{kind}:{value}".encode("utf-8", "replace")).digest()

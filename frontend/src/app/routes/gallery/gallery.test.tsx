@@ -1,0 +1,47 @@
+import { describe, test } from "vitest";
+import { ActionSheet } from "@/features/actions/ActionSheet";
+import { ConflictDialog } from "@/features/actions/ConflictDialog";
+import { sampleAction, sampleDifferences } from "@/features/actions/sample-action";
+import { UpdateForm } from "@/features/actions/UpdateForm";
+import { SignInForm } from "@/features/identity/SignInForm";
+import { expectAccessible } from "@/testing/axe";
+import { show } from "@/testing/render";
+import { Commands } from "./Commands";
+import { Fields } from "./Fields";
+import { Foundations } from "./Foundations";
+import { Messages } from "./Messages";
+import { Structure } from "./Structure";
+
+const nothing = () => undefined;
+
+describe("axe finds nothing wrong in", () => {
+  test.each([
+    ["the foundations", <Foundations key="f" />],
+    ["the commands", <Commands key="c" />],
+    ["the fields", <Fields key="fi" />],
+    ["the messages", <Messages key="m" />],
+    ["the structure", <Structure key="s" />],
+    ["the sign-in form", <SignInForm key="si" onSignIn={nothing} />],
+    ["the update form", <UpdateForm key="u" action={sampleAction} onSave={nothing} onCancel={nothing} />],
+    [
+      "the action sheet",
+      <ActionSheet key="a" action={sampleAction} tab="budget" onTab={nothing} onUpdate={nothing} />,
+    ],
+  ])("%s", async (_name, element) => {
+    const { container } = show(element);
+    await expectAccessible(container);
+  });
+
+  test("the conflict dialog", async () => {
+    show(
+      <ConflictDialog
+        isOpen
+        who="Marc"
+        differences={sampleDifferences}
+        onSettle={nothing}
+        onClose={nothing}
+      />,
+    );
+    await expectAccessible(document.body);
+  });
+});

@@ -1,0 +1,50 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { show } from "@/testing/render";
+import type { ActionUpdate } from "./action-view";
+import { UpdateForm } from "./UpdateForm";
+
+const action = {
+  id: "a",
+  status: "inProgress",
+  progress: 40,
+  health: "good",
+  healthReason: null,
+  nextStatuses: ["completed", "cancelled"],
+} as const;
+
+function open() {
+  const save = vi.fn<(update: ActionUpdate) => void>();
+  show(<UpdateForm action={action} onSave={save} onCancel={() => undefined} />);
+  return save;
+}
+
+test("only the moves that the service allows are offered", () => {
+  open();
+  expect(screen.getAllByRole("radio").map((radio) => radio.getAttribute("value"))).toEqual([
+    "inProgress",
+    "completed",
+    "cancelled",
+  ]);
+});
+
+test("completing brings the progress to 100 %", async () => {
+  const save = open();
+  await userEvent.click(screen.getByRole("radio", { name: "Terminée" }));
+  await userEvent.click(screen.getByRole("button", { name: "Enregistrer" }));
+  expect(save).toHaveBeenCalledWith(expect.objectContaining({ status: "completed", progress: 100 }));
+});
+
+test("giving up without a reason is refused, and the summary takes focus", async () => {
+  const save = open();
+  await userEvent.click(screen.getByRole("radio", { name: "Abandonnée" }));
+  await userEvent.click(screen.getByRole("button", { name: "Enregistrer" }));
+  expect(save).not.toHaveBeenCalled();
+  expect(document.activeElement?.textContent).toContain("Indiquez le motif");
+  await userEvent.click(screen.getByRole("link"));
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /Motif/ }));
+  await userEvent.keyboard("Le subside a été refusé.");
+  await userEvent.click(screen.getByRole("button", { name: "Enregistrer" }));
+  expect(save).toHaveBeenCalledWith(expect.objectContaining({ reason: "Le subside a été refusé." }));
+});

@@ -1,0 +1,77 @@
+import { dayWords } from "@/marks/formats";
+import { PlanMark, StatusMark } from "@/marks/marks";
+import { statuses } from "@/marks/statuses";
+import { Icon } from "@/ui/Icon";
+import { ProgressBar } from "@/ui/ProgressBar";
+import { useWords } from "@/words";
+import { isAction, type PlanNode } from "./plan-node";
+import { countActions } from "./tree-operations";
+
+export function PlanTitle({ node }: { node: PlanNode }) {
+  const { t } = useWords();
+  const short =
+    node.kind === "strategic"
+      ? t("plans.strategicShort")
+      : node.kind === "operational"
+        ? t("plans.operationalShort")
+        : null;
+  return (
+    <>
+      {node.code !== "" && (
+        <span className="plan-code numeric">
+          {short && <span className="plan-level">{short} </span>}
+          {node.code}
+        </span>
+      )}
+      <span className="plan-name">
+        {node.name === "" ? t("plans.untitled") : node.name}
+        {node.marks.map((mark) => (
+          <PlanMark key={mark.code} plan={mark} />
+        ))}
+      </span>
+    </>
+  );
+}
+
+/** Four cells, always: status or count, progress, who, when. */
+export function PlanCells({ node }: { node: PlanNode }) {
+  const { t, locale } = useWords();
+  return (
+    <>
+      <span>
+        {node.status ? (
+          <StatusMark status={node.status} />
+        ) : (
+          <span className="soft numeric">{t("plans.actionCount", { count: countActions(node) })}</span>
+        )}
+      </span>
+      <span className="tree-progress">
+        {(node.kind !== "strand" || node.progress !== null) && (
+          <ProgressBar value={node.progress} tone={node.status ? statuses[node.status].tone : "progress"} />
+        )}
+      </span>
+      <span className="plan-owner">
+        {node.owner ??
+          (isAction(node.kind) && <span className="plan-missing">{t("plans.ownerMissing")}</span>)}
+      </span>
+      <span className="plan-due numeric" data-late={node.isLate || undefined}>
+        {node.isLate && (
+          <>
+            <Icon name="warning" size={14} />
+            <span className="visually-hidden">{t("ui.labelled", { label: t("plans.late"), value: "" })}</span>
+          </>
+        )}
+        {node.due !== null && (
+          <span className={node.isDueDerived ? "plan-derived" : undefined}>
+            {node.isDueDerived && (
+              <span className="visually-hidden">
+                {t("ui.labelled", { label: t("plans.derivedDue"), value: "" })}
+              </span>
+            )}
+            {dayWords(node.due, locale)}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}

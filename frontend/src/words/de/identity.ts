@@ -1,0 +1,21 @@
+export const identity = {
+  signInTitle: "Anmelden",
+  signInLead: "Öffnen Sie die Pläne Ihrer Gemeinde mit dem Konto, das Sie von der Verwaltung erhalten haben.",
+  email: "E-Mail-Adresse",
+  password: "Passwort",
+  signIn: "Anmelden",
+  emailMissing: "Geben Sie Ihre E-Mail-Adresse ein.",
+  passwordMissing: "Geben Sie Ihr Passwort ein.",
+  notYetTitle: "Die Anmeldung ist noch nicht offen",
+  notYetText: "Der Dienst hinter dieser Seite folgt mit dem nächsten Schritt.",
+  promise1: "Jede Maßnahme nur einmal",
+  promise1Text: "Einmal erfasst, sichtbar in jedem Plan, der sie trägt.",
+  promise2: "Das PST verbindet alle Pläne",
+  promise2Text: "Sozialer Zusammenhalt, Wohnen, Mobilität, Klima: ein Baum, eine Sicht.",
+  promise3: "Aktualisiert in unter einer Minute",
+  promise3Text: "Status, Fortschritt, Kommentar: Ein einziges Feld genügt.",
+  choosePlanTitle: "Einen Plan wählen",
+  noPlanTitle: "Kein Plan anzuzeigen",
+  noPlanText:
+    "Ihr Konto hat noch keinen Zugang zu einem Plan dieses Bereichs. Die Gemeindeverwaltung kann ihn gewähren.",
+} as const;

@@ -1,0 +1,21 @@
+export const identity = {
+  signInTitle: "Sign in",
+  signInLead: "Reach the plans of your commune with the account that its administration gave you.",
+  email: "E-mail address",
+  password: "Password",
+  signIn: "Sign in",
+  emailMissing: "Enter your e-mail address.",
+  passwordMissing: "Enter your password.",
+  notYetTitle: "Signing in is not open yet",
+  notYetText: "The service behind this screen arrives with the next stage.",
+  promise1: "Every action only once",
+  promise1Text: "Entered once, visible in every plan that carries it.",
+  promise2: "The PST federates all plans",
+  promise2Text: "Social cohesion, housing, mobility, climate: one tree, one view.",
+  promise3: "An update in under a minute",
+  promise3Text: "Status, progress, comment: a single panel is enough.",
+  choosePlanTitle: "Choose a plan",
+  noPlanTitle: "No plan to show",
+  noPlanText:
+    "Your account has no access yet to any plan of this space. The commune’s administration can grant it.",
+} as const;

@@ -1,0 +1,21 @@
+export const identity = {
+  signInTitle: "Se connecter",
+  signInLead: "Accédez aux plans de votre commune avec le compte que son administration vous a remis.",
+  email: "Adresse électronique",
+  password: "Mot de passe",
+  signIn: "Se connecter",
+  emailMissing: "Indiquez votre adresse électronique.",
+  passwordMissing: "Indiquez votre mot de passe.",
+  notYetTitle: "La connexion n’est pas encore ouverte",
+  notYetText: "Le service auquel cet écran s’adresse arrive avec la prochaine étape.",
+  promise1: "Chaque action une seule fois",
+  promise1Text: "Encodée une fois, visible dans tous les plans qui la portent.",
+  promise2: "Le PST fédère tous les plans",
+  promise2Text: "Cohésion sociale, logement, mobilité, climat : un même arbre, une même vue.",
+  promise3: "Une mise à jour en moins d’une minute",
+  promise3Text: "Statut, avancement, commentaire : un seul panneau suffit.",
+  choosePlanTitle: "Choisir un plan",
+  noPlanTitle: "Aucun plan à afficher",
+  noPlanText:
+    "Votre compte n’a encore accès à aucun plan de cet espace. L’administration de la commune peut vous y donner accès.",
+} as const;

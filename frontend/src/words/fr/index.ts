@@ -1,0 +1,8 @@
+import { actions } from "./actions";
+import { identity } from "./identity";
+import { plans } from "./plans";
+import { shell } from "./shell";
+import { statement } from "./statement";
+import { ui } from "./ui";
+
+export const fr = { ui, shell, identity, plans, actions, statement } as const;

@@ -1,0 +1,21 @@
+export const identity = {
+  signInTitle: "Aanmelden",
+  signInLead: "Raadpleeg de plannen van uw gemeente met de account die het bestuur u heeft bezorgd.",
+  email: "E-mailadres",
+  password: "Wachtwoord",
+  signIn: "Aanmelden",
+  emailMissing: "Vul uw e-mailadres in.",
+  passwordMissing: "Vul uw wachtwoord in.",
+  notYetTitle: "Aanmelden is nog niet mogelijk",
+  notYetText: "De dienst achter dit scherm komt er in de volgende fase.",
+  promise1: "Elke actie slechts één keer",
+  promise1Text: "Eén keer ingevoerd, zichtbaar in elk plan dat ze draagt.",
+  promise2: "Het PST verbindt alle plannen",
+  promise2Text: "Sociale cohesie, huisvesting, mobiliteit, klimaat: één boom, één beeld.",
+  promise3: "Bijwerken in minder dan een minuut",
+  promise3Text: "Status, voortgang, commentaar: één paneel volstaat.",
+  choosePlanTitle: "Een plan kiezen",
+  noPlanTitle: "Geen plan om te tonen",
+  noPlanText:
+    "Uw account heeft nog geen toegang tot een plan van deze ruimte. Het gemeentebestuur kan u toegang geven.",
+} as const;

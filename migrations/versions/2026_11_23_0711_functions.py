@@ -1,0 +1,27 @@
+"""The functions that statements rely on: search, order, cursors, and the door that reads rights."""
+
+from alembic import op
+
+from api.migration import run_file
+
+revision = "functions"
+down_revision = "tables"
+branch_labels = None
+depends_on = None
+
+MADE = (
+    "enter(uuid, uuid, uuid, uuid, text, bytea)", "places_of(uuid)", "seal_cursor(text, text, bytea, bytea)",
+    "search_question(text)", "search_words(text)", "sort_text(text)", "plain_text(text)",
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    op.execute("create extension if not exists unaccent with schema public")
+    for name in ("functions", "identity"):
+        run_file(op.get_bind(), name)
+
+
+def downgrade() -> None:
+    for function in MADE:
+        op.execute(f"drop function if exists {function}")
+    op.execute("drop extension if exists unaccent")
