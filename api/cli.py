@@ -47,10 +47,13 @@ def migrate(
     """Bring the database to the shape that this version expects."""
     from api import migration
     from api.embedded import database_addresses
+    from api.installation import install_reference
 
     def run() -> None:
         with database_addresses(get_settings()) as addresses:
             migration.migrate(addresses.owner, revision)
+            if revision == "head":
+                install_reference(addresses.owner)
             if check:
                 migration.differences(addresses.owner)
 

@@ -1,5 +1,6 @@
 """Two ways to the database: a transaction to write in, a snapshot to read from."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Self
@@ -7,6 +8,8 @@ from typing import Any, Self
 import asyncpg
 
 from api.settings import Settings
+
+CLOSE_SECONDS = 5
 
 Connection = Any
 """An asyncpg connection, or the pool's proxy of one (its generic parameter says nothing here)."""
@@ -43,7 +46,10 @@ class Database:
         return database
 
     async def close(self) -> None:
-        await self._pool.close()
+        try:
+            await asyncio.wait_for(self._pool.close(), CLOSE_SECONDS)
+        except TimeoutError:
+            self._pool.terminate()  # the server is gone: nothing will answer a polite goodbye
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:

@@ -15,7 +15,9 @@ from typing import Any
 import uvicorn
 from pydantic import SecretStr
 
+from api import running
 from api.embedded import EmbeddedPostgres, database_addresses
+from api.installation import install_reference
 from api.migration import migrate
 from api.settings import Settings
 
@@ -43,6 +45,8 @@ def serve_until_stopped(settings: Settings) -> None:
     source = own if settings.database_url is None else database_addresses(settings)
     with _stopping_by_signal(own), source as addresses:
         migrate(addresses.owner)
+        install_reference(addresses.owner)
+        running.announce(settings)
         settings = settings.model_copy(update={"database_url": SecretStr(addresses.runtime)})
         words = [*_demo(settings), f"The service answers at {settings.base_url}"]
         if settings.workers > 1:

@@ -4,12 +4,13 @@ A cell says the *scope* in which a role holds a permission, and after a slash th
 Rows are read and written nowhere without it. Source: `domain.md` §2, `model.md` §1 and §3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from .actor import Actor, Membership, Role
+from .errors import Forbidden, Refusal
 
 
 class Scope(StrEnum):
@@ -78,17 +79,19 @@ domain:read               workspace       workspace  workspace       workspace  
 domain:create             -               -          administrator   -          -                    -               -               -          -
 domain:update             -               -          administrator   -          -                    -               -               -          -
 domain:delete             -               -          administrator   -          -                    -               -               -          -
-account:read              -               -          administrator   -          -                    -               -               -          all
+account:read              -               -          administrator/colleague -  -                    -               -               -          all
 account:create            -               -          administrator   -          -                    -               -               -          all
 account:update            -               -          -               -          -                    -               -               -          all
 membership:read           -               -          administrator   -          -                    -               -               -          -
 membership:create         -               -          administrator   -          -                    -               -               -          -
 membership:update         -               -          administrator   -          -                    -               -               -          -
-membership:delete         -               -          administrator   -          -                    -               -               -          -
-client:read               -               -          administrator   -          own                  own             -               -          all
-client:create             -               -          administrator   -          own                  own             -               -          all
-client:update             -               -          administrator   -          own                  own             -               -          all
-client:delete             -               -          administrator   -          own                  own             -               -          all
+organisationMember:read   -               -          -               -          administrator        -               -               -          all
+organisationMember:create -               -          -               -          administrator        -               -               -          all
+organisationMember:update -               -          -               -          administrator        -               -               -          all
+client:read               -               -          administrator   -          administrator        own             -               -          all
+client:create             -               -          administrator   -          administrator        own             -               -          own
+client:update             -               -          administrator   -          administrator        own             -               -          own
+client:disable            -               -          administrator   -          administrator        own             -               -          all
 plan:read                 workspace       versions   workspace       workspace  partnership/titles   published       published       published  -
 plan:create               -               -          house           -          -                    -               -               -          -
 plan:update               -               -          house           -          -                    -               -               -          -
@@ -163,6 +166,7 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ("public", "action"): frozenset({"internal_note", "estimate", "audience", "full_time_equivalents", "status_reason",
                                      "health_reason", "responsibilities", "postponements"}),
     ("public", "partnership"): frozenset({"note", "may_report_progress"}),
+    ("colleague", "account"): frozenset({"global_role"}),
 }  # fmt: skip
 """Groups that name the fields a permission does not cover."""
 
@@ -209,6 +213,8 @@ class Held:
 
 def held(actor: Actor, permission: str) -> tuple[Held, ...]:
     """Every way in which the actor holds this permission; empty when it has none at all."""
+    if lacks_scope(actor, permission):
+        return ()
     ways = ((POLICY.get((m.role, permission)), m) for m in actor.memberships)
     return tuple(Held(g, m) for g, m in ways if g and (g.scope is not Scope.ADMINISTRATOR or m.is_administrator))
 
@@ -219,21 +225,34 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
     return any(h.grant.covers(resource, field) for h in held(actor, permission))
 
 
-@lru_cache(maxsize=1024)
-def _scope_of_token(permission: str) -> str:
-    """The OAuth scope a machine needs for a permission (`api.md` §4)."""
-    resource, verb = permission.split(":")
-    if verb == "read":
-        return "changes:read" if resource == "journalEntry" else (
-            "actions:read" if resource in _OF_ACTIONS else "plans:read"
-        )
-    return "actions:write" if resource in _OF_ACTIONS else "admin"
-
-
 _OF_ACTIONS = frozenset(
     {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference"}
 )
+_OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
+_OPEN = frozenset({"commune", "term", "sdg", "programmingPeriod", "periodItem", "organisation", "workspace"})
 
 
-def needed_scope(permission: str) -> str:
-    return _scope_of_token(permission)
+@lru_cache(maxsize=1024)
+def needed_scope(permission: str) -> str | None:
+    """The OAuth scope that a machine's token must carry for a permission (`api.md` §4); None when any will do."""
+    resource, verb = permission.split(":")
+    if verb == "read" and resource not in _OF_IDENTITY:
+        if resource == "journalEntry":
+            return "changes:read"
+        if resource in _OPEN:
+            return None
+        return "actions:read" if resource in _OF_ACTIONS else "plans:read"
+    return "actions:write" if resource in _OF_ACTIONS else "admin"
+
+
+def lacks_scope(actor: Actor, permission: str) -> bool:
+    """Whether a machine's token does not reach this permission, whatever its rights are."""
+    needed = needed_scope(permission)
+    return actor.scopes is not None and needed is not None and needed not in actor.scopes
+
+
+def refusal(actor: Actor, permission: str, fields: Sequence[str] = ()) -> Refusal:
+    """Why the actor does not hold a permission: its token's scope is too narrow, or its role has no such right."""
+    if lacks_scope(actor, permission):
+        return Refusal("missingScope", scope=needed_scope(permission), permission=permission)
+    return Forbidden(permission, fields)

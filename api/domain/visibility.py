@@ -8,8 +8,7 @@ from uuid import UUID
 
 from .actor import Actor, Role
 from .authority import answers_for, managed_by, responsible
-from .errors import Forbidden
-from .policy import Held, Scope, held
+from .policy import Held, Scope, held, refusal
 from .resources.base import Home, Resource
 from .statement import Binds, any_of
 
@@ -51,7 +50,7 @@ def visible(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     """The condition under which the actor sees row `t`; raises Forbidden when it holds no right to read any."""
     ways = held(actor, f"{resource.name}:read")
     if not ways:
-        raise Forbidden(f"{resource.name}:read")
+        raise refusal(actor, f"{resource.name}:read")
     if resource.name in SHOWN and circle_of(actor, resource) is None:
         ways = tuple(way for way in ways if way.grant.scope not in SHOWN_SCOPES)
     return any_of([_seen(way, resource, actor, binds, t) for way in ways])
@@ -170,10 +169,11 @@ def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t
                 f" and {v}.id = {t}.version_id and {inner})"
             )
         return _version_seen(council, actor, binds, t)
-    audiences = binds(list(TO_COUNCIL if council else TO_PUBLIC), "text[]")
+    reached = list(TO_COUNCIL if council else TO_PUBLIC)
     if resource.name == "action":
-        return f"{t}.audience = any({audiences})"
+        return f"{t}.audience = any({binds(reached, 'text[]')})"
     if "action_id" in resource.table.c:
+        audiences = binds(reached, "text[]")
         circle = "council" if council else "public"
         exists = (
             f"exists (select from shown_row x where x.workspace_id = {t}.workspace_id and x.circle = '{circle}'"
@@ -243,9 +243,7 @@ def _granted(actor: Actor, binds: Binds, t: str) -> str:
 
 def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     if resource.name == "client":
-        if actor.organisation_id is None:
-            return f"{t}.owner_kind = 'region'"
-        return f"{t}.owner_organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        return f"{t}.owner_kind = '{'operator' if Role.OPERATOR in actor.roles else 'region'}'"
     organisation: UUID | None = actor.organisation_id
     column = "id" if resource.name == "organisation" else "organisation_id"
     own = f"{t}.{column} = {binds(organisation, 'uuid')}"
@@ -259,8 +257,14 @@ def _administered(resource: Resource, actor: Actor, binds: Binds, t: str) -> str
     match resource.name:
         case "workspace":
             return f"{t}.id = {workspace}"
+        case "client" | "organisationMember" if actor.organisation_id is not None:
+            column = "owner_organisation_id" if resource.name == "client" else "organisation_id"
+            return f"{t}.{column} = {binds(actor.organisation_id, 'uuid')}"
         case "client":
             return f"{t}.owner_workspace_id = {workspace}"
         case "account":
-            return f"exists (select from membership x where x.workspace_id = {workspace} and x.account_id = {t}.id)"
+            own = f"x.workspace_id = {workspace} and x.account_id = {t}.id"
+            return (
+                f"(exists (select from membership x where {own}) or exists (select from known_account x where {own}))"
+            )
     return f"{t}.workspace_id = {workspace}"

@@ -2,41 +2,23 @@
 
 import hashlib
 import hmac
-import secrets
 import time
 from base64 import b64decode
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote_plus
 from uuid import UUID
 
 import orjson
 
 from api.db import Connection
+from api.domain.credentials import secret_hash
 from api.identity import records
 from api.identity.signatures import Odd, PreparedKey, key_of_jwk, opened, unverified_issuer
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_TYPES = (None, "JWT", "client-authentication+jwt")
 _LONGEST_ASSERTION_LIFE = 300
-
-
-class Secret(NamedTuple):
-    """A new client secret: the value is shown once; hash and hint are what is kept."""
-
-    value: str
-    hash: bytes
-    hint: str
-
-
-def new_secret() -> Secret:
-    """256 random bits behind the prefix by which a leaked one can be recognised."""
-    value = f"pst_{secrets.token_urlsafe(32)}"
-    return Secret(value, secret_hash(value), value[-4:])
-
-
-def secret_hash(value: str) -> bytes:
-    return hashlib.sha256(value.encode("utf-8", "replace")).digest()
 
 
 class OAuthError(Exception):

@@ -1,24 +1,22 @@
 """Passwords of local accounts: Argon2id (RFC 9106), off the event loop, never more than a few at once."""
 
 import asyncio
-import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from api.domain.credentials import MEMORY_KIB, TIME_COST, normal
 from api.domain.errors import Refusal
 
-SHORTEST = 12
-LONGEST = 1_024
 _WAITING = 32
 """How many may wait for their turn: beyond, signing in is refused rather than everything made slow."""
 
 
 class Passwords:
-    """Hashes and checks passwords in a few threads, 19 MiB each (OWASP's second set of parameters)."""
+    """Hashes and checks passwords in a few threads, 19 MiB each."""
 
-    def __init__(self, at_once: int, *, time_cost: int = 2, memory_kib: int = 19_456) -> None:
+    def __init__(self, at_once: int, *, time_cost: int = TIME_COST, memory_kib: int = MEMORY_KIB) -> None:
         self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=1)
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="argon2")
         self._most = at_once + _WAITING
@@ -27,7 +25,7 @@ class Passwords:
 
     def hash(self, password: str) -> str:
         """The Argon2id hash to keep. Slow on purpose: inside the service, use `hashed`."""
-        return self._hasher.hash(_normal(password))
+        return self._hasher.hash(normal(password))
 
     async def hashed(self, password: str) -> str:
         """The Argon2id hash to keep, computed beside the event loop."""
@@ -47,7 +45,7 @@ class Passwords:
 
     def _verify(self, kept: str, password: str) -> bool:
         try:
-            return self._hasher.verify(kept, _normal(password))
+            return self._hasher.verify(kept, normal(password))
         except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False
 
@@ -59,23 +57,3 @@ class Passwords:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work, *words)  # type: ignore[arg-type]
         finally:
             self._running -= 1
-
-
-def weakness(password: str, *about: str) -> str | None:
-    """Why a new password is refused (a code), or None.
-
-    NIST SP 800-63B §3.1.1: length and no obvious words, but no rules about kinds of characters.
-    """
-    normal = _normal(password).casefold()
-    if len(normal) < SHORTEST:
-        return "passwordTooShort"
-    if len(normal) > LONGEST:
-        return "passwordTooLong"
-    if len(set(normal)) < 5 or any(len(word) > 3 and word.casefold() in normal for word in about):
-        return "passwordTooObvious"
-    return None
-
-
-def _normal(password: str) -> str:
-    """One spelling of the same characters, whatever keyboard typed them (NIST SP 800-63B §3.1.1.2)."""
-    return unicodedata.normalize("NFKC", password)

@@ -1,0 +1,1 @@
+"""REST: thin doors into the domain."""

@@ -79,11 +79,14 @@ test("a row is moved by the keyboard alone, with its grip", async ({ page }) => 
 
 test("a row is moved by the mouse", async ({ page }) => {
   await visit(page, "/galerie?tab=arbre", "Programme stratégique transversal 2024-2030");
-  const row = page.getByRole("row", { name: /^Action 1\.2\.2/ });
-  await row.hover();
-  await row
-    .getByRole("button", { name: /^Déplacer/ })
-    .dragTo(page.getByRole("row", { name: /^Objectif opérationnel 2\.2/ }));
+  const home = page.getByRole("row", { name: /^Objectif opérationnel 2\.2/ });
+  await page.getByText("Coordonner l’information").hover();
+  await page.mouse.down();
+  const { x, y, height } = (await home.boundingBox()) ?? { x: 0, y: 0, height: 0 };
+  await page.mouse.move(x + 300, y + height / 2 - 20, { steps: 8 });
+  await page.mouse.move(x + 300, y + height / 2, { steps: 4 });
+  await expect(home).toHaveAttribute("data-drop-target", "true");
+  await page.mouse.up();
   await expect(page.getByText("porte maintenant le numéro 2.2.2")).toBeVisible();
 });
 

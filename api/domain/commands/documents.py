@@ -10,7 +10,7 @@ from ..actor import Actor
 from ..errors import Conflict, Forbidden, NotFound, StaleVersion
 from ..identifiers import new_id
 from ..journal import Change, record
-from ..policy import held
+from ..policy import held, refusal
 from ..queries.reader import Reader
 from ..resources.base import Resource
 from ..schemas.base import Words
@@ -29,13 +29,13 @@ def said_in(words: Words) -> dict[str, Any]:
 
 
 async def create(connection: Connection, actor: Actor, resource: Resource, words: Words) -> UUID:
-    """Make a new document and return its id.
+    """Make a new document and return its id, or the id of the one that is already what is asked for.
 
     Refuses: no right (403), names that lead nowhere or untrue words (400), a broken rule (409).
     """
     permission = f"{resource.name}:create"
     if not held(actor, permission):
-        raise Forbidden(permission)
+        raise refusal(actor, permission)
     said = said_in(words)
     await references.check(connection, actor, resource, said)
     image = images.whole(resource, words.model_dump(mode="json"))
@@ -44,6 +44,10 @@ async def create(connection: Connection, actor: Actor, resource: Resource, words
         image["workspace_id"] = str(actor.workspace_id)
     under = Undertaking(connection, actor, resource, said, None, image)
     rules = rules_of(resource)
+    if (known := await rules.known(under)) is not None:
+        if under.changes:
+            await record(connection, actor, f"create{resource.title}", under.workspace_id, under.changes)
+        return known
     with told(resource):
         await rules.on_create(under)
         await images.insert(connection, resource, under.after)
@@ -67,7 +71,7 @@ async def update(
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     await references.check(connection, actor, resource, {k: v for k, v in said.items() if v != before.get(k)})
-    after = before | {k: v for k, v in said.items() if k in before}
+    after = before | {k: v for k, v in said.items() if k in before or k in resource.personal}
     under = Undertaking(connection, actor, resource, said, before, after)
     rules = rules_of(resource)
     with told(resource):
@@ -93,7 +97,7 @@ async def delete(
     permission = f"{resource.name}:delete"
     before = await _locked(connection, actor, resource, identifier)
     if not await _holds(connection, actor, resource, permission, before):
-        raise Forbidden(permission)
+        raise refusal(actor, permission)
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     under = Undertaking(connection, actor, resource, {}, before, dict(before))
@@ -145,10 +149,10 @@ async def _authorize(
     rules = rules_of(resource)
     permission = _permission(resource, before, said)
     if not await _holds(connection, actor, resource, permission, before):
-        raise Forbidden(permission)
+        raise refusal(actor, permission)
     own = set(said) - rules.fields_of_move if permission != f"{resource.name}:update" else set(said)
     if own and not await _holds(connection, actor, resource, f"{resource.name}:update", before, own):
-        raise Forbidden(f"{resource.name}:update", [resource.wire(f) for f in own])
+        raise refusal(actor, f"{resource.name}:update", [resource.wire(f) for f in own])
 
 
 async def _holds(
@@ -186,7 +190,7 @@ async def _allowed(under: Undertaking, permission: str) -> dict[str, Any]:
         *reader.binds.values,
     )
     if not row[1]:
-        raise Forbidden(permission)
+        raise refusal(under.actor, permission)
     return images.loads(row[0])
 
 

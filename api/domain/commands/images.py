@@ -126,8 +126,8 @@ async def _insert_part(
     for rank, item in enumerate(items, 1):
         row = {part.columns[0]: item} if part.is_scalar else dict(item)
         row[part.owner] = image["id"]
-        if resource.is_tenant:
-            row["workspace_id"] = image["workspace_id"]
+        if "workspace_id" in part.table.model_fields and part.owner != "workspace_id":
+            row["workspace_id"] = image[part.tenant]
         if part.order and part.order not in part.columns:
             row[part.order] = rank
         rows.append(row)

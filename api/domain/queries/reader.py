@@ -57,6 +57,8 @@ class Reader:
         derived = resource.derived[name]
         circle = circle_of(self.actor, resource)
         sql = derived.shown if circle and derived.shown else derived.sql
+        if "{workspace}" in sql:
+            sql = sql.replace("{workspace}", self.binds(self.actor.workspace_id, "uuid"))
         return sql.replace("{t}", t).replace("{language}", f"'{self.language}'").replace("{circle}", f"'{circle}'")
 
     def _part(self, resource: Resource, name: str, t: str) -> str:

@@ -54,6 +54,8 @@ class Part:
     type: Any
     target: str | None = None
     order: str | None = None
+    tenant: str = "workspace_id"
+    """The column of the document that names the workspace of these rows."""
 
     @property
     def is_scalar(self) -> bool:
@@ -62,7 +64,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A field that SQL computes from the row; `{t}` stands for the row, `{language}` for the reader's.
+    """A field that SQL computes from the row; `{t}` stands for the row, `{language}` for the reader's,
+    `{workspace}` for the workspace in which the reader acts (null at large).
 
     `shown` says the same of a row of a version, where living tables must not be read.
     """

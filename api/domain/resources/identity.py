@@ -1,5 +1,119 @@
-"""Accounts, memberships and clients as documents."""
+"""Accounts, memberships and machines as documents."""
 
-from .base import Resource
+from uuid import UUID
 
-RESOURCES: tuple[Resource, ...] = ()
+from ..schemas import identity as words
+from ..schemas.base import Flag
+from ..tables import identity as tables
+from .base import Derived, Filter, Home, Part, Ref, Resource
+
+_OWN = "x.workspace_id = {workspace} and x.account_id = {t}.id"
+_IS_KNOWN = (
+    f"({{workspace}} is null or exists (select from membership x where {_OWN})"
+    f" or exists (select from known_account x where {_OWN} and x.is_made_here))"
+)
+"""An account that a workspace merely named tells it nothing but its id and the e-mail it was named by."""
+
+
+def _known(value: str) -> str:
+    return f"case when {_IS_KNOWN} then {value} end"
+
+
+ACCOUNT = Resource(
+    name="account",
+    plural="accounts",
+    table_model=tables.Account,
+    fields=words.AccountFields,
+    home=Home.DIRECTORY,
+    create=words.AccountCreate,
+    can_delete=False,
+    derived={
+        "display_name": Derived(_known("{t}.display_name"), str | None),
+        "language": Derived(_known("{t}.language"), words.Language | None),
+        "global_role": Derived(_known("{t}.global_role"), words.GlobalRole | None),
+        "is_disabled": Derived(_known("{t}.disabled_at is not null"), bool | None),
+    },
+    filters={"email": Filter("lower({t}.email) = any(select lower(y) from unnest({v}) y)", "text[]", str, field="email")},
+    search=("email",),
+    sorts=("email", "created_at"),
+    default_sort=("email",),
+    hidden=frozenset({"display_name", "language", "global_role", "disabled_at"}),
+    personal=frozenset({"email", "display_name"}),
+    immutable=frozenset({"email"}),
+    patch_more={"is_disabled": Flag},
+)
+
+MEMBERSHIP = Resource(
+    name="membership",
+    plural="memberships",
+    table_model=tables.Membership,
+    fields=words.MembershipFields,
+    home=Home.WORKSPACE,
+    create=words.MembershipCreate,
+    can_delete=False,
+    parts={
+        "unit_ids": Part(tables.MembershipUnit, "membership_id", ("unit_id",), UUID, "unit"),
+        "plan_ids": Part(tables.MembershipPlan, "membership_id", ("plan_id",), UUID, "plan"),
+    },
+    refs={
+        "account_id": Ref("account", one="account", many="memberships"),
+        "person_id": Ref("person", one="person", many="memberships"),
+        "organisation_id": Ref("organisation", one="organisation"),
+    },
+    derived={
+        "account_name": Derived("(select a.display_name from account a where a.id = {t}.account_id)", str),
+        "is_ended": Derived("{t}.ended_at is not null", bool),
+    },
+    sorts=("created_at", "role", "starts_on", "ends_on"),
+    default_sort=("created_at",),
+    patch_more={"is_ended": Flag},
+)
+
+ORGANISATION_MEMBER = Resource(
+    name="organisationMember",
+    plural="organisationMembers",
+    table_model=tables.OrganisationMember,
+    fields=words.OrganisationMemberFields,
+    home=Home.DIRECTORY,
+    create=words.OrganisationMemberCreate,
+    can_delete=False,
+    refs={"organisation_id": Ref("organisation", one="organisation", many="members")},
+    derived={
+        "email": Derived("(select a.email from account a where a.id = {t}.account_id)", str),
+        "account_name": Derived("(select a.display_name from account a where a.id = {t}.account_id)", str),
+        "is_ended": Derived("{t}.ended_at is not null", bool),
+    },
+    sorts=("created_at",),
+    default_sort=("created_at",),
+    patch_more={"is_ended": Flag},
+)
+
+_HASHES = frozenset({"secret_hash", "previous_secret_hash"})
+
+CLIENT = Resource(
+    name="client",
+    plural="clients",
+    table_model=tables.Client,
+    fields=words.ClientFields,
+    home=Home.DIRECTORY,
+    create=words.ClientCreate,
+    can_delete=False,
+    parts={
+        "unit_ids": Part(tables.ClientUnit, "client_id", ("unit_id",), UUID, "unit", tenant="owner_workspace_id")
+    },
+    refs={
+        "owner_workspace_id": Ref("workspace", one="ownerWorkspace"),
+        "owner_organisation_id": Ref("organisation", one="ownerOrganisation"),
+        "organisation_id": Ref("organisation", one="organisation"),
+    },
+    derived={"is_disabled": Derived("{t}.disabled_at is not null", bool)},
+    search=("name",),
+    sorts=("name", "created_at", "last_used_on"),
+    default_sort=("name",),
+    hidden=_HASHES,
+    personal=_HASHES,  # no person's, but what keeps them out of the journal
+    patch_more={"is_disabled": Flag},
+)
+
+RESOURCES: tuple[Resource, ...] = (ACCOUNT, MEMBERSHIP, ORGANISATION_MEMBER, CLIENT)
+

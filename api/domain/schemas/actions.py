@@ -25,7 +25,7 @@ from .enumerations import (
     PartnershipState,
     PlacementState,
 )
-from .plans import ObjectiveParts, Priority
+from .plans import ObjectiveParts, Positioned, Priority
 
 Link = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
@@ -94,7 +94,7 @@ class PlacementFields(Words):
     state: PlacementState = Field(default=PlacementState.ACTIVE, sa_type=Text)
 
 
-class PlacementCreate(PlacementFields):
+class PlacementCreate(PlacementFields, Positioned):
     plan_id: UUID
     action_id: UUID
 
@@ -123,7 +123,7 @@ class TaskFields(Words):
     done_on: Day | None = None
 
 
-class TaskCreate(TaskFields):
+class TaskCreate(TaskFields, Positioned):
     action_id: UUID
 
 

@@ -1,14 +1,19 @@
-"""Signing in, and the answer to "who am I, and where may I act?"."""
+"""Words about who may sign in and act: accounts, memberships, machines, and "who am I?"."""
 
+from base64 import urlsafe_b64decode
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import SecretStr, StringConstraints
+from cryptography.hazmat.primitives.asymmetric import ec
+from pydantic import SecretStr, StringConstraints, model_validator
+from sqlalchemy import Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from api.domain.actor import Role
-from api.domain.schemas.base import Answer, Words
+from api.domain.schemas.base import Answer, Day, Flag, Label, Words
 
 
 class Language(StrEnum):
@@ -49,10 +54,143 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
+_JSON: Any = JSONB(none_as_null=True)
+
 Email = Annotated[
     str,
     StringConstraints(min_length=3, max_length=254, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$"),
 ]
+
+
+class WorkspaceRole(StrEnum):
+    """The roles that a membership gives in a workspace."""
+
+    COLLEGE = "college"
+    COUNCIL = "council"
+    ADMINISTRATION = "administration"
+    AGENT = "agent"
+
+
+class ClientRole(StrEnum):
+    """The roles that a machine may hold; which of them, its owner decides."""
+
+    COLLEGE = "college"
+    COUNCIL = "council"
+    ADMINISTRATION = "administration"
+    AGENT = "agent"
+    PARTNER = "partner"
+    REGION = "region"
+    INTEGRATOR = "integrator"
+    OPERATOR = "operator"
+
+
+class AccountFields(Words):
+    """Somebody who can sign in. What they may do is said by memberships."""
+
+    email: Email = Field(description="With which the person signs in, in any case.")
+    display_name: Label
+    language: Language = Field(default=Language.FR, sa_type=Text)
+
+
+class AccountCreate(AccountFields):
+    """An e-mail that is known already answers its account, unchanged, and these other words are not heard."""
+
+    password: Annotated[str, StringConstraints(max_length=1024)] | None = Field(
+        default=None,
+        repr=False,
+        description="A first password for a local account: 12 characters or more, nothing obvious.",
+    )
+
+
+class MembershipFields(Words):
+    """A person's right to act in a workspace: a role in one of its houses, narrowed to units or plans."""
+
+    person_id: UUID | None = None
+    is_administrator: Flag = Field(
+        default=False, description="May give and withdraw rights; with the role administration alone."
+    )
+    covers_all_plans: Flag = Field(default=True, description="False: only the plans of `planIds`.")
+    starts_on: Day | None = None
+    ends_on: Day | None = Field(default=None, description="Today or earlier ends the membership at once.")
+
+
+class MembershipCreate(MembershipFields):
+    account_id: UUID
+    role: WorkspaceRole
+    organisation_id: UUID = Field(description="The house of the workspace in which the role is held.")
+    unit_ids: list[UUID] = Field(default=[], max_length=100)
+    plan_ids: list[UUID] = Field(default=[], max_length=100)
+
+
+class OrganisationMemberFields(Words):
+    """A person's right to act for a partner organisation, in every commune that works with it."""
+
+    is_administrator: Flag = Field(default=False, description="May admit and dismiss members and machines.")
+
+
+class OrganisationMemberCreate(OrganisationMemberFields):
+    """The account of that e-mail becomes a member; it is made if there is none."""
+
+    organisation_id: UUID
+    email: Email
+    display_name: Label | None = Field(default=None, description="For a new account alone.")
+
+
+_COORDINATE = r"^[A-Za-z0-9_-]{43}$"
+
+
+class PublicKey(Words):
+    """A P-256 public key as a JWK (RFC 7517, RFC 7518 §6.2). A private one is refused by its unknown `d`."""
+
+    kid: Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
+    kty: Annotated[str, StringConstraints(pattern=r"^EC$")]
+    crv: Annotated[str, StringConstraints(pattern=r"^P-256$")]
+    x: Annotated[str, StringConstraints(pattern=_COORDINATE)]
+    y: Annotated[str, StringConstraints(pattern=_COORDINATE)]
+    alg: Annotated[str, StringConstraints(pattern=r"^ES256$")] = "ES256"
+    use: Annotated[str, StringConstraints(pattern=r"^sig$")] = "sig"
+
+    @model_validator(mode="after")
+    def _is_on_its_curve(self) -> Self:
+        """A point beside the curve would be accepted here and then fail at every signature."""
+        x, y = (int.from_bytes(urlsafe_b64decode(f"{part}="), "big") for part in (self.x, self.y))
+        ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+        return self
+
+
+class JwkSet(Words):
+    """The public keys with which a machine signs its assertions."""
+
+    keys: list[PublicKey] = Field(min_length=1, max_length=5)
+
+
+class ClientFields(Words):
+    """A machine that calls the API in its own name, with one role, for its owner."""
+
+    name: Label
+    scopes: list[Scope] = Field(
+        min_length=1, max_length=len(Scope), sa_type=ARRAY(Text), description="They narrow, never widen."
+    )
+    jwks: JwkSet | None = Field(
+        default=None, sa_type=_JSON, description="Public keys for `private_key_jwt` (RFC 7523)."
+    )
+    is_administrator: Flag = False
+
+
+class ClientCreate(ClientFields):
+    role: ClientRole
+    organisation_id: UUID | None = Field(
+        default=None, description="The house in whose name a machine of a workspace acts."
+    )
+    unit_ids: list[UUID] = Field(default=[], max_length=100)
+
+
+class ClientSecret(Answer):
+    """A new secret of a client: it is shown this once. The one before serves until `previousUntil`."""
+
+    secret: str
+    hint: str
+    previous_until: datetime | None
 
 
 class SignIn(Words):

@@ -94,17 +94,17 @@ class ObjectiveFields(Words):
     period_item_id: UUID | None = None
 
 
+class Positioned(Words):
+    place_after: UUID | None = Field(default=None, description="The sibling it follows; null puts it first.")
+
+
 class ObjectiveParts(Words):
     domain_ids: list[UUID] = Field(default=[], max_length=20)
     sdgs: list[SdgNumber] = Field(default=[], max_length=17)
     responsibilities: list[Responsibility] = Field(default=[], max_length=50)
 
 
-class Positioned(Words):
-    place_after: UUID | None = Field(default=None, description="The sibling it follows; null puts it first.")
-
-
-class ObjectiveCreate(ObjectiveFields, ObjectiveParts):
+class ObjectiveCreate(ObjectiveFields, ObjectiveParts, Positioned):
     plan_id: UUID
 
 

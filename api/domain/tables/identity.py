@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from api.domain.actor import WORKSPACE_ROLES, Role
-from api.domain.schemas.identity import GlobalRole, Language, OwnerKind, Scope
+from api.domain.schemas.identity import GlobalRole, JwkSet, Language, OwnerKind, Scope
 from api.domain.tables.base import GlobalRow, Kept, TenantRow, checked_words, house_key, tenant_key
 
 INSTANT: Any = DateTime(timezone=True)
@@ -61,6 +61,20 @@ class Account(AccountWords, GlobalRow, table=True):
     email: str
     display_name: str
     disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
+
+
+class KnownAccount(TenantRow, table=True):
+    """An account that a workspace knows, because its administrator once said its e-mail.
+
+    It may then be given a membership. `is_made_here` when the account was made by that: its name is then
+    known too, which it otherwise is only through a membership.
+    """
+
+    __tablename__ = "known_account"
+    __table_args__ = (UniqueConstraint("workspace_id", "account_id"),)
+
+    account_id: UUID = Field(foreign_key="account.id")
+    is_made_here: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class AccountIdentity(Kept, table=True):
@@ -242,7 +256,7 @@ class Client(ClientWords, GlobalRow, table=True):
     """The last four characters, so that an administrator recognises a secret without knowing it."""
     previous_secret_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
     previous_secret_until: datetime | None = Field(default=None, sa_type=INSTANT)
-    jwks: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    jwks: JwkSet | None = Field(default=None, sa_type=JSON)
     """Public keys for `private_key_jwt` (RFC 7523), instead of a secret."""
     disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
     last_used_on: date | None = None

@@ -74,12 +74,11 @@ export function Frame({ person, onSearch, onSignOut, children, ...shell }: Frame
             ]}
           >
             {person ? (
-              <Button
-                variant="quiet"
-                className="user-button"
-                aria-label={t("shell.userMenu", { name: person.name })}
-              >
-                <span className="avatar">{initials(person.name)}</span>
+              <Button variant="quiet" className="user-button">
+                <span className="avatar" aria-hidden="true">
+                  {initials(person.name)}
+                </span>
+                <span className="visually-hidden">{t("shell.userMenu", { name: person.name })}</span>
               </Button>
             ) : (
               <IconButton icon="more" label={t("shell.preferences")} />

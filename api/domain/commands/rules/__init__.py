@@ -1,7 +1,7 @@
 """What each concept asks of a command beyond rights and constraints."""
 
 from ...resources.base import Resource
-from . import actions, objectives, placements, plans, tasks, versions
+from . import actions, identity, objectives, organisations, placements, plans, tasks, versions, workspaces
 from .base import Rules
 
 _NONE = Rules()
@@ -15,6 +15,12 @@ _RULES: dict[str, Rules] = {
     "externalReference": tasks.ExternalReferenceRules(),
     "planVersion": versions.PlanVersionRules(),
     "act": versions.ActRules(),
+    "organisation": organisations.OrganisationRules(),
+    "workspace": workspaces.WorkspaceRules(),
+    "account": identity.AccountRules(),
+    "membership": identity.MembershipRules(),
+    "organisationMember": identity.OrganisationMemberRules(),
+    "client": identity.ClientRules(),
 }
 
 

@@ -23,6 +23,10 @@ class Rules:
         """The right a change asks for, when it is not simply the right to update."""
         return None
 
+    async def known(self, under: Undertaking) -> UUID | None:
+        """The document that is already what is asked for: creating answers it instead of making a second."""
+        return None
+
     async def on_create(self, under: Undertaking) -> None: ...
     async def on_update(self, under: Undertaking) -> None: ...
     async def on_delete(self, under: Undertaking) -> None: ...

@@ -25,7 +25,7 @@ class PlanRules(Rules):
         if not after["levels"]:
             after["levels"] = _levels(template)
         if not after["strands"] and template and template["code"] == "pst":
-            after["strands"] = [{"id": None, "label": labels("strandMeaning", m)["fr"], "meaning": m} for m in PST_STRANDS]
+            after["strands"] = [{"id": None, "label": labels("strand", m)["fr"], "meaning": m} for m in PST_STRANDS]
         await _take_dates(under)
         _check_parts(under)
 

@@ -45,7 +45,7 @@ class PlanVersionRules(Rules):
         """Number the version and freeze the content at a journal position that nothing can slip past."""
         workspace, plan = under.workspace_id, UUID(under.after["plan_id"])
         fetch = under.connection.fetchval
-        await fetch("select from plan where workspace_id = $1::uuid and id = $2::uuid for no key update", workspace, plan)
+        await under.connection.execute("select from plan where workspace_id = $1::uuid and id = $2::uuid for no key update", workspace, plan)
         position = await fetch("select position from journal_counter where workspace_id = $1::uuid for update", workspace)
         content = await frozen_content(under.connection, workspace, plan)
         under.after |= {

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { dayWords } from "@/marks/formats";
 import { PlanMark, StatusMark } from "@/marks/marks";
 import { statuses } from "@/marks/statuses";
@@ -26,7 +27,10 @@ export function PlanTitle({ node }: { node: PlanNode }) {
       <span className="plan-name">
         {node.name === "" ? t("plans.untitled") : node.name}
         {node.marks.map((mark) => (
-          <PlanMark key={mark.code} plan={mark} />
+          <Fragment key={mark.code}>
+            {" "}
+            <PlanMark plan={mark} />
+          </Fragment>
         ))}
       </span>
     </>

@@ -29,7 +29,7 @@ test("a row is told in one sentence: what it is, its name, how far, until when",
 
 test("arrows unfold and fold", async () => {
   plant(["external"]);
-  await focusRow(/^Objectif stratégique 1 /);
+  await focusRow(/^Objectif stratégique 1\s/);
   expect(screen.queryByRole("row", { name: /^Objectif opérationnel 1\.1/ })).toBeNull();
   await userEvent.keyboard("{ArrowRight}");
   expect(screen.getByRole("row", { name: /^Objectif opérationnel 1\.1/ })).toBeTruthy();

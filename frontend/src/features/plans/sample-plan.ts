@@ -198,3 +198,18 @@ export const samplePlan: readonly PlanNode[] = [
     grow(internal, "strategic", "", external.length),
   ),
 ];
+
+/** The same commune many times over: as many rows as the largest plans have. */
+export function largePlan(copies: number): readonly PlanNode[] {
+  const copy = (node: PlanNode, mark: string): PlanNode => ({
+    ...node,
+    id: `${mark}-${node.id}`,
+    children: node.children.map((child) => copy(child, mark)),
+  });
+  return samplePlan.map((one) => ({
+    ...one,
+    children: Array.from({ length: copies }, (_, nth) =>
+      one.children.map((child) => copy(child, `c${nth}`)),
+    ).flat(),
+  }));
+}

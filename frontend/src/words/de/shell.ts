@@ -7,7 +7,7 @@ export const shell = {
   choosePlan: "Einen Plan wählen",
   search: "Suchen",
   searchHint: "Eine Maßnahme oder ein Ziel suchen…",
-  userMenu: "Menü von {{name}}",
+  userMenu: "Persönliches Menü: {{name}}",
   preferences: "Einstellungen",
   shortcuts: "Tastenkürzel",
   accessibility: "Barrierefreiheit",

@@ -7,7 +7,7 @@ export const shell = {
   choosePlan: "Choose a plan",
   search: "Search",
   searchHint: "Search for an action, an objective…",
-  userMenu: "Menu of {{name}}",
+  userMenu: "Personal menu: {{name}}",
   preferences: "Preferences",
   shortcuts: "Keyboard shortcuts",
   accessibility: "Accessibility",

@@ -7,7 +7,7 @@ export const shell = {
   choosePlan: "Choisir un plan",
   search: "Rechercher",
   searchHint: "Rechercher une action, un objectif…",
-  userMenu: "Menu de {{name}}",
+  userMenu: "Menu personnel : {{name}}",
   preferences: "Préférences",
   shortcuts: "Raccourcis clavier",
   accessibility: "Accessibilité",

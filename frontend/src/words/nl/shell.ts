@@ -7,7 +7,7 @@ export const shell = {
   choosePlan: "Een plan kiezen",
   search: "Zoeken",
   searchHint: "Een actie of doelstelling zoeken…",
-  userMenu: "Menu van {{name}}",
+  userMenu: "Persoonlijk menu: {{name}}",
   preferences: "Voorkeuren",
   shortcuts: "Sneltoetsen",
   accessibility: "Toegankelijkheid",

@@ -13,7 +13,7 @@ const route = getRouteApi("/galerie");
 /** Every component in every state: the workshop of the visual language, written in French, the language it is made in. */
 export function Gallery() {
   const { tab = "fondations" } = route.useSearch();
-  const isScreen = tab === "arbre" || tab === "fiche";
+  const isScreen = tab === "arbre" || tab === "grand" || tab === "fiche";
   return (
     <Frame
       workspace={{ kind: "Commune de", name: "Val-Saint-Pierre" }}
@@ -26,13 +26,17 @@ export function Gallery() {
         links: [
           { href: "/galerie", name: "Langage visuel", isCurrent: !isScreen },
           { href: "/galerie?tab=arbre", name: "Arbre du plan", isCurrent: tab === "arbre" },
+          { href: "/galerie?tab=grand", name: "Grand plan", isCurrent: tab === "grand" },
           { href: "/galerie?tab=fiche", name: "Fiche action", isCurrent: tab === "fiche" },
         ],
       }}
     >
       <div lang="fr" className="gallery">
         <Suspense fallback={<Skeleton lines={12} />}>
-          {tab === "arbre" ? <SampleTree /> : tab === "fiche" ? <SampleSheet /> : <Workshop />}
+          {tab === "arbre" && <SampleTree />}
+          {tab === "grand" && <SampleTree isLarge />}
+          {tab === "fiche" && <SampleSheet />}
+          {!isScreen && <Workshop />}
         </Suspense>
       </div>
     </Frame>

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { PlanTree } from "@/features/plans/PlanTree";
-import { samplePlan } from "@/features/plans/sample-plan";
+import { largePlan, samplePlan } from "@/features/plans/sample-plan";
 import { find, move, rename } from "@/features/plans/tree-operations";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
@@ -12,10 +12,10 @@ import { useWords } from "@/words";
 const open = ["external", "internal", "n-1", "n-1.1", "n-1.2", "n-2", "n-2.2"];
 
 /** The tree screen on sample data: every gesture works, nothing is kept. */
-export function SampleTree() {
+export function SampleTree({ isLarge = false }: { isLarge?: boolean }) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const [tree, setTree] = useState(samplePlan);
+  const [tree, setTree] = useState(() => (isLarge ? largePlan(20) : samplePlan));
   const undoTo = (before: typeof tree) => ({ undo: () => setTree(before) });
   return (
     <>

@@ -1,0 +1,164 @@
+"""Accounts, memberships and machines as the command line and the demonstration make them.
+
+Everything here finds what is already there before it makes it. It is the one place that writes these rows
+besides the commands behind REST: it serves before the first administrator exists, who alone could use those.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from api.db import Connection
+from api.domain.actor import Actor, Role
+from api.domain.identifiers import new_id
+from api.domain.journal import Change, record
+
+UNSEEN = {
+    "account": ("email", "display_name"),
+    "client": ("secret_hash", "previous_secret_hash"),
+}
+"""What the journal never holds: personal data (`domain.md` §9), and what opens a door."""
+
+
+async def open_workspace(connection: Connection, workspace_id: UUID) -> None:
+    """Row-level security admits this workspace, and no other, for the rest of the transaction."""
+    await connection.execute("select set_config('app.workspaces', $1, true)", f"{{{workspace_id}}}")
+
+
+async def ensure_account(
+    connection: Connection,
+    actor: Actor,
+    email: str,
+    display_name: str,
+    *,
+    global_role: Role | None = None,
+    password_hash: str | None = None,
+) -> UUID:
+    """The account of that e-mail; a new one signs in with the password, if there is one."""
+    found: UUID | None = await connection.fetchval(
+        "select id from account where lower(email) = lower($1)", email
+    )
+    if found is not None:
+        return found
+    words = {"email": email, "display_name": display_name, "global_role": global_role}
+    account = await _insert(connection, actor, "account", None, words)
+    if password_hash is not None:
+        await connection.execute(
+            "insert into local_credential (account_id, password_hash) values ($1, $2)", account, password_hash
+        )
+    return account
+
+
+async def ensure_membership(
+    connection: Connection,
+    actor: Actor,
+    workspace_id: UUID,
+    account_id: UUID,
+    role: Role,
+    organisation_id: UUID,
+    *,
+    person_id: UUID | None = None,
+    units: Sequence[UUID] = (),
+    plans: Sequence[UUID] | None = None,
+    is_administrator: bool = False,
+) -> UUID:
+    """The living membership of an account in that role and house; the workspace must be open."""
+    found: UUID | None = await connection.fetchval(
+        "select id from membership where workspace_id = $1 and account_id = $2 and role = $3"
+        " and organisation_id = $4 and ended_at is null",
+        workspace_id, account_id, role, organisation_id,
+    )  # fmt: skip
+    if found is not None:
+        return found
+    words = {
+        "account_id": account_id,
+        "person_id": person_id,
+        "role": role,
+        "organisation_id": organisation_id,
+        "is_administrator": is_administrator,
+        "covers_all_plans": plans is None,
+    }
+    lists = {"unit": list(units), "plan": list(plans or [])}
+    return await _insert(connection, actor, "membership", workspace_id, words, lists)
+
+
+async def ensure_organisation_member(
+    connection: Connection, actor: Actor, organisation_id: UUID, account_id: UUID, *, is_administrator: bool
+) -> UUID:
+    """The right of an account to act for a partner organisation."""
+    found: UUID | None = await connection.fetchval(
+        "select id from organisation_member where organisation_id = $1 and account_id = $2 and ended_at is null",
+        organisation_id, account_id,
+    )  # fmt: skip
+    words = {
+        "organisation_id": organisation_id,
+        "account_id": account_id,
+        "is_administrator": is_administrator,
+    }
+    return found or await _insert(connection, actor, "organisation_member", None, words)
+
+
+async def ensure_client(
+    connection: Connection,
+    actor: Actor,
+    name: str,
+    role: Role,
+    *,
+    organisation_id: UUID | None,
+    scopes: Sequence[str],
+    secret_hash: bytes | None = None,
+    secret_hint: str | None = None,
+) -> UUID:
+    """The living machine of that name and role: a partner organisation's, the Region's, or an integrator's."""
+    found: UUID | None = await connection.fetchval(
+        "select id from client where name = $1 and role = $2 and owner_organisation_id is not distinct from $3"
+        " and disabled_at is null",
+        name, role, organisation_id,
+    )  # fmt: skip
+    owners = {Role.PARTNER: "organisation", Role.REGION: "region"}
+    words = {
+        "name": name,
+        "role": role,
+        "owner_kind": owners.get(role, "operator"),
+        "owner_organisation_id": organisation_id,
+        "scopes": list(scopes),
+        "secret_hash": secret_hash,
+        "secret_hint": secret_hint,
+    }
+    return found or await _insert(connection, actor, "client", None, words)
+
+
+async def _insert(
+    connection: Connection,
+    actor: Actor,
+    table: str,
+    workspace_id: UUID | None,
+    words: dict[str, Any],
+    lists: dict[str, list[UUID]] | None = None,
+) -> UUID:
+    """One row and the lists of ids that hang on it, journaled in the workspace's stream or the directory's."""
+    identifier = new_id()
+    values = {"id": identifier, **({"workspace_id": workspace_id} if workspace_id else {}), **words}
+    places = ", ".join(f"${n}" for n in range(1, len(values) + 1))
+    unseen = list(UNSEEN.get(table, ()))
+    image = orjson.loads(
+        await connection.fetchval(
+            f"insert into {table} as t ({', '.join(values)}) values ({places})"
+            f" returning (to_jsonb(t) - ${len(values) + 1}::text[])::text",
+            *values.values(),
+            unseen,
+        )
+    )
+    for name, ids in (lists or {}).items():
+        await connection.executemany(
+            f"insert into {table}_{name} (workspace_id, {table}_id, {name}_id) values ($1, $2, $3)",
+            [(workspace_id, identifier, each) for each in ids],
+        )
+        image[f"{name}_ids"] = [str(each) for each in ids]
+    head, *rest = table.split("_")
+    entity = head + "".join(map(str.capitalize, rest))
+    change = Change(entity, None, image)
+    await record(connection, actor, f"create{entity[0].upper()}{entity[1:]}", workspace_id, [change])
+    return identifier

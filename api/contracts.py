@@ -1,0 +1,74 @@
+"""Writes the shapes that the outside sees (`openapi/`) and the tables that people read (`docs/generated/`)."""
+
+import json
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from api.domain.actor import Role
+from api.domain.lifecycle import MOVES, verb_of
+from api.domain.policy import ALL_BUT, ONLY, PERMISSIONS, POLICY, Scope
+from api.domain.resources.catalogue import RESOURCES, links_from, links_to
+from api.main import create_app
+from api.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTE = "<!-- Written by `make contracts`; do not edit. -->\n\n"
+
+
+def contents() -> Iterator[tuple[str, str]]:
+    """Every generated file: its path and what it says."""
+    document = create_app(Settings(public_url="http://127.0.0.1:8000")).openapi()
+    yield "openapi/openapi.json", json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    if find_spec("api.graphql.schema") is not None:
+        from api.graphql.schema import schema_text
+
+        yield "openapi/schema.graphql", schema_text()
+    yield "docs/generated/policy.md", NOTE + _policy()
+    yield "docs/generated/lifecycle.md", NOTE + _lifecycle()
+    yield "docs/generated/model.md", NOTE + _model()
+
+
+def write() -> None:
+    for path, text in contents():
+        file = ROOT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def _policy() -> str:
+    roles = list(Role)
+    lines = ["# Who may do what", "", "A cell names the rows a right covers, then the fields it is narrowed to.", ""]
+    lines += ["| right | " + " | ".join(roles) + " |", "| --- |" + " --- |" * len(roles)]
+    for permission in PERMISSIONS:
+        cells = []
+        for role in roles:
+            grant = POLICY.get((role, permission))
+            cells.append("–" if grant is None else grant.scope + (f" / {grant.group}" if grant.group else ""))
+        lines.append(f"| `{permission}` | " + " | ".join(cells) + " |")
+    lines += ["", "## Scopes", "", *(f"- `{scope}`" for scope in Scope), "", "## Fields", ""]
+    lines += [f"- `{group}` on {name}: only {', '.join(sorted(f))}" for (group, name), f in sorted(ONLY.items())]
+    lines += [f"- `{group}` on {name}: all but {', '.join(sorted(f))}" for (group, name), f in sorted(ALL_BUT.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _lifecycle() -> str:
+    lines = ["# The life of an action", "", "| from | to | right asked |", "| --- | --- | --- |"]
+    lines += [f"| {a} | {b} | `action:{verb_of(a, b)}` |" for a, moves in MOVES.items() for b in moves]
+    lines += ["", "```mermaid", "stateDiagram-v2"]
+    lines += [f"  {a} --> {b}" for a, moves in MOVES.items() for b in moves]
+    return "\n".join([*lines, "```", ""])
+
+
+def _model() -> str:
+    lines = ["# The concepts and their links", ""]
+    for resource in RESOURCES:
+        lines += [f"## {resource.title}", "", (resource.fields.__doc__ or "").strip(), ""]
+        lines += [f"- {link} → {target.title}" for link, target, _ in links_from(resource)]
+        lines += [f"- {link} → list of {other.title}" for link, other, _ in links_to(resource)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,253 @@
+"""Telling one demonstration commune: its registers, plans, objectives, actions and versions.
+
+Everything goes through the commands, in the name of the administration of the right house: so what visitors
+find obeys the rules that their own changes will meet.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from api.accounts import ensure_membership, open_workspace
+from api.db import Connection
+from api.demo_directory import Told, Town, founder_of, make, wire
+from api.domain.actor import Actor, Role
+from api.domain.commands import documents
+from api.domain.resources.catalogue import BY_NAME
+from api.identity.door import Who, enter
+
+ASIDE = frozenset({"key", "findings", "plan_actions", "placements", "partnerships", "tasks", "budget_lines"})
+"""What a file tells beside the words of an action or objective. Findings wait for their own record."""
+
+
+async def tell_commune(connection: Connection, town: Town) -> None:
+    """Write everything the commune's file tells, in the transaction of the caller."""
+    await open_workspace(connection, town.workspace_id)
+    await Telling(connection, town).tell()
+
+
+class Telling:
+    """A commune on its way into the database: the ids made so far, by kind and key."""
+
+    def __init__(self, connection: Connection, town: Town) -> None:
+        self.connection = connection
+        self.town = town
+        self.told: Told = town.told
+        self.actors: dict[str, Actor] = {house: founder_of(town, house) for house in town.houses}
+        self.ids: dict[str, dict[str, UUID]] = {"organisation": town.organisations}
+        self.plans: dict[str, Told] = {plan["key"]: plan for plan in town.told["plans"]}
+
+    async def tell(self) -> None:
+        await self._registers()
+        await self._memberships_after_plans()
+        await self._objectives()
+        for action in self.told["actions"]:
+            await self._action(action)
+        for version in self.told["versions"]:
+            await self._version(version)
+
+    async def _make(self, house: str, kind: str, key: str | None = None, **words: Any) -> UUID:
+        identifier = await make(self.connection, self.actors[house], kind, **words)
+        if key is not None:
+            self.ids.setdefault(kind, {})[key] = identifier
+        return identifier
+
+    def _id(self, kind: str, key: str | None) -> UUID | None:
+        return None if key is None else self.ids[kind][key]
+
+    async def _codes(self, sql: str, *values: Any) -> dict[str, UUID]:
+        """Ids by code, as a statement answers them."""
+        return {row[0]: row[1] for row in await self.connection.fetch(sql, *values)}
+
+    async def _registers(self) -> None:
+        """Lists, services, people, charges and the bodies worked with."""
+        workspace = self.town.workspace_id
+        for kind, table in (("domain", "domain"), ("planType", "plan_type")):
+            self.ids[kind] = await self._codes(
+                f"select reference_code, id from {table} where workspace_id = $1", workspace
+            )
+        self.ids["term"] = await self._codes("select code, id from term")
+        self.ids["programmingPeriod"] = await self._codes(
+            "select code, id from programming_period where plan_type_code = 'pcs'"
+        )
+        for unit in self.told["units"]:
+            await self._make(
+                unit["organisation"], "unit", unit["key"], name=unit["name"], code=unit["code"],
+                email=unit["email"], parent_id=self._id("unit", unit["parent"]),
+                organisation_id=self._id("organisation", unit["organisation"]),
+            )  # fmt: skip
+        for person in self.told["persons"]:
+            await self._make("commune", "person", person["key"], **_but(person, "key"))
+        for office in self.told["offices"]:
+            await self._office(office)
+        for partner in self.told["partners"]:
+            organisation = self._id("organisation", partner["organisation"])
+            words = _but(partner, "organisation")
+            await self._make("commune", "partner", organisation_id=organisation, **words)
+
+    async def _office(self, told: Told) -> None:
+        office = await self._make(
+            told["organisation"], "office", told["key"],
+            organisation_id=self._id("organisation", told["organisation"]),
+            unit_id=self._id("unit", told["unit"]),
+            **_but(told, "key", "organisation", "unit", "holders"),
+        )  # fmt: skip
+        for holder in told["holders"]:
+            await self._make(
+                told["organisation"], "officeHolding", office_id=office,
+                person_id=self._id("person", holder["person"]),
+                starts_on=holder["starts_on"], ends_on=holder["ends_on"],
+            )  # fmt: skip
+
+    async def _memberships_after_plans(self) -> None:
+        """Plans come first, because a membership may be limited to one; then everybody acts in earnest."""
+        for plan in self.told["plans"]:
+            await self._plan(plan)
+        for account in self.told["accounts"]:
+            plans = account["plans"]
+            await ensure_membership(
+                self.connection, self.actors["commune"], self.town.workspace_id,
+                self.town.accounts[account["email"]], Role(account["role"]),
+                self.town.houses[account["organisation"]],
+                person_id=self._id("person", account["person"]),
+                units=[self.ids["unit"][key] for key in account["units"]],
+                plans=None if plans is None else [self.ids["plan"][key] for key in plans],
+                is_administrator=account["is_administrator"],
+            )  # fmt: skip
+        for house, founder in self.actors.items():
+            who = Who(account_id=founder.account_id, workspace_id=self.town.workspace_id)
+            self.actors[house] = (await enter(self.connection, who)).actor
+
+    async def _plan(self, told: Told) -> None:
+        strands = [_but(strand, "key") for strand in told["strands"]]
+        plan = await self._make(
+            told["organisation"], "plan", told["key"],
+            plan_type_id=self._id("planType", told["type"]),
+            organisation_id=self._id("organisation", told["organisation"]),
+            owners=[self._id("organisation", owner) for owner in told["owners"]],
+            term_id=self._id("term", told["term"]), period_id=self._id("programmingPeriod", told["period"]),
+            strands=strands,
+            **_but(told, "key", "type", "organisation", "owners", "term", "period", "strands",
+                   "budget_lines", "objectives"),
+        )  # fmt: skip
+        made = await self.connection.fetch(
+            "select id from plan_strand where workspace_id = $1 and plan_id = $2 order by rank",
+            self.town.workspace_id,
+            plan,
+        )
+        self.ids.setdefault("strand", {}).update(
+            {f"{told['key']}.{s['key']}": row["id"] for s, row in zip(told["strands"], made, strict=True)}
+        )
+        for line in told["budget_lines"]:
+            await self._make(told["organisation"], "budgetLine", plan_id=plan, **line)
+
+    async def _objectives(self) -> None:
+        for plan in self.told["plans"]:
+            given = await self.connection.fetch(
+                "select i.code, o.id, o.version from objective o join period_item i on i.id = o.period_item_id"
+                " where o.workspace_id = $1 and o.plan_id = $2",
+                self.town.workspace_id,
+                self.ids["plan"][plan["key"]],
+            )
+            made = {row["code"]: row for row in given}
+            for told in plan["objectives"]:
+                await self._objective(plan, told, made.get(told["period_item"]))
+
+    async def _objective(self, plan: Told, told: Told, given: Any) -> None:
+        """A new objective, or more words about an axis or theme that came with the plan's period."""
+        words = {
+            **{k: v for k, v in told.items() if k not in ASIDE | {"department", "period_item", "covers_plan"}},
+            "parent_id": self._id("objective", told["parent"]),
+            "strand_id": self._id("strand", told["strand"] and f"{plan['key']}.{told['strand']}"),
+            "covers_plan_id": self._id("plan", told["covers_plan"]),
+            "responsibilities": self._responsibilities(told),
+            "domain_ids": [self.ids["domain"][code] for code in told["domains"]],
+        }
+        words = _but(words, "parent", "strand", "domains")
+        if given is None:
+            plan_id = self._id("plan", plan["key"])
+            await self._make(plan["organisation"], "objective", told["key"], plan_id=plan_id, **words)
+            return
+        self.ids.setdefault("objective", {})[told["key"]] = given["id"]
+        resource = BY_NAME["objective"]
+        assert resource.patch is not None
+        patch = resource.patch.model_validate(wire(_but(words, "parent_id", "level")))
+        actor = self.actors[plan["organisation"]]
+        await documents.update(self.connection, actor, resource, given["id"], patch, given["version"])
+
+    def _responsibilities(self, told: Told) -> list[Told]:
+        return [
+            {"kind": each["kind"]}
+            | {f"{kind}_id": self.ids[kind][each[kind]] for kind in ("office", "unit", "person") if kind in each}
+            for each in told["responsibilities"]
+        ]
+
+    async def _action(self, told: Told) -> None:
+        words = {k: v for k, v in told.items() if k not in ASIDE | {"organisation", "domains"}}
+        for end in ("planned_start", "planned_end"):
+            date = words.pop(end) or {"date": None, "precision": None, "text": None}
+            words |= {end: date["date"], f"{end}_precision": date["precision"], f"{end}_text": date["text"]}
+        house = told["organisation"]
+        action = await self._make(
+            house, "action", told["key"],
+            **words | {
+                "organisation_id": self._id("organisation", house),
+                "responsibilities": self._responsibilities(told),
+                "domain_ids": [self.ids["domain"][code] for code in told["domains"]],
+            },
+        )  # fmt: skip
+        for claim in told["plan_actions"]:
+            await self._claim(action, house, claim)
+        for place in told["placements"]:
+            await self._make(
+                self._keeper(place["plan"], house), "placement", action_id=action,
+                plan_id=self._id("plan", place["plan"]),
+                objective_id=self._id("objective", place["objective"]),
+                weight=place["weight"], is_main=place["main"],
+            )  # fmt: skip
+        await self._around(action, house, told)
+
+    async def _claim(self, action: UUID, house: str, claim: Told) -> None:
+        items = {}
+        if (period := self.plans[claim["plan"]]["period"]) is not None:
+            items = await self._codes(
+                "select code, id from period_item where period_id = $1",
+                self.ids["programmingPeriod"][period],
+            )
+        await self._make(
+            self._keeper(claim["plan"], house), "planAction", action_id=action,
+            plan_id=self._id("plan", claim["plan"]), label=claim["label"], delivery=claim["delivery"],
+            period_item_id=items[claim["pcs_code"]] if claim["pcs_code"] else None,
+            right_ids=[items[code] for code in claim["rights"]],
+        )  # fmt: skip
+
+    def _keeper(self, plan: str, house: str) -> str:
+        """The house in whose name a plan takes an action: the action's own where it co-owns the plan."""
+        told = self.plans[plan]
+        return house if house in told["owners"] else str(told["organisation"])
+
+    async def _around(self, action: UUID, house: str, told: Told) -> None:
+        """Partners, tasks and money of an action."""
+        for each in told["partnerships"]:
+            organisation = self._id("organisation", each["organisation"])
+            words = _but(each, "organisation")
+            await self._make(house, "partnership", action_id=action, organisation_id=organisation, **words)
+        for each in told["tasks"]:
+            unit = self._id("unit", each["assignee_unit"])
+            words = _but(each, "assignee_unit")
+            await self._make(house, "task", action_id=action, assignee_unit_id=unit, **words)
+        for each in told["budget_lines"]:
+            await self._make(house, "budgetLine", action_id=action, **each)
+
+    async def _version(self, told: Told) -> None:
+        house = self.plans[told["plan"]]["organisation"]
+        version = await self._make(
+            house, "planVersion", plan_id=self._id("plan", told["plan"]), label=told["label"]
+        )
+        for act in told["acts"]:
+            organisation = self._id("organisation", act["organisation"])
+            words = _but(act, "organisation")
+            await self._make(house, "act", version_id=version, organisation_id=organisation, **words)
+
+
+def _but(told: Told, *names: str) -> Told:
+    return {name: value for name, value in told.items() if name not in names}

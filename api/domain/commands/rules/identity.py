@@ -1,0 +1,221 @@
+"""Who may sign in, act and call: nobody takes over an account, no workspace is left without administrator."""
+
+import asyncio
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ...actor import Role
+from ...credentials import password_hash, weakness
+from ...errors import Conflict, Forbidden, invalid
+from ...identifiers import new_id
+from ...journal import Change
+from ...resources.identity import ACCOUNT
+from ...schemas.identity import OwnerKind, WorkspaceRole
+from .. import images
+from ..change import Image, Undertaking, today
+from .base import Rules
+
+
+class AccountRules(Rules):
+    async def known(self, under: Undertaking) -> UUID | None:
+        """The account of that e-mail, if there is one: it stays as it is, its password above all."""
+        found = await account_of(under, under.after["email"])
+        if found is not None:
+            await _acquaint(under, found, is_made_here=False)
+        return found
+
+    async def on_create(self, under: Undertaking) -> None:
+        password = under.said.pop("password", None)
+        if password is None:
+            return
+        name, _, _ = under.after["email"].partition("@")
+        if weak := weakness(password, name, *under.after["display_name"].split()):
+            raise invalid(weak, "password")
+        under.aside["password_hash"] = await asyncio.to_thread(password_hash, password)
+
+    async def on_update(self, under: Undertaking) -> None:
+        await _switch(under, "is_disabled", "disabled_at")
+
+    async def afterwards(self, under: Undertaking) -> None:
+        if under.before is not None:
+            return
+        account = UUID(under.after["id"])
+        if "password_hash" in under.aside:
+            await under.connection.execute(
+                "insert into local_credential (account_id, password_hash) values ($1::uuid, $2)",
+                account,
+                under.aside["password_hash"],
+            )
+        await _acquaint(under, account, is_made_here=True)
+
+
+class MembershipRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        _check_membership(under)
+        if _is_over(under.after["ends_on"]):
+            raise invalid("inThePast", "endsOn", under.after["ends_on"])
+
+    async def on_update(self, under: Undertaking) -> None:
+        assert under.before is not None
+        if under.before["ended_at"] is not None:
+            raise Conflict("membershipEnded")
+        _check_membership(under)
+        if under.said.get("is_ended") or (under.changed("ends_on") and _is_over(under.after["ends_on"])):
+            under.after["ended_at"] = await _now(under)
+            under.after["ends_on"] = min(under.after["ends_on"] or str(today()), str(today()))
+            if under.after["starts_on"] and under.after["starts_on"] > under.after["ends_on"]:
+                raise invalid("endsAfterStart", "endsOn", under.after["ends_on"])
+        await _check_last(under, "workspace", under.before["workspace_id"], _OTHERS_IN_WORKSPACE)
+
+
+class OrganisationMemberRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        """Find the account of the e-mail, or make one: it can sign in once it has a password or identity."""
+        email, name = under.said["email"], under.said.get("display_name") or under.said["email"]
+        account = await account_of(under, email)
+        if account is None:
+            account = new_id()
+            words = {"id": str(account), "email": email, "display_name": name, "language": "fr"}
+            await images.insert(under.connection, ACCOUNT, images.whole(ACCOUNT, words))
+            image = await under.connection.fetchval(
+                f"select {images.image_of(ACCOUNT, 't')}::text from account t where t.id = $1::uuid", account
+            )
+            under.changes.append(Change("account", None, images.loads(image)))
+        under.after["account_id"] = str(account)
+
+    async def on_update(self, under: Undertaking) -> None:
+        assert under.before is not None
+        if under.before["ended_at"] is not None:
+            raise Conflict("membershipEnded")
+        if under.said.get("is_ended"):
+            under.after["ended_at"] = await _now(under)
+        if Role.OPERATOR not in under.actor.roles:
+            await _check_last(under, "organisation", under.before["organisation_id"], _OTHERS_IN_ORGANISATION)
+
+
+class ClientRules(Rules):
+    fields_of_move = frozenset({"is_disabled"})
+
+    def permission(self, before: Image, said: dict[str, Any]) -> str | None:
+        """Stopping a machine is a right of its own: the operator may do it to all, and nothing else."""
+        return "client:disable" if said == {"is_disabled": True} else None
+
+    async def on_create(self, under: Undertaking) -> None:
+        """The owner is who asks, whatever the words say."""
+        actor, after = under.actor, under.after
+        if actor.workspace_id is not None:
+            after["owner_kind"], after["owner_workspace_id"] = OwnerKind.WORKSPACE, str(actor.workspace_id)
+            given: frozenset[str] = frozenset(WorkspaceRole)
+            if after["organisation_id"] is None:
+                raise invalid("required", "organisationId")
+        elif actor.organisation_id is not None:
+            after["owner_kind"] = OwnerKind.ORGANISATION
+            after["owner_organisation_id"] = str(actor.organisation_id)
+            given = frozenset({Role.PARTNER})
+        else:
+            is_operator = Role.OPERATOR in actor.roles
+            after["owner_kind"] = OwnerKind.OPERATOR if is_operator else OwnerKind.REGION
+            given = frozenset({Role.REGION, Role.INTEGRATOR} | ({Role.OPERATOR} if is_operator else set()))
+        if after["role"] not in given:
+            raise invalid("notYoursToGive", "role", after["role"], allowed=sorted(given))
+        for name in ("organisation_id", "unit_ids"):
+            if after[name] and actor.workspace_id is None:
+                raise invalid("onlyInWorkspaces", under.resource.wire(name))
+        _check_client(under)
+
+    async def on_update(self, under: Undertaking) -> None:
+        if under.after["unit_ids"] and under.after["owner_workspace_id"] is None:
+            raise invalid("onlyInWorkspaces", "unitIds")
+        _check_client(under)
+        await _switch(under, "is_disabled", "disabled_at")
+
+
+async def account_of(under: Undertaking, email: str) -> UUID | None:
+    """The account of an e-mail, in any case."""
+    found: UUID | None = await under.connection.fetchval(
+        "select id from account where lower(email) = lower($1)", email
+    )
+    return found
+
+
+async def _acquaint(under: Undertaking, account: UUID, *, is_made_here: bool) -> None:
+    """The actor's workspace knows this account from now on; said in the directory's journal, once."""
+    workspace = under.actor.workspace_id
+    if workspace is None:
+        return
+    row = await under.connection.fetchval(
+        "insert into known_account as k (workspace_id, id, account_id, is_made_here)"
+        " values ($1::uuid, $2::uuid, $3::uuid, $4) on conflict (workspace_id, account_id) do nothing"
+        " returning to_jsonb(k)::text",
+        workspace, new_id(), account, is_made_here,
+    )  # fmt: skip
+    if row is not None:
+        under.changes.append(Change("knownAccount", None, images.loads(row)))
+
+
+def _check_membership(under: Undertaking) -> None:
+    after, said = under.after, under.said
+    if after["is_administrator"] and after["role"] != Role.ADMINISTRATION:
+        raise invalid("administrationOnly", "isAdministrator", value=True)
+    if after["starts_on"] and after["starts_on"] > str(today()):
+        # It would count from now on: nothing starts it later yet, and rights must not come early.
+        raise invalid("inTheFuture", "startsOn", after["starts_on"])
+    if after["plan_ids"] and after["covers_all_plans"]:
+        if said.get("covers_all_plans") and said.get("plan_ids"):
+            raise invalid("allPlansOrSome", "planIds")
+        if said.get("covers_all_plans"):
+            after["plan_ids"] = []
+        else:
+            after["covers_all_plans"] = False
+
+
+def _check_client(under: Undertaking) -> None:
+    if under.after["is_administrator"] and under.after["role"] not in (Role.ADMINISTRATION, Role.PARTNER):
+        raise invalid("administrationOnly", "isAdministrator", value=True)
+    under.after["scopes"] = sorted(set(under.after["scopes"]))
+    held = under.actor.scopes
+    if held is not None and not set(under.said.get("scopes", ())) <= held:
+        # A machine that could give more than it has would not be narrowed by its scopes at all.
+        raise Forbidden("client:update", ["scopes"])
+
+
+def _is_over(ends_on: str | None) -> bool:
+    return ends_on is not None and date.fromisoformat(ends_on) <= today()
+
+
+_LIVING = "m.is_administrator and m.ended_at is null and a.disabled_at is null and m.id <> $2::uuid"
+_OTHERS_IN_WORKSPACE = (
+    "select exists (select from membership m join account a on a.id = m.account_id"
+    f" where m.workspace_id = $1::uuid and {_LIVING})"
+)
+_OTHERS_IN_ORGANISATION = (
+    "select exists (select from organisation_member m join account a on a.id = m.account_id"
+    f" where m.organisation_id = $1::uuid and {_LIVING})"
+)
+
+
+async def _check_last(under: Undertaking, body: str, identifier: str, others: str) -> None:
+    """Refuse with `lastAdministrator` what would leave the body without one.
+
+    The body's row is locked: two administrators who leave at one time do so one after the other.
+    """
+    assert under.before is not None
+    stays = under.after["is_administrator"] and under.after["ended_at"] is None
+    if stays or not under.before["is_administrator"]:
+        return
+    key, own = UUID(identifier), UUID(under.after["id"])
+    await under.connection.fetchval(f"select from {body} where id = $1::uuid for no key update", key)
+    if not await under.connection.fetchval(others, key, own):
+        raise Conflict("lastAdministrator")
+
+
+async def _switch(under: Undertaking, said: str, column: str) -> None:
+    """A flag of the words becomes the instant at which it was set; saying it again moves nothing."""
+    if said in under.said:
+        was = (under.before or {}).get(column)
+        under.after[column] = (was or await _now(under)) if under.said[said] else None
+
+
+async def _now(under: Undertaking) -> str:
+    return str(await under.connection.fetchval("select now()::text"))

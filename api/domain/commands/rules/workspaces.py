@@ -1,0 +1,93 @@
+"""Opening a workspace: it is reached from now on, and starts with the usual domains and kinds of plans."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from api.domain import reference
+from api.domain.actor import Role
+from api.domain.commands.change import Undertaking
+from api.domain.commands.images import Image
+from api.domain.commands.rules.base import Rules
+from api.domain.commands.seeds import image_of_words, sow
+from api.domain.errors import Conflict, Forbidden
+from api.domain.identifiers import new_id
+from api.domain.journal import record
+from api.domain.resources.reference import DOMAIN, PLAN_TYPE
+from api.domain.schemas.enumerations import WorkspaceKind
+from api.domain.schemas.reference import DomainFields, PlanTypeFields
+
+SETTLED = ("organisations", "slug", "nis")
+"""What the operator settles: an administrator could otherwise make another commune's body a house of its own."""
+
+
+class WorkspaceRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        await _check_houses(under)
+        # Row-level security knows the workspaces of the caller, and this one did not exist when it came in.
+        await under.connection.execute(
+            "select set_config('app.workspaces', array_append(coalesce(nullif("
+            "current_setting('app.workspaces', true), '')::uuid[], '{}'), $1::uuid)::text, true)",
+            UUID(under.after["id"]),
+        )
+
+    async def on_update(self, under: Undertaking) -> None:
+        settled = [name for name in SETTLED if under.changed(name)]
+        if settled and Role.OPERATOR not in under.actor.roles:
+            raise Forbidden("workspace:update", settled)
+
+    async def afterwards(self, under: Undertaking) -> None:
+        """Open the workspace's own journal with its lists.
+
+        The directory's counter is taken after this one. That cannot meet another command half-way: nobody
+        else can hold the counter of a workspace that is not committed yet.
+        """
+        if under.before is None:
+            workspace = UUID(under.after["id"])
+            changes = [
+                *await sow(under.connection, DOMAIN, list(_domains(workspace))),
+                *await sow(under.connection, PLAN_TYPE, list(_plan_types(workspace))),
+            ]
+            await record(under.connection, under.actor, "createWorkspace", workspace, changes)
+
+
+async def _check_houses(under: Undertaking) -> None:
+    """A commune or a province, and its CPAS, are at home in one workspace; only a group gathers other's bodies."""
+    if under.after["kind"] == WorkspaceKind.GROUP:
+        return
+    taken = await under.connection.fetchval(
+        "select w.id from workspace_organisation x join workspace w on w.id = x.workspace_id"
+        " where x.organisation_id = any($1::uuid[]) and w.kind <> $2 and w.closed_at is null limit 1",
+        [UUID(house) for house in under.after["organisations"]],
+        WorkspaceKind.GROUP,
+    )
+    if taken is not None:
+        raise Conflict("inUse", usedBy="workspace")
+
+
+def _domains(workspace: UUID) -> Iterable[Image]:
+    for entry in reference.items("domains"):
+        words = {"referenceCode": entry["code"], "name": entry["labels"]["fr"], "strand": entry["strand"]}
+        yield image_of_words(
+            DOMAIN, DomainFields.model_validate(words), id=new_id(), workspace_id=workspace
+        )
+
+
+def _plan_types(workspace: UUID) -> Iterable[Image]:
+    for entry in reference.items("plan_types"):
+        words = {
+            "referenceCode": entry["code"],
+            "acronym": entry["acronym"],
+            "name": entry["labels"]["fr"],
+            "funderLevel": entry["funder_level"],
+            "legalBase": entry["legal_base"],
+            "durationYears": entry["usual_years"],
+            "reportingDuty": _duty(entry["reports"]),
+        }
+        yield image_of_words(
+            PLAN_TYPE, PlanTypeFields.model_validate(words), id=new_id(), workspace_id=workspace
+        )
+
+
+def _duty(reports: list[dict[str, Any]]) -> str | None:
+    return " ; ".join(report["labels"]["fr"] for report in reports) or None

@@ -1,0 +1,36 @@
+"""Rows that are given, not typed: written many at once, and journaled like any others."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from api.domain.commands import images
+from api.domain.commands.images import Image
+from api.domain.journal import Change
+from api.domain.resources.base import Resource
+from api.domain.schemas.base import Words
+
+Connection = Any
+
+
+def image_of_words(resource: Resource, words: Words, **more: Any) -> Image:
+    """The image of a row that would say these words; `more` adds its id and what only the domain knows."""
+    return images.whole(resource, words.model_dump(mode="json")) | {
+        name: None if value is None else str(value) for name, value in more.items()
+    }
+
+
+async def sow(connection: Connection, resource: Resource, rows: Sequence[Image]) -> list[Change]:
+    """Insert rows of a concept without parts in one statement; answers what the journal must say of it."""
+    assert not resource.parts
+    if not rows:
+        return []
+    table = resource.table.name
+    inserted = await connection.fetch(
+        f"insert into {table} as t select r.* from jsonb_array_elements($1::jsonb) as e(image),"
+        f" jsonb_populate_record(null::{table}, e.image || jsonb_build_object('version', 1,"
+        " 'created_at', now(), 'updated_at', now())) r"
+        f" returning {images.image_of(resource, 't')}::text",
+        json.dumps(rows),
+    )
+    return [Change(resource.name, None, images.loads(row[0])) for row in inserted]

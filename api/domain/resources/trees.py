@@ -1,0 +1,62 @@
+"""The shape of a plan's tree, flat: objectives with their parent, placements, each action once."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from ..schemas.base import Answer
+from .base import Resource
+from .catalogue import BY_NAME
+
+OBJECTIVE = ("id", "parent_id", "level", "strand_id", "status", "title", "own_code", "priority", "due_by",
+             "covers_plan_id", "period_item_id", "domain_ids", "sdgs", "version", "permitted")  # fmt: skip
+ACTION = ("id", "title", "kind", "status", "progress", "health", "priority", "department", "is_synergy",
+          "organisation_id", "parent_id", "planned_start", "planned_end", "planned_end_precision", "is_late",
+          "is_on_roadmap", "is_archived", "version", "permitted", "next_statuses")  # fmt: skip
+PLACEMENT = ("id", "action_id", "objective_id", "weight", "is_main", "version", "permitted")
+
+
+def _entry(resource: Resource, fields: tuple[str, ...], **more: Any) -> type[BaseModel]:
+    """Fields of a document as the tree repeats them; what the reader may not see is null."""
+    known = resource.read.model_fields
+    shown: dict[str, Any] = {
+        name: ((known[name].annotation if name in known else list[str]) | None, ...) for name in fields
+    }
+    return create_model(f"Tree{resource.title}", __base__=Answer, **shown, **more)
+
+
+TreeObjective = _entry(BY_NAME["objective"], OBJECTIVE, number=(str | None, ...))
+TreePlacement = _entry(BY_NAME["placement"], PLACEMENT, number=(str | None, ...))
+TreeAction = _entry(
+    BY_NAME["action"],
+    ACTION,
+    plan_ids=(list[UUID], ...),
+    plan_label=(str | None, ...),
+    own_code=(str | None, ...),
+    period_item_id=(UUID | None, ...),
+)
+
+PlanTree: Any = create_model(
+    "PlanTree",
+    __base__=Answer,
+    plan=(BY_NAME["plan"].read, ...),
+    objectives=(list[TreeObjective], ...),
+    placements=(list[TreePlacement], ...),
+    actions=(list[TreeAction], ...),
+)
+
+
+class VersionContent(BaseModel):
+    """The rows of a frozen version, in the shape their tables had that day."""
+
+    model_config = ConfigDict(extra="allow")
+
+    plan: list[dict[str, Any]]
+    objective: list[dict[str, Any]]
+    action: list[dict[str, Any]]
+    planAction: list[dict[str, Any]]  # noqa: N815 - names of entities, as the journal has them
+    placement: list[dict[str, Any]]
+    partnership: list[dict[str, Any]]
+    budgetLine: list[dict[str, Any]]  # noqa: N815
+    names: dict[str, Any]

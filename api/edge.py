@@ -1,0 +1,112 @@
+"""What every answer passes through last: trace ids, HEAD, limits on addresses and bodies, safety headers."""
+
+import json
+import re
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem_of
+from api.domain.errors import Refusal
+from api.settings import Settings
+
+_TRACE = re.compile(r"[\x21-\x7e]{1,128}")
+SAFETY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+class Edge:
+    """Pure ASGI, so that a hot request pays for nothing it does not use."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        trace_id = str(uuid4())
+        scope.setdefault("state", {})["trace_id"] = trace_id
+        headers = dict(scope["headers"])
+        sender = _Sender(send, trace_id, headers.get(b"belgov-trace-id", b""), scope["method"] == "HEAD")
+        if sender.is_head:
+            scope["method"] = "GET"
+        refusal = self._too_much(scope, headers)
+        if refusal is not None:
+            await _refuse(refusal, headers, trace_id, sender)
+            return
+        try:
+            await self._app(scope, _Counted(receive, self._settings.body_limit_bytes), sender)
+        except Exception as fault:
+            # The last place where a fault can still become an answer; once headers are gone it is the server's.
+            if sender.has_started:
+                raise
+            await _refuse(fault, headers, trace_id, sender)
+
+    def _too_much(self, scope: Scope, headers: dict[bytes, bytes]) -> Refusal | None:
+        limit = self._settings.url_limit_bytes
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limit:
+            return Refusal("uriTooLong", limit=limit)
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self._settings.body_limit_bytes:
+            return Refusal("payloadTooLarge", limit=self._settings.body_limit_bytes)
+        return None
+
+
+class _Counted:
+    """Receives a body of unknown length, and refuses it as soon as it grows past the limit."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive = receive
+        self._left = self._limit = limit
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                raise Refusal("payloadTooLarge", limit=self._limit)
+        return message
+
+
+class _Sender:
+    """Adds what every answer carries; drops the body of an answer to HEAD."""
+
+    def __init__(self, send: Send, trace_id: str, related: bytes, is_head: bool) -> None:
+        self._send = send
+        self.is_head = is_head
+        self.has_started = False
+        self._added = [*SAFETY, (b"belgov-trace-id", trace_id.encode())]
+        if related and _TRACE.fullmatch(related.decode("latin-1")):
+            self._added.append((b"belgov-related-trace-id", related))
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.has_started = True
+            message["headers"] = [*message.get("headers", []), *self._added]
+        elif self.is_head and message["type"] == "http.response.body":
+            message["body"] = b""
+        await self._send(message)
+
+
+async def _refuse(refusal: Exception, headers: dict[bytes, bytes], trace_id: str, send: Send) -> None:
+    language = headers.get(b"accept-language", b"fr").decode("latin-1")[:2].lower()
+    problem = problem_of(refusal, language, trace_id)
+    body = json.dumps(problem.body, ensure_ascii=False).encode()
+    await send(
+        {
+            "type": "http.response.start",
+            "status": problem.status,
+            "headers": [
+                (b"content-type", b"application/problem+json"),
+                (b"content-length", str(len(body)).encode()),
+                (b"connection", b"close"),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,132 @@
+"""Where the parts meet: the application, its doors, and how it says no."""
+
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api import frontend
+from api.db import Database
+from api.domain.errors import Invalid, NotFound, Refusal
+from api.domain.queries.cursors import CursorKey
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.edge import Edge
+from api.identity.routes import router as identity_router
+from api.identity.service import Identity
+from api.problems import problem_of
+from api.remembered import Memory
+from api.routers import partners, plans, system
+from api.routers.answers import language_of
+from api.routers.documents import add_list, add_read, document_router
+from api.routers.openapi import describe
+from api.settings import Settings, get_settings
+
+BASE = "/pst/v1"
+PUBLIC = ("plan", "objective", "action", "planAction", "placement", "partnership", "planVersion", "act")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service for these settings; the database is opened when it starts and closed when it stops."""
+    settings = settings or get_settings()
+    app = FastAPI(
+        title="PST",
+        version=version("pst"),
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{BASE}/openapi.json",
+        redirect_slashes=False,
+        exception_handlers={
+            Refusal: _refused,
+            RequestValidationError: _refused,
+            HTTPException: _refused,
+        },
+    )
+    app.state.settings = settings
+    app.state.memory = Memory()
+    _open_doors(app, settings)
+    app.add_middleware(Edge, settings=settings)
+    describe(app, settings)
+    return app
+
+
+def _open_doors(app: FastAPI, settings: Settings) -> None:
+    app.include_router(plans.router, prefix=BASE)
+    app.include_router(partners.router, prefix=BASE)
+    for resource in RESOURCES:
+        app.include_router(document_router(resource), prefix=BASE)
+    app.include_router(plans.public_router, prefix=f"{BASE}/public")
+    for name in PUBLIC:
+        add_list(plans.public_router, BY_NAME[name], is_public=True)
+        add_read(plans.public_router, BY_NAME[name], is_public=True)
+    app.include_router(system.router, prefix=BASE)
+    app.include_router(system.router, include_in_schema=False)
+    app.include_router(identity_router)
+    frontend.serve(app, settings.frontend_dir)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    address = settings.database_url
+    if address is None:
+        raise RuntimeError("create_app needs settings with the address of a database")
+    app.state.database = await Database.open(settings, address.get_secret_value())
+    app.state.identity = Identity.open(settings)
+    app.state.cursor_key = CursorKey(_cursor_secret(settings.data_dir))
+    try:
+        yield
+    finally:
+        app.state.identity.close()
+        await app.state.database.close()
+
+
+def _cursor_secret(data_dir: Path) -> bytes:
+    """The secret that seals cursors, made at the first start and kept, so that a restart keeps them valid."""
+    file = data_dir / "cursors.secret"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+            new.write(os.urandom(32))
+    except FileExistsError:
+        pass
+    return file.read_bytes()
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Any refusal or fault as problem+json in the reader's language."""
+    if isinstance(error, HTTPException):
+        error = _translated(request, error)
+    problem = problem_of(error, language_of(request), request.state.trace_id)
+    headers = {**problem.headers, "Content-Language": language_of(request), "Cache-Control": "no-store"}
+    return JSONResponse(problem.body, problem.status, headers, media_type="application/problem+json")
+
+
+def _translated(request: Request, error: HTTPException) -> Exception:
+    """Starlette's own refusals in our words."""
+    if isinstance(error.__cause__, Refusal):
+        return error.__cause__
+    match error.status_code:
+        case 404:
+            return NotFound("address", request.url.path)
+        case 405:
+            return Refusal("methodNotAllowed", allow=_methods_at(request))
+        case 400:
+            return Invalid()
+    return error
+
+
+def _methods_at(request: Request) -> list[str]:
+    """The methods that this address takes, as the published document says."""
+    found: set[str] = set()
+    for template, item in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\\{[^/]+\\}", "[^/]+", re.escape(template)), request.url.path):
+            found |= {method.upper() for method in item}
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))

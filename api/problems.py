@@ -1,0 +1,167 @@
+"""A refusal as the outside reads it: problem+json (RFC 9457) in REST, the same words and facts in GraphQL."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from api.db import Unavailable
+from api.domain.errors import Invalid, Issue, Refusal, StaleVersion
+from api.domain.reference import LANGUAGES, load
+
+logger = logging.getLogger("pst")
+
+BELGIF = "urn:problem-type:belgif:"
+PST = "urn:problem-type:pst:"
+
+STATUSES: dict[str, tuple[str, int, str]] = {
+    "badRequest": (BELGIF, 400, "Bad Request"),
+    "noAccessToken": (BELGIF, 401, "No Access Token"),
+    "invalidAccessToken": (BELGIF, 401, "Invalid Access Token"),
+    "expiredAccessToken": (BELGIF, 401, "Expired Access Token"),
+    "invalidCredentials": (PST, 401, "Invalid Credentials"),
+    "missingScope": (BELGIF, 403, "Missing Scope"),
+    "missingPermission": (BELGIF, 403, "Missing Permission"),
+    "resourceNotFound": (BELGIF, 404, "Resource Not Found"),
+    "methodNotAllowed": (BELGIF, 405, "Method Not Allowed"),
+    "notAcceptable": (BELGIF, 406, "Not Acceptable"),
+    "unsupportedMediaType": (BELGIF, 415, "Unsupported Media Type"),
+    "payloadTooLarge": (BELGIF, 413, "Payload Too Large"),
+    "uriTooLong": (BELGIF, 414, "URI Too Long"),
+    "tooManyRequests": (BELGIF, 429, "Too Many Requests"),
+    "serviceUnavailable": (BELGIF, 503, "Service Unavailable"),
+    "internalServerError": (BELGIF, 500, "Internal Server Error"),
+    "actingAsRequired": (PST, 400, "Acting-As Required"),
+    "cursorInvalid": (PST, 400, "Cursor Invalid"),
+    "queryTooCostly": (PST, 400, "Query Too Costly"),
+    "cursorExpired": (PST, 410, "Cursor Expired"),
+    "preconditionFailed": (PST, 412, "Precondition Failed"),
+    "preconditionRequired": (PST, 428, "Precondition Required"),
+    "idempotencyMismatch": (PST, 422, "Idempotency Mismatch"),
+}
+CONFLICT = (PST, 409, "Conflict")
+"""Whatever is not listed is a rule or a state in the way."""
+
+_FACTS_UNSAID = frozenset({"kind", "id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A refusal with its status, its headers and its body."""
+
+    status: int
+    body: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def problem_of(error: Exception, language: str, trace_id: str) -> Problem:
+    """The problem that tells this refusal in the reader's language; anything unknown is our fault and is masked."""
+    refusal = _as_refusal(error)
+    if refusal is None:
+        logger.error("unexpected error", exc_info=error, extra={"trace_id": trace_id})
+        refusal = Refusal("internalServerError")
+    prefix, status, title = STATUSES.get(refusal.code, CONFLICT)
+    body = {
+        "type": prefix + refusal.code,
+        "title": title if status != 409 else _spaced(refusal.code),
+        "status": status,
+        "detail": _told("refusals", refusal.code, language, refusal.facts),
+        "instance": f"urn:uuid:{trace_id}",
+        **{name: fact for name, fact in refusal.facts.items() if name not in _FACTS_UNSAID},
+    }
+    if isinstance(refusal, Invalid):
+        body["issues"] = [_issue(issue, language) for issue in refusal.issues]
+    return Problem(status, body, _headers(refusal, status))
+
+
+def _headers(refusal: Refusal, status: int) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    if status == 401:
+        challenge = 'Bearer realm="pst"'
+        if refusal.code in ("invalidAccessToken", "expiredAccessToken"):
+            challenge += ', error="invalid_token"'
+        headers["WWW-Authenticate"] = challenge
+    if "retryAfter" in refusal.facts:
+        headers["Retry-After"] = str(refusal.facts["retryAfter"])
+    if status == 503:
+        headers["Retry-After"] = "2"
+    if "allow" in refusal.facts:
+        headers["Allow"] = ", ".join(refusal.facts["allow"])
+    return headers
+
+
+def _as_refusal(error: Exception) -> Refusal | None:
+    match error:
+        case Refusal():
+            return error
+        case RequestValidationError():
+            return Invalid(*(_validation_issue(e) for e in error.errors()))
+        case ValidationError():
+            return Invalid(*(_validation_issue({**e, "loc": ("body", *e["loc"])}) for e in error.errors()))
+        case asyncpg.LockNotAvailableError() | asyncpg.DeadlockDetectedError() | asyncpg.SerializationError():
+            return Refusal("lockedByOther")
+        case Unavailable() | asyncpg.QueryCanceledError() | asyncpg.CannotConnectNowError():
+            return Refusal("serviceUnavailable")
+        case asyncpg.InterfaceError() | ConnectionError() | asyncpg.PostgresConnectionError():
+            logger.warning("the database does not answer: %s", type(error).__name__)
+            return Refusal("serviceUnavailable")
+        case asyncpg.NumericValueOutOfRangeError() | asyncpg.DataError():
+            return Invalid(Issue("schemaViolation", "body", "", facts=(("reason", "value out of range"),)))
+    return None
+
+
+_KINDS = {"extra_forbidden": "unknownInput", "missing": "required"}
+
+
+def _validation_issue(error: Mapping[str, Any]) -> Issue:
+    where, *path = [str(part) for part in error["loc"]] or ["body"]
+    code = _KINDS.get(error["type"], "schemaViolation")
+    value = error.get("input")
+    shown = value if isinstance(value, str | int | bool) and code != "required" else None
+    facts = (("reason", error["msg"].removeprefix("Value error, ")),) if code == "schemaViolation" else ()
+    return Issue(code, where, ".".join(path), _short(shown), facts)
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, int) and abs(value) > 2**53:
+        return str(value)[:100]
+    return value[:100] if isinstance(value, str) else value
+
+
+def _issue(issue: Issue, language: str) -> dict[str, Any]:
+    facts = dict(issue.facts)
+    return {
+        "type": (BELGIF if issue.code in ("schemaViolation", "unknownInput", "referencedResourceNotFound") else PST)
+        + f"input-validation:{issue.code}",
+        "in": issue.where,
+        "name": issue.name,
+        "value": issue.value,
+        "detail": _told("issues", issue.code, language, facts),
+        **facts,
+    }
+
+
+class _Facts(dict[str, Any]):
+    """Facts for a sentence: lists are joined, and what is missing leaves a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _told(kind: str, code: str, language: str, facts: Mapping[str, Any]) -> str:
+    sentences = load("refusals")[kind].get(code) or load("refusals")["refusals"]["badRequest"]
+    words = sentences[language if language in LANGUAGES else "fr"]
+    shown = {k: ", ".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in facts.items()}
+    told: str = words.format_map(_Facts(shown))
+    return told
+
+
+def _spaced(code: str) -> str:
+    return "".join(f" {c}" if c.isupper() else c for c in code).strip().title()
+
+
+__all__ = ["Problem", "StaleVersion", "problem_of"]

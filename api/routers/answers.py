@@ -1,0 +1,152 @@
+"""From a request to an answer: who asks, in which language, on which version, and what leaves the house."""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import Request, Response
+
+from api.db import Connection, Database
+from api.domain.actor import PUBLIC, Actor
+from api.domain.errors import Refusal, invalid
+from api.domain.queries.cursors import CursorKey
+from api.domain.queries.reader import Reader
+from api.domain.reference import LANGUAGES
+from api.identity.door import Entered, Who, enter, identify, signed_in
+from api.remembered import Answer, Memory
+from api.settings import Settings
+
+JSON = "application/json"
+VARY = "Authorization, Cookie, Pst-Acting-As, Accept-Language"
+_IF_MATCH = re.compile(r'"(\d{1,9})(?:\.[0-9a-f]{1,64})?"')
+
+_VERSION = re.compile(rb'"version":(\d+),"createdAt"')
+
+Work = Callable[[Connection, Reader], Awaitable[bytes]]
+
+
+def settings_of(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def database_of(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+def cursor_key_of(request: Request) -> CursorKey:
+    key: CursorKey = request.app.state.cursor_key
+    return key
+
+
+def language_of(request: Request, preferred: str | None = None) -> str:
+    """The first language of Accept-Language that we speak, else the reader's own, else French."""
+    ranges = []
+    for part in request.headers.get("accept-language", "").split(",")[:20]:
+        tag, _, quality = part.strip().partition(";q=")
+        primary = tag.split("-")[0].lower()
+        if primary in LANGUAGES:
+            try:
+                ranges.append((-float(quality or 1), len(ranges), primary))
+            except ValueError:
+                continue
+    wanted = [language for q, _, language in sorted(ranges) if q < 0]
+    return wanted[0] if wanted else (preferred or LANGUAGES[0])
+
+
+def reader_of(request: Request, entered: Entered) -> Reader:
+    language = language_of(request, entered.language)
+    return Reader(entered.actor, language, settings_of(request).base_url)
+
+
+async def read(request: Request, work: Work, *, is_public: bool = False, is_document: bool = False) -> Response:
+    """Answer a read on one snapshot, or from memory when nothing it depends on has changed.
+
+    Refuses an anonymous reader (401) unless the address is one of the public ones.
+    """
+    who = await identify(request)
+    if is_public:
+        who = Who()
+    else:
+        signed_in(who)
+    question = f"{request.url.path}?{request.url.query}"
+    memory: Memory = request.app.state.memory
+    if memory.knows(question):
+        async with database_of(request).connection() as connection:
+            entered = await enter(connection, who)
+        language = language_of(request, entered.language)
+        found = memory.find(entered.actor, entered.position, language, question)
+        if found is not None:
+            return _answer(request, found, language, is_public)
+    async with database_of(request).snapshot() as connection:
+        entered = Entered(PUBLIC, None, None) if is_public else await enter(connection, who)
+        reader = reader_of(request, entered)
+        body = await work(connection, reader)
+    answer = Answer(body, _etag(body, is_document))
+    memory.keep(entered.actor, entered.position, reader.language, question, answer)
+    return _answer(request, answer, reader.language, is_public)
+
+
+def _etag(body: bytes, is_document: bool) -> str:
+    """A strong tag of the representation; a document's begins with its version, which If-Match compares."""
+    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+    version = _VERSION.search(body) if is_document else None
+    return f'"{version[1].decode()}.{digest}"' if version else f'"{digest}"'
+
+
+def _answer(request: Request, answer: Answer, language: str, is_public: bool) -> Response:
+    headers = {
+        "ETag": answer.etag,
+        "Content-Language": language,
+        "Cache-Control": "public, max-age=60" if is_public else "private, no-cache",
+        "Vary": "Accept-Language" if is_public else VARY,
+    }
+    if is_public:
+        headers["Access-Control-Allow-Origin"] = "*"
+    known = request.headers.get("if-none-match")
+    if known and (known.strip() == "*" or answer.etag in [t.strip().removeprefix("W/") for t in known.split(",")]):
+        return Response(status_code=304, headers=headers)
+    return Response(answer.body, media_type=JSON, headers=headers)
+
+
+async def enter_writer(request: Request, connection: Connection, who: Who) -> tuple[Actor, Reader]:
+    """The author of a change inside its transaction, and a reader of the same rights for the answer."""
+    entered = await enter(connection, who)
+    return entered.actor, reader_of(request, entered)
+
+
+async def writer(request: Request) -> Who:
+    return signed_in(await identify(request))
+
+
+def expected_version(request: Request) -> int:
+    """The version in If-Match; refuses its absence (428) and anything but one strong tag (400)."""
+    tag = request.headers.get("if-match")
+    if tag is None:
+        raise Refusal("preconditionRequired")
+    found = _IF_MATCH.fullmatch(tag.strip())
+    if found is None:
+        raise invalid("malformed", "If-Match", tag[:100], where="header")
+    return int(found[1])
+
+
+def written(body: str, status: int, reader: Reader, location: str | None = None) -> Response:
+    """The answer to a change: the document as it now is, with its ETag."""
+    encoded = body.encode()
+    headers = {
+        "ETag": _etag(encoded, True),
+        "Content-Language": reader.language,
+        "Cache-Control": "private, no-cache",
+        "Vary": VARY,
+    }
+    if location:
+        headers["Location"] = location
+    return Response(encoded, status, media_type=JSON, headers=headers)
+
+
+def json_of(value: Any) -> bytes:
+    import orjson
+
+    return orjson.dumps(value)

@@ -1,0 +1,56 @@
+"""The OpenAPI document: what FastAPI derives, and what it cannot know."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from api.routers.responses import Problem, ProblemIssue
+from api.settings import Settings
+
+DESCRIPTION = (
+    "The strategic plans of Walloon communes: every action held once, shown in every plan that claims it. "
+    "Follows the Belgif REST guide; refusals are application/problem+json (RFC 9457)."
+)
+
+
+def describe(app: FastAPI, settings: Settings) -> None:
+    """Make the application answer our OpenAPI document."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title="PST", version=app.version, description=DESCRIPTION, routes=app.routes,
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    )  # fmt: skip
+    schemas = document["components"]["schemas"]
+    _, defined = models_json_schema(
+        [(Problem, "serialization"), (ProblemIssue, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    schemas |= defined["$defs"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    document["components"]["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "at+jwt"},
+        "session": {"type": "apiKey", "in": "cookie", "name": "__Host-pst"},
+    }
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            operation["responses"].pop("422", None) if _is_default(operation) else None
+            is_open = path.startswith(("/pst/v1/public", "/pst/v1/health", "/oauth", "/.well-known", "/auth"))
+            operation["security"] = [] if is_open else [{"bearer": []}, {"session": []}]
+    return document
+
+
+def _is_default(operation: dict[str, Any]) -> bool:
+    """FastAPI documents its own 422, which we never answer; ours (idempotency) is a problem."""
+    content = operation["responses"].get("422", {}).get("content", {})
+    return "application/json" in content and "application/problem+json" not in content

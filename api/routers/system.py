@@ -1,0 +1,36 @@
+"""What machines ask of the service itself: is it up, what does it offer."""
+
+from typing import Literal
+
+import asyncpg
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from api.db import Unavailable
+from api.routers.answers import database_of
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """The state of the service, as the Belgif REST guide words it."""
+
+    status: Literal["UP", "DEGRADED", "DOWN"]
+
+
+@router.get(
+    "/health",
+    operation_id="getHealth",
+    summary="Tell whether the service works",
+    responses={503: {"model": Health, "description": "The database does not answer"}},
+)
+async def get_health(request: Request, response: Response) -> Health:
+    """UP when the database answers, DOWN (503) when it does not. Public."""
+    response.headers["Cache-Control"] = "no-store"
+    try:
+        async with database_of(request).connection() as connection:
+            await connection.fetchval("select 1")
+    except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        response.status_code = 503
+        return Health(status="DOWN")
+    return Health(status="UP")
