@@ -8,18 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from api.db import Connection
 from api.domain.actor import Actor, Role
+from api.domain.commands import images
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
-
-UNSEEN = {
-    "account": ("email", "display_name"),
-    "client": ("secret_hash", "previous_secret_hash"),
-}
-"""What the journal never holds: personal data (`domain.md` §9), and what opens a door."""
+from api.domain.resources.catalogue import BY_NAME
 
 
 async def open_workspace(connection: Connection, workspace_id: UUID) -> None:
@@ -80,8 +74,7 @@ async def ensure_membership(
         "is_administrator": is_administrator,
         "covers_all_plans": plans is None,
     }
-    lists = {"unit": list(units), "plan": list(plans or [])}
-    return await _insert(connection, actor, "membership", workspace_id, words, lists)
+    return await _insert(connection, actor, "membership", workspace_id, words, unit=units, plan=plans or ())
 
 
 async def ensure_organisation_member(
@@ -97,7 +90,7 @@ async def ensure_organisation_member(
         "account_id": account_id,
         "is_administrator": is_administrator,
     }
-    return found or await _insert(connection, actor, "organisation_member", None, words)
+    return found or await _insert(connection, actor, "organisationMember", None, words)
 
 
 async def ensure_client(
@@ -133,32 +126,31 @@ async def ensure_client(
 async def _insert(
     connection: Connection,
     actor: Actor,
-    table: str,
+    name: str,
     workspace_id: UUID | None,
     words: dict[str, Any],
-    lists: dict[str, list[UUID]] | None = None,
+    **lists: Sequence[UUID],
 ) -> UUID:
     """One row and the lists of ids that hang on it, journaled in the workspace's stream or the directory's."""
-    identifier = new_id()
+    resource, identifier = BY_NAME[name], new_id()
+    table = resource.table.name
     values = {"id": identifier, **({"workspace_id": workspace_id} if workspace_id else {}), **words}
     places = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    unseen = list(UNSEEN.get(table, ()))
-    image = orjson.loads(
+    await connection.execute(
+        f"insert into {table} ({', '.join(values)}) values ({places})", *values.values()
+    )
+    for each, ids in lists.items():
+        if ids:
+            await connection.executemany(
+                f"insert into {table}_{each} (workspace_id, {table}_id, {each}_id) values ($1, $2, $3)",
+                [(workspace_id, identifier, one) for one in ids],
+            )
+    image = images.loads(
         await connection.fetchval(
-            f"insert into {table} as t ({', '.join(values)}) values ({places})"
-            f" returning (to_jsonb(t) - ${len(values) + 1}::text[])::text",
-            *values.values(),
-            unseen,
+            f"select {images.image_of(resource, 't')}::text from {table} t where t.id = $1", identifier
         )
     )
-    for name, ids in (lists or {}).items():
-        await connection.executemany(
-            f"insert into {table}_{name} (workspace_id, {table}_id, {name}_id) values ($1, $2, $3)",
-            [(workspace_id, identifier, each) for each in ids],
-        )
-        image[f"{name}_ids"] = [str(each) for each in ids]
-    head, *rest = table.split("_")
-    entity = head + "".join(map(str.capitalize, rest))
-    change = Change(entity, None, image)
-    await record(connection, actor, f"create{entity[0].upper()}{entity[1:]}", workspace_id, [change])
+    await record(
+        connection, actor, f"create{resource.title}", workspace_id, [Change(resource.name, None, image)]
+    )
     return identifier

@@ -20,7 +20,7 @@ app = typer.Typer(
 
 # Each module offers `app: typer.Typer`. Named: its commands stand under that name (`pst workspace create`);
 # with "": its commands stand beside ours (`pst demo`, `pst token`).
-SUB_COMMANDS = {"api.cli_demo": "", "api.cli_token": "", "api.cli_workspace": "workspace"}
+SUB_COMMANDS = {"api.cli_demo": "", "api.cli_keys": "keys", "api.cli_token": "", "api.cli_workspace": "workspace"}
 
 for module, name in SUB_COMMANDS.items():
     if find_spec(module) is not None:

@@ -38,7 +38,12 @@ def write() -> None:
 
 def _policy() -> str:
     roles = list(Role)
-    lines = ["# Who may do what", "", "A cell names the rows a right covers, then the fields it is narrowed to.", ""]
+    lines = [
+        "# Who may do what",
+        "",
+        "A cell names the rows a right covers, then the fields it is narrowed to.",
+        "",
+    ]
     lines += ["| right | " + " | ".join(roles) + " |", "| --- |" + " --- |" * len(roles)]
     for permission in PERMISSIONS:
         cells = []

@@ -38,14 +38,14 @@ class Telling:
 
     async def tell(self) -> None:
         await self._registers()
-        await self._memberships_after_plans()
+        await self._plans_and_people()
         await self._objectives()
         for action in self.told["actions"]:
             await self._action(action)
         for version in self.told["versions"]:
             await self._version(version)
 
-    async def _make(self, house: str, kind: str, key: str | None = None, **words: Any) -> UUID:
+    async def _make(self, house: str, kind: str, key: str | None = None, /, **words: Any) -> UUID:
         identifier = await make(self.connection, self.actors[house], kind, **words)
         if key is not None:
             self.ids.setdefault(kind, {})[key] = identifier
@@ -98,8 +98,8 @@ class Telling:
                 starts_on=holder["starts_on"], ends_on=holder["ends_on"],
             )  # fmt: skip
 
-    async def _memberships_after_plans(self) -> None:
-        """Plans come first, because a membership may be limited to one; then everybody acts in earnest."""
+    async def _plans_and_people(self) -> None:
+        """Plans before memberships, which may be limited to one; then everybody acts with the rights they hold."""
         for plan in self.told["plans"]:
             await self._plan(plan)
         for account in self.told["accounts"]:

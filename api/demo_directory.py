@@ -56,9 +56,9 @@ def wire(words: Any) -> Any:
     return [wire(each) for each in words] if isinstance(words, list) else words
 
 
-async def make(connection: Connection, actor: Actor, name: str, **words: Any) -> UUID:
+async def make(connection: Connection, actor: Actor, kind: str, /, **words: Any) -> UUID:
     """Create a document as a caller of the API would, and answer its id."""
-    resource = BY_NAME[name]
+    resource = BY_NAME[kind]
     assert resource.create is not None
     return await documents.create(connection, actor, resource, resource.create.model_validate(wire(words)))
 

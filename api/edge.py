@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import problem_of
 from api.domain.errors import Refusal
+from api.problems import problem_of
 from api.settings import Settings
 
 _TRACE = re.compile(r"[\x21-\x7e]{1,128}")

@@ -93,8 +93,9 @@ def _cursor_secret(data_dir: Path) -> bytes:
     file = data_dir / "cursors.secret"
     data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(os.urandom(32))
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(descriptor, os.urandom(32))
+        os.close(descriptor)
     except FileExistsError:
         pass
     return file.read_bytes()

@@ -114,6 +114,9 @@ def _as_refusal(error: Exception) -> Refusal | None:
     return None
 
 
+_SECRET = frozenset({"password"})
+"""Names whose value is never said back, however wrong it is."""
+
 _KINDS = {"extra_forbidden": "unknownInput", "missing": "required"}
 
 
@@ -121,15 +124,21 @@ def _validation_issue(error: Mapping[str, Any]) -> Issue:
     where, *path = [str(part) for part in error["loc"]] or ["body"]
     code = _KINDS.get(error["type"], "schemaViolation")
     value = error.get("input")
-    shown = value if isinstance(value, str | int | bool) and code != "required" else None
+    is_said_back = code != "required" and not _SECRET & set(path)
+    shown = value if isinstance(value, str | int | bool) and is_said_back else None
     facts = (("reason", error["msg"].removeprefix("Value error, ")),) if code == "schemaViolation" else ()
-    return Issue(code, where, ".".join(path), _short(shown), facts)
+    return Issue(code, where, _sayable(".".join(path)), _short(shown), facts)
 
 
 def _short(value: Any) -> Any:
     if isinstance(value, int) and abs(value) > 2**53:
         return str(value)[:100]
-    return value[:100] if isinstance(value, str) else value
+    return _sayable(value) if isinstance(value, str) else value
+
+
+def _sayable(text: str) -> str:
+    """As much of what was said as can be said back: a lone surrogate has no UTF-8."""
+    return text[:100].encode("utf-8", "replace").decode()
 
 
 def _issue(issue: Issue, language: str) -> dict[str, Any]:

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
 
     access_token_seconds: int = Field(600, ge=60, le=3_600, description="life of an access token")
     session_hours: int = Field(12, ge=1, le=168, description="life of a browser session")
+    session_idle_minutes: int = Field(
+        120, ge=5, le=1_440, description="a browser session ends when unused for so long"
+    )
     idempotency_hours: int = Field(24, ge=1, le=168, description="how long an Idempotency-Key is remembered")
     password_checks_at_once: int = Field(2, ge=1, le=16, description="argon2 computations running together")
 

@@ -1,8 +1,8 @@
 """Who answers for a row: the house it belongs to, the units that manage it, the persons named on it."""
 
-from .actor import Actor, Membership
-from .resources.base import Home, Resource
-from .statement import Binds
+from api.domain.actor import Actor, Membership
+from api.domain.resources.base import Home, Resource
+from api.domain.statement import Binds
 
 
 def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
@@ -92,11 +92,9 @@ def managed_by(member: Membership, resource: Resource, actor: Actor, binds: Bind
     if resource.parent_home is None:
         return f"({own} and {responsible('action', member, binds, t)})"
     a = f"{t}_a"
-    clauses = [
-        own,
-        f"exists (select from action {a} where {a}.workspace_id = {t}.workspace_id and {a}.id = {t}.action_id"
-        f" and {responsible('action', member, binds, a)})",
-    ]
+    answered_for = responsible("action", member, binds, a)
+    of_action = f"{a}.workspace_id = {t}.workspace_id and {a}.id = {t}.action_id"
+    clauses = [own, f"exists (select from action {a} where {of_action} and {answered_for})"]
     if "objective_id" in resource.table.c:
         o = f"{t}_o"
         clauses.append(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from .actor import Actor
-from .identifiers import DIRECTORY, new_id
+from api.domain.actor import Actor
+from api.domain.identifiers import DIRECTORY, new_id
 
 Connection = Any
 

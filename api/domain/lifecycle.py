@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from .errors import Conflict, invalid
+from api.domain.errors import Conflict, invalid
 
 
 class ActionStatus(StrEnum):

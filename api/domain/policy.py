@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from .actor import Actor, Membership, Role
-from .errors import Forbidden, Refusal
+from api.domain.actor import Actor, Membership, Role
+from api.domain.errors import Forbidden, Refusal
 
 
 class Scope(StrEnum):
@@ -225,9 +225,7 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
     return any(h.grant.covers(resource, field) for h in held(actor, permission))
 
 
-_OF_ACTIONS = frozenset(
-    {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference"}
-)
+_OF_ACTIONS = frozenset({"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference"})
 _OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
 _OPEN = frozenset({"commune", "term", "sdg", "programmingPeriod", "periodItem", "organisation", "workspace"})
 

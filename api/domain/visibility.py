@@ -6,11 +6,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from .actor import Actor, Role
-from .authority import answers_for, managed_by, responsible
-from .policy import Held, Scope, held, refusal
-from .resources.base import Home, Resource
-from .statement import Binds, any_of
+from api.domain.actor import Actor, Role
+from api.domain.authority import answers_for, managed_by, responsible
+from api.domain.policy import Held, Scope, held, refusal
+from api.domain.resources.base import Home, Resource
+from api.domain.statement import Binds, any_of
 
 SHOWN = frozenset({"plan", "objective", "action", "planAction", "placement", "partnership", "budgetLine"})
 """What a version's content holds, and so what its readers can be shown."""
@@ -57,7 +57,12 @@ def visible(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
 
 
 def may(
-    permission: str, resource: Resource, actor: Actor, binds: Binds, t: str, ways: Sequence[Held] | None = None
+    permission: str,
+    resource: Resource,
+    actor: Actor,
+    binds: Binds,
+    t: str,
+    ways: Sequence[Held] | None = None,
 ) -> str:
     """The condition under which the actor holds a writing permission on row `t` (`false` if it never does)."""
     chosen = held(actor, permission) if ways is None else ways
@@ -146,7 +151,10 @@ def _action_seen(way: Held, actor: Actor, binds: Binds, t: str) -> str:
 def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     """A row of an action or objective is seen where that is seen."""
     clauses = []
-    for column, table, seen in (("action_id", "action", _action_seen), ("objective_id", "objective", _objective_seen)):
+    for column, table, seen in (
+        ("action_id", "action", _action_seen),
+        ("objective_id", "objective", _objective_seen),
+    ):
         if column in resource.table.c:
             b = f"{t}_{table[0]}"
             exists = (
@@ -201,7 +209,8 @@ def _partner_sees(actor: Actor, binds: Binds, a: str) -> str:
 
 def _partner_actions(actor: Actor, binds: Binds, t: str, extra: str) -> str:
     a = f"{t}_a"
-    return f"exists (select from action {a} where {a}.workspace_id = {t}.workspace_id and {extra.format(a=a)}" + (
+    return (
+        f"exists (select from action {a} where {a}.workspace_id = {t}.workspace_id and {extra.format(a=a)}"
         f" and {_partner_sees(actor, binds, a)})"
     )
 

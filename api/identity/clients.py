@@ -12,8 +12,9 @@ from uuid import UUID
 import orjson
 
 from api.db import Connection
+from api.domain.commands.identity import revoke
 from api.domain.credentials import secret_hash
-from api.identity import records
+from api.domain.queries.identity import client_of
 from api.identity.signatures import Odd, PreparedKey, key_of_jwk, opened, unverified_issuer
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -64,7 +65,7 @@ def proof_in(form: dict[str, str], authorization: str | None) -> Proof:
 
 async def authenticated(connection: Connection, proof: Proof, *, audiences: frozenset[str]) -> Any:
     """The record of the client that proved itself; else `invalid_client`, whatever was wrong."""
-    client = await records.client_of(connection, proof.client_id)
+    client = await client_of(connection, proof.client_id)
     if proof.secret is not None:
         if not _secret_matches(client, proof.secret):
             raise _unproven()
@@ -109,7 +110,7 @@ async def _assertion_holds(
     ):
         return False
     once = hashlib.sha256(f"{identifier}:{jti}".encode("utf-8", "replace")).hexdigest()
-    return await records.revoke(connection, f"assertion:{once}", expires_at)
+    return await revoke(connection, f"assertion:{once}", expires_at)
 
 
 def _keys_of(jwks: dict[str, Any]) -> dict[str, PreparedKey]:

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import orjson
 from fastapi import Request
 
 from api.db import Connection
 from api.domain.actor import PUBLIC, Actor, Membership, Role
+from api.domain.commands.identity import touch_session
 from api.domain.errors import Forbidden, Refusal, Unauthenticated, invalid
+from api.domain.queries.identity import rights
 from api.identity.service import identity_of
 from api.identity.sessions import COOKIE, require_own_page, session_key
 
 ACTING_AS = "Pst-Acting-As"
 
 _PLACE = re.compile(r"(workspace|organisation)/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})", re.ASCII)
-_ENTER = "select enter($1, $2, $3, $4, $5, $6)::text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,25 @@ async def identify(request: Request) -> Who:
     elif cookie := request.cookies.get(COOKIE):
         require_own_page(request.method, request.headers, identity.origins)
         who = Who(session=session_key(cookie), origin="web")
+        await _note_presence(request, session_key(cookie))
     elif workspace_id or organisation_id:
         raise Unauthenticated("noAccessToken")
     else:
         return ANONYMOUS
     return replace(who, workspace_id=workspace_id, organisation_id=organisation_id)
+
+
+async def _note_presence(request: Request, session: bytes) -> None:
+    """Keep a session from falling idle, in a transaction of its own: the request itself may only read."""
+    sessions = identity_of(request.app).sessions
+    if sessions.is_due(session):
+        async with request.app.state.database.transaction() as connection:
+            await touch_session(
+                connection,
+                session,
+                idle_seconds=sessions.idle_seconds,
+                longest_seconds=sessions.longest_seconds,
+            )
 
 
 def signed_in(who: Who) -> Who:
@@ -90,10 +104,14 @@ async def enter(connection: Connection, who: Who) -> Entered:
     """
     if who.is_anonymous:
         return Entered(PUBLIC, None, None)
-    found = orjson.loads(
-        await connection.fetchval(
-            _ENTER, who.account_id, who.client_id, who.workspace_id, who.organisation_id, who.jti, who.session
-        )
+    found = await rights(
+        connection,
+        account_id=who.account_id,
+        client_id=who.client_id,
+        workspace_id=who.workspace_id,
+        organisation_id=who.organisation_id,
+        jti=who.jti,
+        session=who.session,
     )
     if found["status"] != "ok":
         raise _refusal(found)

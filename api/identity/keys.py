@@ -105,13 +105,21 @@ class Keys:
         self._keys[kid].path.unlink()
         self._read()
 
+    def stopped_before(self, instant: datetime) -> list[str]:
+        """The keys that have not signed since `instant`: each stopped when its successor was made."""
+        return [key.kid for key, successor in pairwise(self.all()) if successor.made_at < instant]
+
     def retire_before(self, instant: datetime) -> list[str]:
         """Retire every key that stopped signing before `instant`: leave more than the life of a token."""
-        ordered = sorted(self._keys.values(), key=lambda key: key.made_at)
-        stopped = [key.kid for key, successor in pairwise(ordered) if successor.made_at < instant]
+        stopped = self.stopped_before(instant)
         for kid in stopped:
             self.retire(kid)
         return stopped
+
+    def all(self) -> list[SigningKey]:
+        """Every key, the oldest first."""
+        self._look(at_once=True)
+        return sorted(self._keys.values(), key=lambda key: (key.made_at, key.kid))
 
     @property
     def signing(self) -> SigningKey:

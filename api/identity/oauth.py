@@ -8,9 +8,10 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from api.domain.actor import Role
+from api.domain.commands.identity import note_use, revoke
 from api.domain.errors import Unauthenticated
+from api.domain.queries.identity import is_live
 from api.domain.schemas.identity import Scope
-from api.identity import records
 from api.identity.clients import OAuthError, authenticated, proof_in
 from api.identity.service import Identity, identity_of
 from api.identity.tokens import Claims
@@ -38,7 +39,7 @@ async def revoke_token(request: Request) -> Response:
         claims = _claims_in(request, form)
         if claims is not None and claims.client_id == str(client["id"]):
             async with request.app.state.database.transaction() as connection:
-                await records.revoke(connection, claims.jti, claims.expires_at)
+                await revoke(connection, claims.jti, claims.expires_at)
         return _answer({})
     except OAuthError as refused:
         return _refused(request, refused)
@@ -90,7 +91,7 @@ async def _issued(request: Request) -> Response:
         raise OAuthError("unsupported_grant_type", "Only client_credentials is supported.")
     scopes = _granted(form.get("scope", ""), client["scopes"])
     async with request.app.state.database.transaction() as connection:
-        await records.note_use(connection, client["id"])
+        await note_use(connection, client["id"])
     token = tokens.issue(
         client["id"],
         is_machine=True,
@@ -173,7 +174,7 @@ async def _introspected(request: Request, claims: Claims | None, client: Any) ->
     machine: UUID | None = claims.subject if claims.is_machine else None
     person: UUID | None = None if claims.is_machine else claims.subject
     async with request.app.state.database.snapshot() as connection:
-        if not await records.is_live(connection, claims.jti, account_id=person, client_id=machine):
+        if not await is_live(connection, claims.jti, account_id=person, client_id=machine):
             return {"active": False}
     tokens = identity_of(request.app).tokens
     return {

@@ -4,9 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from api.domain.commands.identity import end_session, open_session, replace_password
 from api.domain.errors import Refusal, Unauthenticated
+from api.domain.queries.identity import credential_of, who_am_i
 from api.domain.schemas.identity import SignIn, WhoAmI
-from api.identity import oauth, records, throttle
+from api.identity import oauth, throttle
 from api.identity.door import identify, signed_in
 from api.identity.service import identity_of
 from api.identity.sessions import (
@@ -51,13 +53,13 @@ async def sign_in(words: SignIn, request: Request, response: Response) -> WhoAmI
     async with request.app.state.database.transaction() as connection:
         await throttle.forgive(connection, attempt)
         if fresh is not None:
-            await records.replace_password(connection, account_id, fresh)
-        await records.end_session(connection, session_key(request.cookies.get(COOKIE, "")))
-        await records.open_session(connection, session_key(cookie), account_id, identity.session_seconds)
-        me = await records.who_am_i(connection, session=session_key(cookie), account_id=None, jti=None)
+            await replace_password(connection, account_id, fresh)
+        await end_session(connection, session_key(request.cookies.get(COOKIE, "")))
+        await open_session(connection, session_key(cookie), account_id, identity.sessions.idle_seconds)
+        me = await who_am_i(connection, session=session_key(cookie), account_id=None, jti=None)
     if me is None:  # disabled between the two transactions
         raise Unauthenticated("invalidCredentials")
-    response.headers["Set-Cookie"] = set_cookie(cookie, identity.session_seconds)
+    response.headers["Set-Cookie"] = set_cookie(cookie, identity.sessions.longest_seconds)
     response.headers["Cache-Control"] = "no-store"
     return me
 
@@ -71,10 +73,8 @@ async def sign_in(words: SignIn, request: Request, response: Response) -> WhoAmI
 async def who_is_signed_in(request: Request, response: Response) -> WhoAmI:
     """The person of this session or bearer token, with every workspace and organisation they may act in."""
     who = signed_in(await identify(request))
-    async with request.app.state.database.transaction() as connection:
-        me = await records.who_am_i(connection, session=who.session, account_id=who.account_id, jti=who.jti)
-        if me is not None and who.session is not None:
-            await records.touch_session(connection, who.session)
+    async with request.app.state.database.snapshot() as connection:
+        me = await who_am_i(connection, session=who.session, account_id=who.account_id, jti=who.jti)
     if me is None:
         raise Unauthenticated("expiredAccessToken" if who.session else "invalidAccessToken")
     response.headers["Cache-Control"] = "no-store"
@@ -90,7 +90,7 @@ async def sign_out(request: Request) -> Response:
     if cookie:
         require_own_page(request.method, request.headers, identity_of(request.app).origins)
         async with request.app.state.database.transaction() as connection:
-            await records.end_session(connection, session_key(cookie))
+            await end_session(connection, session_key(cookie))
     return Response(status_code=204, headers={"Set-Cookie": set_cookie("", 0), "Cache-Control": "no-store"})
 
 
@@ -98,7 +98,7 @@ async def _credential(request: Request, email: str, attempt: throttle.Attempt) -
     """The account's credential, or None; the try is counted and kept even when it is then refused."""
     async with request.app.state.database.transaction() as connection:
         seconds = await throttle.count(connection, attempt)
-        credential = None if seconds else await records.credential_of(connection, email)
+        credential = None if seconds else await credential_of(connection, email)
     if seconds:
         raise Refusal("tooManyRequests", retryAfter=seconds)
     return credential

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from api.identity.keys import Keys
 from api.identity.passwords import Passwords
-from api.identity.sessions import trusted_origins
+from api.identity.sessions import Presence, trusted_origins
 from api.identity.throttle import Failures
 from api.identity.tokens import Tokens
 from api.settings import Settings
@@ -21,7 +21,7 @@ class Identity:
     tokens: Tokens
     passwords: Passwords
     origins: frozenset[str]
-    session_seconds: int
+    sessions: Presence
     client_failures: Failures
 
     @classmethod
@@ -31,7 +31,10 @@ class Identity:
             tokens=open_tokens(settings),
             passwords=Passwords(settings.password_checks_at_once),
             origins=trusted_origins(settings.base_url, mode=settings.mode),
-            session_seconds=settings.session_hours * 3_600,
+            sessions=Presence(
+                idle_seconds=settings.session_idle_minutes * 60,
+                longest_seconds=settings.session_hours * 3_600,
+            ),
             client_failures=Failures(limit=60, seconds=60),
         )
 
@@ -46,6 +49,7 @@ def open_tokens(settings: Settings) -> Tokens:
         issuer=settings.base_url,
         audience=f"{settings.base_url}/pst/v1",
         lifetime_seconds=min(settings.access_token_seconds, LONGEST_TOKEN_LIFE),
+        may_live_longer=settings.may_issue_tokens_freely,
     )
 
 

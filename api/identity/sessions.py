@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -15,9 +16,34 @@ Chromium and Firefox count http://localhost and http://127.0.0.1 as secure, so i
 """
 
 CSRF_HEADER = "Pst-Csrf"
+NOTED_EVERY_SECONDS = 60.0
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _VITE_PORT = 5173
+
+
+class Presence:
+    """How long sessions last, and which of them were seen a moment ago, in bounded memory.
+
+    A session ends when its browser has been away for `idle_seconds`, and after `longest_seconds` in any case
+    (OWASP Session Management: both limits, kept by the server).
+    """
+
+    def __init__(self, *, idle_seconds: int, longest_seconds: int, remembered: int = 10_000) -> None:
+        self.idle_seconds = min(idle_seconds, longest_seconds)
+        self.longest_seconds = longest_seconds
+        self._remembered = remembered
+        self._seen: dict[bytes, float] = {}
+
+    def is_due(self, session: bytes) -> bool:
+        """Whether to write down that this session is in use: once a minute is enough, and costs nobody."""
+        now = time.monotonic()
+        seen = self._seen.pop(session, float("-inf"))
+        is_due = now - seen >= NOTED_EVERY_SECONDS
+        if len(self._seen) >= self._remembered:
+            del self._seen[next(iter(self._seen))]
+        self._seen[session] = now if is_due else seen
+        return is_due
 
 
 def new_cookie() -> str:

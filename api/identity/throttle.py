@@ -3,10 +3,11 @@
 import hashlib
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
 from api.db import Connection
+from api.domain.commands.identity import count_try, forgive_try
 from api.domain.errors import Refusal
 
 WINDOW = timedelta(minutes=15)
@@ -30,45 +31,15 @@ class Attempt:
 async def count(connection: Connection, attempt: Attempt) -> int:
     """Count a try before its password is looked at; the seconds to wait, or 0 if it may go on.
 
-    Counting first is what stops a hundred tries sent at once. Keys are taken in order, so that two tries
-    never wait for each other.
+    Counting first is what stops a hundred tries sent at once.
     """
-    now = datetime.now(UTC)
-    windows = await connection.fetch(
-        """
-        insert into attempt_window as w (key, attempts, ends_at)
-        select key, 1, $2 from unnest($1::bytea[]) key
-        on conflict (key) do update set
-            attempts = case when w.ends_at <= $3 then 1 else w.attempts + 1 end,
-            ends_at = case when w.ends_at <= $3 then excluded.ends_at else w.ends_at end
-        returning key, attempts, ends_at
-        """,
-        sorted({attempt.account_key, attempt.address_key}),
-        now + WINDOW,
-        now,
-    )
-    await connection.execute(
-        """
-        delete from attempt_window where key in (
-            select key from attempt_window where ends_at < $1 limit 50 for update skip locked)
-        """,
-        now,
-    )
     limits = {attempt.account_key: PER_ACCOUNT, attempt.address_key: PER_ADDRESS}
-    ends = [window["ends_at"] for window in windows if window["attempts"] > limits[window["key"]]]
-    return max((int((end - now).total_seconds()) + 1 for end in ends), default=0)
+    return await count_try(connection, limits, WINDOW)
 
 
 async def forgive(connection: Connection, attempt: Attempt) -> None:
     """After a success the account starts afresh, and its address is not blamed for this try."""
-    await connection.execute(
-        """
-        update attempt_window set attempts = case when key = $1 then 0 else greatest(attempts - 1, 0) end
-        where key in (select key from attempt_window where key = any ($2::bytea[]) order by key for update)
-        """,
-        attempt.account_key,
-        [attempt.account_key, attempt.address_key],
-    )
+    await forgive_try(connection, attempt.account_key, attempt.address_key)
 
 
 class Failures:

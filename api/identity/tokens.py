@@ -41,11 +41,24 @@ class Claims:
         return self.client_id == str(self.subject)
 
 
+class TooLong(ValueError):
+    """Nobody may be given a token that outlives what the settings allow: this is no place for long ones."""
+
+
 class Tokens:
     """Issues and verifies the access tokens of this installation, for itself alone."""
 
-    def __init__(self, keys: Keys, *, issuer: str, audience: str, lifetime_seconds: int) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        *,
+        issuer: str,
+        audience: str,
+        lifetime_seconds: int,
+        may_live_longer: bool = False,
+    ) -> None:
         self.keys = keys
+        self._may_live_longer = may_live_longer
         self.issuer = issuer
         self.audience = audience
         self.lifetime_seconds = lifetime_seconds
@@ -61,13 +74,19 @@ class Tokens:
         organisation: UUID | None = None,
         lifetime_seconds: int | None = None,
     ) -> str:
-        """A new token for an account or a client. `lifetime_seconds` is for development, never production."""
+        """A new token for an account or a client.
+
+        A longer life than the usual one is for demonstration and development: in production it is `TooLong`.
+        """
+        life = self.lifetime_seconds if lifetime_seconds is None else lifetime_seconds
+        if life > self.lifetime_seconds and not self._may_live_longer:
+            raise TooLong(f"a token lives {self.lifetime_seconds} s at most here, not {life} s")
         key, now = self.keys.signing, int(time.time())
         claims: dict[str, Any] = {
             "iss": self.issuer,
             "sub": str(subject),
             "aud": self.audience,
-            "exp": now + (lifetime_seconds or self.lifetime_seconds),
+            "exp": now + life,
             "iat": now,
             "jti": str(uuid4()),
             "client_id": str(subject) if is_machine else FIRST_PARTY,

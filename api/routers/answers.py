@@ -43,7 +43,7 @@ def cursor_key_of(request: Request) -> CursorKey:
 
 def language_of(request: Request, preferred: str | None = None) -> str:
     """The first language of Accept-Language that we speak, else the reader's own, else French."""
-    ranges = []
+    ranges: list[tuple[float, int, str]] = []
     for part in request.headers.get("accept-language", "").split(",")[:20]:
         tag, _, quality = part.strip().partition(";q=")
         primary = tag.split("-")[0].lower()

@@ -1,12 +1,15 @@
 """Reading a JSON body that nobody can make ambiguous: no duplicate keys, no NaN, no NUL, no abyss."""
 
 import json
+import re
 from typing import Any
 
 from api.domain.errors import Refusal, invalid
 from api.settings import Settings
 
 MAX_INTEGER_DIGITS = 30
+_STRINGS = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"?', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[\]{}]")
 
 
 def strict_json(body: bytes, settings: Settings) -> Any:
@@ -16,7 +19,9 @@ def strict_json(body: bytes, settings: Settings) -> Any:
     _check_depth(body, settings.json_depth)
     try:
         text = body.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_integer)
+        value = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_integer, parse_float=_decimal
+        )
     except (ValueError, RecursionError) as unreadable:
         raise invalid("schemaViolation", "", reason=f"not a readable JSON text ({unreadable})"[:200]) from unreadable
     if "\\u" in text:
@@ -29,23 +34,10 @@ def _check_depth(body: bytes, limit: int) -> None:
     if body.count(b"[") + body.count(b"{") <= limit:
         return
     depth = 0
-    in_string = escaped = False
-    for byte in body:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                in_string = False
-        elif byte == 0x22:
-            in_string = True
-        elif byte in b"[{":
-            depth += 1
-            if depth > limit:
-                raise invalid("schemaViolation", "", reason=f"nested deeper than {limit} levels")
-        elif byte in b"]}":
-            depth -= 1
+    for bracket in _BRACKETS.findall(_STRINGS.sub(b"", body)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > limit:
+            raise invalid("schemaViolation", "", reason=f"nested deeper than {limit} levels")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -65,6 +57,13 @@ def _integer(digits: str) -> int:
     if len(digits) > MAX_INTEGER_DIGITS:
         raise ValueError("an integer of too many digits")
     return int(digits)
+
+
+def _decimal(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError("a number too large")
+    return number
 
 
 def _check_text(value: Any) -> None:

@@ -15,7 +15,7 @@ from api.domain.errors import Forbidden
 from api.domain.queries import documents as queries
 from api.domain.queries.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, column_filters
 from api.domain.queries.reader import Reader
-from api.domain.resources.base import Resource
+from api.domain.resources.base import Resource, list_of
 from api.domain.schemas.base import Clean
 from api.domain.tables.base import words_of
 from api.routers import idempotency
@@ -51,15 +51,15 @@ def list_query(resource: Resource) -> type[ListQuery]:
     """The query parameters of a list: filters (repeat one for alternatives), `q`, `sort`, page."""
     fields: dict[str, Any] = {}
     for name in column_filters(resource):
-        fields[name] = (list[_filter_type(resource, name)] | None, Field(None, max_length=50))  # type: ignore[misc]
+        fields[name] = (list_of(_filter_type(resource, name)) | None, Field(None, max_length=50))
     for name, derived in resource.derived.items():
         if derived.type is bool:
             fields[name] = (list[bool] | None, Field(None, max_length=2))
     for name, asked in resource.filters.items():
-        fields[name] = (list[asked.type] | None, Field(None, max_length=50))  # type: ignore[name-defined]
+        fields[name] = (list_of(asked.type) | None, Field(None, max_length=50))
     words = [to_camel(s) for s in resource.sorts]
-    sorts = Literal[tuple(w for word in words for w in (word, f"-{word}"))]  # type: ignore[valid-type]
-    fields["sort"] = (list[sorts] | None, Field(None, max_length=5))
+    sorts: Any = Literal[tuple(w for word in words for w in (word, f"-{word}"))]
+    fields["sort"] = (list_of(sorts) | None, Field(None, max_length=5))
     return create_model(f"{resource.title}ListQuery", __base__=ListQuery, **fields)
 
 
@@ -95,19 +95,29 @@ def document_router(resource: Resource) -> APIRouter:
     return router
 
 
+def _without_default(schema: dict[str, Any]) -> None:
+    """Absent is not null: the last page simply has no `next`."""
+    schema.pop("default", None)
+
+
 def page_schema(resource: Resource) -> type[BaseModel]:
     """`{"self", "items", "next"?, "total"?}`: `next` is absent on the last page."""
     return create_model(
         f"{resource.title}Page",
         self_=(str, Field(alias="self")),
-        items=(list[resource.read], ...),  # type: ignore[name-defined]
-        next=(str, Field(default=None, json_schema_extra=lambda s: s.pop("default", None))),
-        total=(int, Field(default=None, json_schema_extra=lambda s: s.pop("default", None))),
+        items=(list_of(resource.read), ...),
+        next=(str, Field(default=None, json_schema_extra=_without_default)),
+        total=(int, Field(default=None, json_schema_extra=_without_default)),
     )
 
 
 async def answer_page(
-    request: Request, resource: Resource, listing: Listing, *, is_public: bool = False, only: Role | None = None
+    request: Request,
+    resource: Resource,
+    listing: Listing,
+    *,
+    is_public: bool = False,
+    only: Role | None = None,
 ) -> Response:
     """A page of documents as PostgreSQL built them, with links that keep the question; may be for one role only."""
 

@@ -33,7 +33,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
     )  # fmt: skip
     schemas = document["components"]["schemas"]
     _, defined = models_json_schema(
-        [(Problem, "serialization"), (ProblemIssue, "serialization")], ref_template="#/components/schemas/{model}"
+        [(Problem, "serialization"), (ProblemIssue, "serialization")],
+        ref_template="#/components/schemas/{model}",
     )
     schemas |= defined["$defs"]
     for name in ("HTTPValidationError", "ValidationError"):

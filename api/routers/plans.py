@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from api.domain.queries.reader import Reader
 from api.domain.queries.trees import plan_tree
 from api.domain.queries.versions import version_content
-from api.domain.resources.trees import PlanTree, VersionContent
+from api.domain.resources.trees import PLAN_TREE, VersionContent
 from api.routers.answers import read
 from api.routers.responses import IF_NONE_MATCH, refusals
 from api.routers.strict import StrictRoute
@@ -29,7 +29,7 @@ async def _tree(request: Request, plan_id: UUID, *, is_public: bool) -> Response
     operation_id="getPlanTree",
     summary="Read the whole tree of a plan",
     response_model=None,
-    responses={200: {"model": PlanTree}, **refusals("read")},
+    responses={200: {"model": PLAN_TREE}, **refusals("read")},
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
 async def get_plan_tree(request: Request, plan_id: Annotated[UUID, Path(alias="planId")]) -> Response:
@@ -42,7 +42,7 @@ async def get_plan_tree(request: Request, plan_id: Annotated[UUID, Path(alias="p
     operation_id="getPublicPlanTree",
     summary="Read the published tree of a plan",
     response_model=None,
-    responses={200: {"model": PlanTree}, **refusals("read")},
+    responses={200: {"model": PLAN_TREE}, **refusals("read")},
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
 async def get_public_plan_tree(request: Request, plan_id: Annotated[UUID, Path(alias="planId")]) -> Response:

@@ -6,7 +6,8 @@ import time
 import pytest
 
 from api.domain.errors import Refusal
-from api.identity.passwords import Passwords, weakness
+from api.domain.credentials import weakness
+from api.identity.passwords import Passwords
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from ..actor import Actor
-from ..journal import Change
-from ..resources.base import Resource
+from api.domain.actor import Actor
+from api.domain.journal import Change
+from api.domain.resources.base import Resource
 
 Connection = Any
 Image = dict[str, Any]

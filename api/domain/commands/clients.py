@@ -17,10 +17,14 @@ from api.domain.visibility import may
 OVERLAP = timedelta(hours=24)
 """How long the secret before still serves after a rotation; never more than two live at one time."""
 
+ROTATE = """
+    update client t set secret_hash = $2, secret_hint = $3, version = version + 1, updated_at = now(),
+        previous_secret_hash = case when $4::interval > '0' then secret_hash end,
+        previous_secret_until = case when $4::interval > '0' and secret_hash is not null then now() + $4 end
+    where id = $1::uuid"""
 
-async def issue_secret(
-    connection: Any, actor: Actor, client_id: UUID, *, overlap: timedelta = OVERLAP
-) -> str:
+
+async def issue_secret(connection: Any, actor: Actor, client_id: UUID, *, overlap: timedelta = OVERLAP) -> str:
     """Give the client a new secret and return it: it is kept as a hash alone, and nobody can ask it again.
 
     The one before serves until the overlap ends; an overlap of zero is for a secret that leaked. Refuses:
@@ -43,11 +47,7 @@ async def issue_secret(
         raise Conflict("clientDisabled")
     secret = new_secret()
     after = await connection.fetchval(
-        "update client t set secret_hash = $2, secret_hint = $3,"
-        " previous_secret_hash = case when $4::interval > '0' then secret_hash end,"
-        " previous_secret_until = case when $4::interval > '0' and secret_hash is not null then now() + $4 end,"
-        f" version = version + 1, updated_at = now() where id = $1::uuid returning {images.image_of(CLIENT, 't')}::text",
-        client_id, secret.hash, secret.hint, overlap,
-    )  # fmt: skip
+        f"{ROTATE} returning {images.image_of(CLIENT, 't')}::text", client_id, secret.hash, secret.hint, overlap
+    )
     await record(connection, actor, "issueSecret", None, [Change(CLIENT.name, before, images.loads(after))])
     return secret.value

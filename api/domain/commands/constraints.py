@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import asyncpg
 
-from ..errors import Conflict, Refusal, invalid
-from ..resources.base import Resource
+from api.domain.errors import Conflict, Refusal, invalid
+from api.domain.resources.base import Resource
 
 FIELDS = {
     "planned_end_after_start": "plannedEnd",
@@ -52,14 +52,14 @@ def _rule(constraint: str | None) -> str:
 def _untrue(resource: Resource, rule: str) -> Refusal:
     short = rule.removeprefix(f"{resource.table.name}_")
     for part in resource.parts.values():
-        short = short.removeprefix(f"{part.table.__tablename__}_")  # type: ignore[attr-defined]
+        short = short.removeprefix(f"{part.table.__tablename__}_")
     name = FIELDS.get(short, _camel(short))
     return invalid(_camel(short), name)
 
 
 def _nowhere(resource: Resource, broken: asyncpg.ForeignKeyViolationError) -> Refusal:
     columns = (broken.constraint_name or "").split("workspace_id_")[-1]
-    known = [c for c in resource.table.c.keys() if columns.endswith(c)]
+    known = [c for c in resource.column_names if columns.endswith(c)]
     return invalid("referencedResourceNotFound", resource.wire(max(known, key=len) if known else columns))
 
 

@@ -6,26 +6,29 @@ See → may → version → rules → write → still may → record. Nothing he
 from typing import Any
 from uuid import UUID
 
-from ..actor import Actor
-from ..errors import Conflict, Forbidden, NotFound, StaleVersion
-from ..identifiers import new_id
-from ..journal import Change, record
-from ..policy import held, refusal
-from ..queries.reader import Reader
-from ..resources.base import Resource
-from ..schemas.base import Words
-from ..visibility import may
-from . import images, references
-from .change import Undertaking
-from .constraints import told
-from .rules import rules_of
+from api.domain.actor import Actor
+from api.domain.commands import images, references
+from api.domain.commands.change import Undertaking
+from api.domain.commands.constraints import told
+from api.domain.commands.rules import rules_of
+from api.domain.errors import Conflict, Forbidden, NotFound, StaleVersion
+from api.domain.identifiers import new_id
+from api.domain.journal import Change, record
+from api.domain.policy import held, refusal
+from api.domain.queries.reader import Reader
+from api.domain.resources.base import Resource
+from api.domain.schemas.base import Words
+from api.domain.visibility import may
 
 Connection = Any
 
 
 def said_in(words: Words) -> dict[str, Any]:
-    """What the caller wrote, and nothing it left out."""
-    return words.model_dump(mode="json", exclude_unset=True)
+    """What the caller wrote, and nothing it left out; the entries of a list are whole, since lists are replaced."""
+    said = words.model_dump(mode="json", exclude_unset=True)
+    return said | {
+        name: value for name, value in words.model_dump(mode="json").items() if isinstance(said.get(name), list)
+    }
 
 
 async def create(connection: Connection, actor: Actor, resource: Resource, words: Words) -> UUID:
@@ -59,7 +62,12 @@ async def create(connection: Connection, actor: Actor, resource: Resource, words
 
 
 async def update(
-    connection: Connection, actor: Actor, resource: Resource, identifier: UUID, words: Words, expected_version: int
+    connection: Connection,
+    actor: Actor,
+    resource: Resource,
+    identifier: UUID,
+    words: Words,
+    expected_version: int,
 ) -> None:
     """Change what the words say, and nothing else. Saying what already is changes nothing at all.
 
@@ -198,8 +206,9 @@ async def _guarded(under: Undertaking, verb: str) -> None:
     guard = under.resource.guards.get(verb)
     if guard is None:
         return
+    table = under.resource.table.name
     stands = await under.connection.fetchval(
-        f"select exists (select from {under.resource.table.name} t where t.id = $1::uuid and {guard.replace('{t}', 't')})",
+        f"select exists (select from {table} t where t.id = $1::uuid and {guard.replace('{t}', 't')})",
         UUID(under.after["id"]),
     )
     if not stands:
@@ -222,4 +231,3 @@ async def _differences(
         return []
     then = images.loads(found)
     return sorted(resource.wire(k) for k in current if current[k] != then.get(k) and k not in ("version", "updated_at"))
-

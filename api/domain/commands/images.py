@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Integer
 
-from ..resources.base import Part, Resource
-from ..queries.reader import part_of
+from api.domain.queries.reader import part_of
+from api.domain.resources.base import Part, Resource
 
 Connection = Any
 Image = dict[str, Any]
@@ -22,14 +22,18 @@ def loads(text: str) -> Image:
 
 def image_of(resource: Resource, t: str) -> str:
     """The SQL of the image of row `t`: its columns, without personal data, and its parts in their order."""
-    own = f"to_jsonb({t}) - '{{{','.join(sorted(resource.personal))}}}'::text[]" if resource.personal else f"to_jsonb({t})"
+    own = (
+        f"to_jsonb({t}) - '{{{','.join(sorted(resource.personal))}}}'::text[]"
+        if resource.personal
+        else f"to_jsonb({t})"
+    )
     parts = []
     for name, part in resource.parts.items():
         shown = f"x.{part.columns[0]}" if part.is_scalar else _object(part)
         order = part.order or part.columns[0]
         parts.append(
             f"'{name}', (select coalesce(jsonb_agg({shown} order by x.{order}), '[]')"
-            f" from {part.table.__tablename__} x where {part_of(part, resource, t)})"  # type: ignore[attr-defined]
+            f" from {part.table.__tablename__} x where {part_of(part, resource, t)})"
         )
     return f"({own} || jsonb_build_object({', '.join(parts)}))" if parts else own
 
@@ -71,7 +75,7 @@ async def update(
     connection: Connection, resource: Resource, before: Image, after: Image, expected_version: int
 ) -> bool:
     """Write what differs and raise the version; False when the row has another version by now."""
-    changed = [c for c in resource.table.c.keys() if c in after and after[c] != before.get(c)]
+    changed = [c for c in resource.column_names if c in after and after[c] != before.get(c)]
     table = resource.table.name
     sets = ", ".join([*(f"{c} = r.{c}" for c in changed), "version = t.version + 1", "updated_at = now()"])
     key, values = _key(resource, before, 3)
@@ -87,7 +91,7 @@ async def update(
     for name, part in resource.parts.items():
         if after[name] != before[name]:
             owner, values = _owner(resource, part, before)
-            await connection.execute(f"delete from {part.table.__tablename__} x where {owner}", *values)  # type: ignore[attr-defined]
+            await connection.execute(f"delete from {part.table.__tablename__} x where {owner}", *values)
             await _insert_part(connection, resource, part, after, after[name])
     return True
 
@@ -116,12 +120,10 @@ def _owner(resource: Resource, part: Part, image: Image) -> tuple[str, list[UUID
     return f"x.{part.owner} = $1::uuid", [UUID(image["id"])]
 
 
-async def _insert_part(
-    connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]
-) -> None:
+async def _insert_part(connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]) -> None:
     if not items:
         return
-    table = part.table.__tablename__  # type: ignore[attr-defined]
+    table = part.table.__tablename__
     rows = []
     for rank, item in enumerate(items, 1):
         row = {part.columns[0]: item} if part.is_scalar else dict(item)

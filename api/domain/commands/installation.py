@@ -56,9 +56,7 @@ def reference_id(kind: str, *code: object) -> UUID:
 async def _settle(connection: Connection, resource: Resource, key: str, wanted: Iterable[Image]) -> list[Change]:
     """Insert what was never loaded, and change what the release says anew; by the natural key, not by id."""
     names = key.split()
-    found = await connection.fetch(
-        f"select {images.image_of(resource, 't')}::text from {resource.table.name} t"
-    )
+    found = await connection.fetch(f"select {images.image_of(resource, 't')}::text from {resource.table.name} t")
     held = {_key(image, names): image for image in (images.loads(row[0]) for row in found)}
     rows = list(wanted)
     told = {name for name in rows[0] if name != "id"} - {"parent_id", "period_id"}
@@ -77,9 +75,7 @@ async def _settle(connection: Connection, resource: Resource, key: str, wanted: 
     return changes
 
 
-async def _renew(
-    connection: Connection, resource: Resource, before: Image, then: Image, now: Image
-) -> list[Change]:
+async def _renew(connection: Connection, resource: Resource, before: Image, then: Image, now: Image) -> list[Change]:
     """Write the fields of which the release says something else than when they were last loaded."""
     news = {name: value for name, value in now.items() if value != then.get(name) and value != before[name]}
     if not news:
@@ -182,9 +178,7 @@ def _periods() -> Iterable[Image]:
 KINDS = ("axis", "theme", "right", "actionCode")
 
 
-def _items(
-    kind: str, periods: dict[tuple[str, str], UUID], ids: dict[tuple[UUID, str], UUID]
-) -> Iterable[Image]:
+def _items(kind: str, periods: dict[tuple[str, str], UUID], ids: dict[tuple[UUID, str], UUID]) -> Iterable[Image]:
     """The items of one kind of all periods; what would stand under something removed is left out."""
     for period in reference.items("programming_periods"):
         scope = (period["plan_type"], period["code"])

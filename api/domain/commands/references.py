@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ..actor import Actor
-from ..errors import Forbidden, Invalid, Issue
-from ..queries.reader import Reader
-from ..resources.base import Resource
-from ..resources.catalogue import BY_NAME
+from api.domain.actor import Actor
+from api.domain.errors import Forbidden, Invalid, Issue
+from api.domain.queries.reader import Reader
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME
 
 Connection = Any
 
@@ -40,9 +40,7 @@ async def check(connection: Connection, actor: Actor, resource: Resource, said: 
         except Forbidden:
             questions.append("false")
             continue
-        questions.append(
-            f"exists (select from {rows} where r{i}.id = {reader.binds(identifier, 'uuid')} and {seen})"
-        )
+        questions.append(f"exists (select from {rows} where r{i}.id = {reader.binds(identifier, 'uuid')} and {seen})")
     found = await connection.fetchval(f"select array[{', '.join(questions)}]", *reader.binds.values)
     missing = [n for n, is_there in zip(named, found, strict=True) if not is_there]
     if missing:

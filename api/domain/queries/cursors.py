@@ -6,7 +6,7 @@ import hmac
 import json
 from typing import Any
 
-from ..errors import Refusal
+from api.domain.errors import Refusal
 
 BLOCK = 64
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from ..errors import NotFound
-from ..resources.base import Resource
-from .cursors import CursorKey
-from .listing import Listing, page_of
-from .reader import Reader
+from api.domain.errors import NotFound
+from api.domain.queries.cursors import CursorKey
+from api.domain.queries.listing import Listing, page_of
+from api.domain.queries.reader import Reader
+from api.domain.resources.base import Resource
 
 Connection = Any
 
@@ -54,9 +54,7 @@ async def page(
     return DocumentPage(items, after, total)
 
 
-async def _count(
-    connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey
-) -> int:
+async def _count(connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey) -> int:
     counter = Reader(reader.actor, reader.language, reader.base_url)
     rows, seen = counter.rows(resource, "t")
     whole = Listing(listing.filters, listing.search)

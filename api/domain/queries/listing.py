@@ -5,16 +5,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Integer, Numeric, Text, Uuid
 
-from ..errors import invalid
-from ..resources.base import Resource
-from ..schemas.base import Money
-from ..visibility import circle_of
-from .cursors import CursorKey
-from .reader import Reader
+from api.domain.errors import invalid
+from api.domain.queries.cursors import CursorKey
+from api.domain.queries.reader import Reader
+from api.domain.resources.base import Resource
+from api.domain.visibility import circle_of
 
 MAX_PAGE = 200
 DEFAULT_PAGE = 50
@@ -63,7 +61,7 @@ def column_filters(resource: Resource) -> dict[str, Column[Any]]:
 
 
 def _is_word(resource: Resource, name: str) -> bool:
-    from ..tables.base import words_of
+    from api.domain.tables.base import words_of
 
     return words_of(resource.columns.get(name)) is not None
 
@@ -105,8 +103,8 @@ def _declared(reader: Reader, resource: Resource, name: str, values: Sequence[An
     if circle and asked.shown is None:
         raise invalid("notReadable", resource.wire(name), where="query")
     sql = (asked.shown or asked.sql) if circle else asked.sql
-    return sql.replace("{t}", t).replace("{v}", reader.binds(list(values), asked.cast)).replace(
-        "{circle}", f"'{circle}'"
+    return (
+        sql.replace("{t}", t).replace("{v}", reader.binds(list(values), asked.cast)).replace("{circle}", f"'{circle}'")
     )
 
 
@@ -119,7 +117,9 @@ def _searched(reader: Reader, resource: Resource, text: str, t: str) -> str:
     seen = [s for s in resource.search if reader.sees(resource, s.partition("->")[0])]
     words = " || ' ' || ".join(f"coalesce({t}.{s}, '')" for s in seen) or "''"
     asked = reader.binds(text, "text")
-    return f"(search_words({words}) @@ search_question({asked}) or plain_text({words}) like '%' || plain_text({asked}) || '%')"
+    found = f"search_words({words}) @@ search_question({asked})"
+    contained = f"position(plain_text({asked}) in plain_text({words})) > 0"
+    return f"({found} or {contained})"
 
 
 def order_of(resource: Resource, listing: Listing) -> list[Order]:
@@ -134,7 +134,12 @@ def sort_key(resource: Resource, name: str, t: str) -> tuple[str, str]:
         return f"sort_text({t}.{name})", "text"
     if not column.nullable:
         return f"{t}.{name}", cast
-    last = {"date": "'infinity'::date", "timestamptz": "'infinity'", "bigint": "2147483647", "numeric": "'NaN'"}
+    last = {
+        "date": "'infinity'::date",
+        "timestamptz": "'infinity'",
+        "bigint": "2147483647",
+        "numeric": "'NaN'",
+    }
     return f"coalesce({t}.{name}, {last.get(cast, chr(39) * 2)})", cast
 
 
@@ -148,9 +153,7 @@ class Page:
     tag: str
 
 
-def page_of(
-    reader: Reader, resource: Resource, listing: Listing, t: str, key: CursorKey, within: str = ""
-) -> Page:
+def page_of(reader: Reader, resource: Resource, listing: Listing, t: str, key: CursorKey, within: str = "") -> Page:
     """Says the listing in SQL: condition, order, and the JSON array of sort keys of a row (for its cursor)."""
     if not 1 <= listing.page_size <= MAX_PAGE:
         raise invalid("outOfRange", "pageSize", listing.page_size, where="query", maximum=MAX_PAGE)
@@ -175,6 +178,3 @@ def _beyond(reader: Reader, orders: list[Order], keys: list[tuple[str, str]], va
         same = [f"{keys[j][0]} = {bound[j]}" for j in range(i)]
         alternatives.append(" and ".join([*same, f"{keys[i][0]} {'<' if order.descending else '>'} {bound[i]}"]))
     return "(" + " or ".join(f"({a})" for a in alternatives) + ")"
-
-
-type_names = (Money, UUID)

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Numeric
 
-from ..actor import Actor
-from ..lifecycle import MOVES, verb_of
-from ..policy import covers, held
-from ..resources.base import KEPT, Part, Resource
-from ..statement import Binds
-from ..visibility import circle_of, may, source, visible
+from api.domain.actor import Actor
+from api.domain.lifecycle import MOVES, verb_of
+from api.domain.policy import covers, held
+from api.domain.resources.base import KEPT, Part, Resource
+from api.domain.statement import Binds
+from api.domain.visibility import circle_of, may, source, visible
 
 ALWAYS = KEPT | {"href", "permitted", "withheld", "next_statuses"}
 
@@ -76,7 +76,7 @@ class Reader:
         )
         order = part.order or part.columns[0]
         return (
-            f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"  # type: ignore[attr-defined]
+            f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"
             f" where {part_of(part, resource, t)})"
         )
 
@@ -120,6 +120,8 @@ class Reader:
 
 def document_fields(resource: Resource) -> list[str]:
     """The fields of a document in the order in which they are answered."""
+    if resource.is_record:
+        return ["id", "href", *resource.answered, "withheld"]
     names = ["id", "href", *resource.answered, "version", "created_at", "updated_at", "permitted"]
     return [*names, *(["next_statuses"] if resource.name == "action" else []), "withheld"]
 

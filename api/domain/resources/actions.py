@@ -3,13 +3,13 @@
 from enum import StrEnum
 from uuid import UUID
 
-from ..lifecycle import OVER
-from ..schemas import actions as words
-from ..schemas.base import LongText
-from ..tables import actions as tables
-from .base import Derived, Filter, Home, Part, Ref, Resource
-from ..schemas.plans import Responsibility
-from .plans import BEARER_COLUMNS
+from api.domain.lifecycle import OVER
+from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.plans import BEARER_COLUMNS
+from api.domain.schemas import actions as words
+from api.domain.schemas.base import LongText
+from api.domain.schemas.plans import Responsibility
+from api.domain.tables import actions as tables
 
 _OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
 IS_LATE = (
@@ -76,7 +76,8 @@ ACTION = Resource(
     filters={
         "plan_id": Filter(
             "exists (select from plan_action x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
-            " and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID, shown=_shown_in("planAction", "plan_id")),
+            " and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID,
+            shown=_shown_in("planAction", "plan_id")),
         "objective_id": Filter(
             _claimed("x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
             shown=_shown_in("placement", "objective_id")),

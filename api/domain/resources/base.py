@@ -7,13 +7,17 @@ from functools import cached_property
 from typing import Any, get_type_hints
 from uuid import UUID
 
-from pydantic import BaseModel, create_model
+from pydantic import MISSING, BaseModel, create_model
 from pydantic.alias_generators import to_camel
-from pydantic import MISSING
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from ..schemas.base import Document, Flag, Words, patch_of
+from api.domain.schemas.base import Document, Flag, Record, Words, patch_of
+
+
+def list_of(item: Any) -> Any:
+    """The annotation of a list whose items' type is only known when the program runs."""
+    return list[item]
 
 
 KEPT = frozenset({"id", "version", "created_at", "updated_at"})
@@ -116,6 +120,8 @@ class Resource:
     patch_more: Mapping[str, Any] = field(default_factory=dict)
     guards: Mapping[str, str] = field(default_factory=dict)
     """What a verb asks of the row's own state, beside the right: `{t}` is the row."""
+    is_record: bool = False
+    """A record has no version and nothing that may be done with it: it never changes."""
     archives: bool = False
     is_ordered: bool = False
     parent_home: str | None = None
@@ -125,6 +131,11 @@ class Resource:
     def table(self) -> Table:
         return self.table_model.__table__  # type: ignore[attr-defined,no-any-return]
 
+    @cached_property
+    def column_names(self) -> tuple[str, ...]:
+        """Every column of the table. (Iterating the table's columns gives no names: they compare to nothing.)"""
+        return tuple(column.name for column in self.table.columns)
+
     @property
     def is_tenant(self) -> bool:
         return "workspace_id" in self.table.c
@@ -133,19 +144,21 @@ class Resource:
     def columns(self) -> dict[str, Any]:
         """Readable columns with their annotations."""
         hints = get_type_hints(self.table_model, include_extras=True)
-        return {c: hints[c] for c in self.table.c.keys() if c not in self.hidden | KEPT}
+        return {c: hints[c] for c in self.column_names if c not in self.hidden | KEPT}
 
     @cached_property
     def answered(self) -> dict[str, Any]:
         """Every readable field beside those of all documents, with its annotation."""
-        parts: dict[str, Any] = {name: list[part.type] for name, part in self.parts.items()}
+        parts: dict[str, Any] = {name: list_of(part.type) for name, part in self.parts.items()}
         return {**self.columns, **parts, **{name: d.type for name, d in self.derived.items()}}
 
     @cached_property
     def read(self) -> type[BaseModel]:
         """The schema of the document as answered."""
         fields: dict[str, Any] = {name: (annotation, ...) for name, annotation in self.answered.items()}
-        read = create_model(self.title, __base__=Document, **fields)
+        if self.name == "action":
+            fields["next_statuses"] = (list[str], ...)
+        read = create_model(self.title, __base__=Record if self.is_record else Document, **fields)
         read.__doc__ = self.fields.__doc__
         return read
 

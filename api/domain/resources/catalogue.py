@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from . import actions, identity, organisations, plans, reference
-from .base import Ref, Resource
+from api.domain.resources import actions, identity, journal, organisations, plans, reference
+from api.domain.resources.base import Ref, Resource
 
 RESOURCES: tuple[Resource, ...] = (
     *actions.RESOURCES,
@@ -11,6 +11,7 @@ RESOURCES: tuple[Resource, ...] = (
     *organisations.RESOURCES,
     *reference.RESOURCES,
     *identity.RESOURCES,
+    *journal.RESOURCES,
 )
 BY_NAME: dict[str, Resource] = {resource.name: resource for resource in RESOURCES}
 

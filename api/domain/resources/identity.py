@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from ..schemas import identity as words
-from ..schemas.base import Flag
-from ..tables import identity as tables
-from .base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.schemas import identity as words
+from api.domain.schemas.base import Flag
+from api.domain.tables import identity as tables
 
 _OWN = "x.workspace_id = {workspace} and x.account_id = {t}.id"
 _IS_KNOWN = (
@@ -33,7 +33,11 @@ ACCOUNT = Resource(
         "global_role": Derived(_known("{t}.global_role"), words.GlobalRole | None),
         "is_disabled": Derived(_known("{t}.disabled_at is not null"), bool | None),
     },
-    filters={"email": Filter("lower({t}.email) = any(select lower(y) from unnest({v}) y)", "text[]", str, field="email")},
+    filters={
+        "email": Filter(
+            "lower({t}.email) = any(select lower(y) from unnest({v}) y)", "text[]", words.Email, field="email"
+        )
+    },
     search=("email",),
     sorts=("email", "created_at"),
     default_sort=("email",),
@@ -98,9 +102,7 @@ CLIENT = Resource(
     home=Home.DIRECTORY,
     create=words.ClientCreate,
     can_delete=False,
-    parts={
-        "unit_ids": Part(tables.ClientUnit, "client_id", ("unit_id",), UUID, "unit", tenant="owner_workspace_id")
-    },
+    parts={"unit_ids": Part(tables.ClientUnit, "client_id", ("unit_id",), UUID, "unit", tenant="owner_workspace_id")},
     refs={
         "owner_workspace_id": Ref("workspace", one="ownerWorkspace"),
         "owner_organisation_id": Ref("organisation", one="ownerOrganisation"),
@@ -116,4 +118,3 @@ CLIENT = Resource(
 )
 
 RESOURCES: tuple[Resource, ...] = (ACCOUNT, MEMBERSHIP, ORGANISATION_MEMBER, CLIENT)
-

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from ..schemas import organisations as words
-from ..schemas.base import Nis
-from ..tables import organisations as tables
-from .base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.schemas import organisations as words
+from api.domain.schemas.base import Nis
+from api.domain.tables import organisations as tables
 
 ORGANISATION = Resource(
     name="organisation",
@@ -16,7 +16,10 @@ ORGANISATION = Resource(
     create=words.OrganisationCreate,
     can_delete=False,
     parts={"territory": Part(tables.OrganisationTerritory, "organisation_id", ("nis",), Nis)},
-    refs={"successor_id": Ref("organisation", one="successor"), "steward_workspace_id": Ref("workspace", one="steward")},
+    refs={
+        "successor_id": Ref("organisation", one="successor"),
+        "steward_workspace_id": Ref("workspace", one="steward"),
+    },
     filters={
         "nis": Filter(
             "exists (select from organisation_territory x where x.organisation_id = {t}.id and x.nis = any({v}))",
@@ -130,7 +133,9 @@ PARTNER = Resource(
     create=words.PartnerCreate,
     refs={"organisation_id": Ref("organisation", one="organisation")},
     derived={
-        "name": Derived("coalesce({t}.label, (select o.name from organisation o where o.id = {t}.organisation_id))", str)
+        "name": Derived(
+            "coalesce({t}.label, (select o.name from organisation o where o.id = {t}.organisation_id))", str
+        )
     },
     personal=frozenset({"contact_name", "contact_email"}),
     search=("label",),

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from ..schemas import plans as words
-from ..tables import plans as tables
-from ..tables import versions
-from .base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.schemas import plans as words
+from api.domain.tables import plans as tables
+from api.domain.tables import versions
 
 LEVEL_COLUMNS = ("level", "label", "meaning", "is_numbered", "restarts", "prefix")
 BEARER_COLUMNS = ("kind", "office_id", "unit_id", "person_id")

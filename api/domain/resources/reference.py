@@ -1,8 +1,8 @@
 """What is given (communes, terms, goals, programming periods) and the lists a commune makes its own."""
 
-from ..schemas import reference as words
-from ..tables import reference as tables
-from .base import Derived, Home, Ref, Resource
+from api.domain.resources.base import Derived, Home, Ref, Resource
+from api.domain.schemas import reference as words
+from api.domain.tables import reference as tables
 
 LABEL = Derived("coalesce({t}.labels->>{language}, {t}.labels->>'fr')", str)
 """The label in the reader's language, else in French."""

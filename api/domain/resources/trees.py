@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from ..schemas.base import Answer
-from .base import Resource
-from .catalogue import BY_NAME
+from api.domain.resources.base import Resource, list_of
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.schemas.base import Answer
 
 OBJECTIVE = ("id", "parent_id", "level", "strand_id", "status", "title", "own_code", "priority", "due_by",
              "covers_plan_id", "period_item_id", "domain_ids", "sdgs", "version", "permitted")  # fmt: skip
@@ -17,33 +17,36 @@ ACTION = ("id", "title", "kind", "status", "progress", "health", "priority", "de
 PLACEMENT = ("id", "action_id", "objective_id", "weight", "is_main", "version", "permitted")
 
 
-def _entry(resource: Resource, fields: tuple[str, ...], **more: Any) -> type[BaseModel]:
+_create: Any = create_model
+
+
+def _entry(resource: Resource, fields: tuple[str, ...], **more: Any) -> Any:
     """Fields of a document as the tree repeats them; what the reader may not see is null."""
-    known = resource.read.model_fields
-    shown: dict[str, Any] = {
-        name: ((known[name].annotation if name in known else list[str]) | None, ...) for name in fields
-    }
-    return create_model(f"Tree{resource.title}", __base__=Answer, **shown, **more)
+    annotations: dict[str, Any] = {name: info.annotation for name, info in resource.read.model_fields.items()}
+    shown = {name: (annotations[name] | None, ...) for name in fields}
+    return _create(f"Tree{resource.title}", __base__=Answer, **shown, **more)
 
 
-TreeObjective = _entry(BY_NAME["objective"], OBJECTIVE, number=(str | None, ...))
-TreePlacement = _entry(BY_NAME["placement"], PLACEMENT, number=(str | None, ...))
-TreeAction = _entry(
+_IDS: Any = list[UUID]
+
+TREE_OBJECTIVE = _entry(BY_NAME["objective"], OBJECTIVE, number=(str | None, ...))
+TREE_PLACEMENT = _entry(BY_NAME["placement"], PLACEMENT, number=(str | None, ...))
+TREE_ACTION = _entry(
     BY_NAME["action"],
     ACTION,
-    plan_ids=(list[UUID], ...),
+    plan_ids=(_IDS, ...),
     plan_label=(str | None, ...),
     own_code=(str | None, ...),
     period_item_id=(UUID | None, ...),
 )
 
-PlanTree: Any = create_model(
+PLAN_TREE: Any = _create(
     "PlanTree",
     __base__=Answer,
     plan=(BY_NAME["plan"].read, ...),
-    objectives=(list[TreeObjective], ...),
-    placements=(list[TreePlacement], ...),
-    actions=(list[TreeAction], ...),
+    objectives=(list_of(TREE_OBJECTIVE), ...),
+    placements=(list_of(TREE_PLACEMENT), ...),
+    actions=(list_of(TREE_ACTION), ...),
 )
 
 

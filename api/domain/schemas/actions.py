@@ -8,9 +8,9 @@ from sqlalchemy import Numeric, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from ..lifecycle import ActionStatus
-from .base import Code, Day, Factor, Flag, Label, LongText, Money, Percent, Title, Weight, Words, Year
-from .enumerations import (
+from api.domain.lifecycle import ActionStatus
+from api.domain.schemas.base import Code, Day, Factor, Flag, Label, LongText, Money, Percent, Title, Weight, Words, Year
+from api.domain.schemas.enumerations import (
     ActionKind,
     Audience,
     BudgetCategory,
@@ -25,7 +25,7 @@ from .enumerations import (
     PartnershipState,
     PlacementState,
 )
-from .plans import ObjectiveParts, Positioned, Priority
+from api.domain.schemas.plans import ObjectiveParts, Positioned, Priority
 
 Link = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 

@@ -4,9 +4,19 @@ from datetime import date, datetime
 from typing import Annotated, Any, get_type_hints
 from uuid import UUID
 
-from pydantic import Field as PydanticField, AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
+from pydantic import (
+    MISSING,
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    create_model,
+)
+from pydantic import (
+    Field as PydanticField,
+)
 from pydantic.alias_generators import to_camel
-from pydantic import MISSING
 from sqlmodel import SQLModel
 
 
@@ -89,15 +99,20 @@ def patch_of(model: type[Words], *, name: str, without: frozenset[str] = frozens
     return patch
 
 
-class Document(Answer):
-    """What every document carries besides its own fields."""
+class Record(Answer):
+    """What every answered thing carries besides its own fields; a record never changes."""
 
     id: UUID
     href: str
+    withheld: list[str]
+    """The fields that its reader may not see; they are null."""
+
+
+class Document(Record):
+    """What every document carries besides its own fields."""
+
     version: int
     created_at: datetime
     updated_at: datetime
     permitted: list[str]
     """The operations that its reader may do on it now."""
-    withheld: list[str]
-    """The fields that its reader may not see; they are null."""

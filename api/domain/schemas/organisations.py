@@ -7,8 +7,8 @@ from pydantic import StringConstraints
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from .base import Code, Day, Email, Flag, Label, LongText, Nis, Words
-from .enumerations import Civility, OfficeKind, OrganisationKind, PersonKind, WorkspaceKind
+from api.domain.schemas.base import Code, Day, Email, Flag, Label, LongText, Nis, Words
+from api.domain.schemas.enumerations import Civility, OfficeKind, OrganisationKind, PersonKind, WorkspaceKind
 
 EnterpriseNumber = Annotated[str, StringConstraints(pattern=r"^[01]\d{9}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]

@@ -7,8 +7,8 @@ from pydantic import Field as PydanticField
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from .base import Code, Day, Flag, Label, LongText, Title, Words
-from .enumerations import (
+from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Title, Words
+from api.domain.schemas.enumerations import (
     ActKind,
     LevelMeaning,
     Numbering,

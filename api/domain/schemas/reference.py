@@ -8,8 +8,8 @@ from sqlalchemy import JSON, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from .base import Code, Day, Flag, Label, Labels, LongText, Nis, Words
-from .enumerations import PeriodItemKind, StrandMeaning
+from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Words
+from api.domain.schemas.enumerations import PeriodItemKind, StrandMeaning
 
 Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,20}$")]

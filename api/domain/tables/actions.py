@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from ..schemas.actions import (
+from api.domain.schemas.actions import (
     ActionFields,
     BudgetLineFields,
     ExternalReferenceFields,
@@ -14,8 +14,8 @@ from ..schemas.actions import (
     PlanActionFields,
     TaskFields,
 )
-from .base import TenantRow, checked_words, house_key, tenant_key
-from .plans import responsibility_args
+from api.domain.tables.base import TenantRow, checked_words, house_key, tenant_key
+from api.domain.tables.plans import responsibility_args
 
 
 class Action(TenantRow, ActionFields, table=True):
@@ -41,7 +41,10 @@ class Action(TenantRow, ActionFields, table=True):
 
 class ActionDomain(SQLModel, table=True):
     __tablename__ = "action_domain"
-    __table_args__ = (tenant_key("action_id", "action", ondelete="CASCADE"), tenant_key("domain_id", "domain"))
+    __table_args__ = (
+        tenant_key("action_id", "action", ondelete="CASCADE"),
+        tenant_key("domain_id", "domain"),
+    )
     workspace_id: UUID = Field(primary_key=True)
     action_id: UUID = Field(primary_key=True)
     domain_id: UUID = Field(primary_key=True)
@@ -119,7 +122,7 @@ class Placement(TenantRow, PlacementFields, table=True):
     )  # fmt: skip
     plan_id: UUID
     action_id: UUID
-    position: str = Field(sa_type=Text(collation="C"))  # type: ignore[call-overload]
+    position: str = Field(sa_type=Text(collation="C"))
 
 
 class Partnership(TenantRow, PartnershipFields, table=True):
@@ -143,7 +146,7 @@ class Task(TenantRow, TaskFields, table=True):
         Index("ix_task_action", "workspace_id", "action_id", "position"),
     )
     action_id: UUID
-    position: str = Field(sa_type=Text(collation="C"))  # type: ignore[call-overload]
+    position: str = Field(sa_type=Text(collation="C"))
 
 
 class BudgetLine(TenantRow, BudgetLineFields, table=True):
@@ -182,9 +185,7 @@ class ExternalReference(TenantRow, ExternalReferenceFields, table=True):
     __tablename__ = "external_reference"
     __table_args__ = (
         tenant_key("action_id", "action"),
-        UniqueConstraint(
-            "workspace_id", "action_id", "system", "organisation_id", postgresql_nulls_not_distinct=True
-        ),
+        UniqueConstraint("workspace_id", "action_id", "system", "organisation_id", postgresql_nulls_not_distinct=True),
     )
     action_id: UUID
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")

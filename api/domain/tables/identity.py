@@ -141,9 +141,7 @@ class Membership(TenantRow, table=True):
         tenant_key("person_id", "person"),
         house_key(),
         _among_living("ix_membership_account", "account_id"),
-        _among_living(
-            "uq_membership_live", "workspace_id", "account_id", "organisation_id", "role", unique=True
-        ),
+        _among_living("uq_membership_live", "workspace_id", "account_id", "organisation_id", "role", unique=True),
     )
 
     account_id: UUID = Field(foreign_key="account.id")

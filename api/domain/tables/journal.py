@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text, UniqueConstraint, func
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text, UniqueConstraint, Uuid, func
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field, SQLModel
 
 
@@ -32,19 +31,19 @@ class JournalEntry(SQLModel, table=True):
     position: int = Field(primary_key=True, sa_type=BigInteger)
     id: UUID
     at: datetime = Field(
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.clock_timestamp()},
     )
     command: str
     entity: str
     entity_id: UUID
     entity_version: int
-    before: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))  # type: ignore[call-overload]
-    after: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))  # type: ignore[call-overload]
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
     image_schema: int = 1
     account_id: UUID | None = None
     client_id: UUID | None = None
     roles: list[str] = Field(sa_type=ARRAY(Text))
     origin: str
-    organisation_ids: list[UUID] = Field(sa_type=ARRAY(PgUUID(as_uuid=True)))
-    plan_ids: list[UUID] = Field(sa_type=ARRAY(PgUUID(as_uuid=True)))
+    organisation_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    plan_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))

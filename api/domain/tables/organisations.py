@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from ..schemas.organisations import (
+from api.domain.schemas.organisations import (
     OfficeFields,
     OfficeHoldingFields,
     OrganisationFields,
@@ -15,7 +15,7 @@ from ..schemas.organisations import (
     UnitFields,
     WorkspaceFields,
 )
-from .base import GlobalRow, TenantRow, checked_words, house_key, tenant_key
+from api.domain.tables.base import GlobalRow, TenantRow, checked_words, house_key, tenant_key
 
 
 class Workspace(GlobalRow, WorkspaceFields, table=True):
@@ -24,10 +24,15 @@ class Workspace(GlobalRow, WorkspaceFields, table=True):
         *checked_words(WorkspaceFields),
         UniqueConstraint("slug"),
         CheckConstraint("kind <> 'municipality' or nis is not null", name="municipality_has_nis"),
-        Index("uq_workspace_living_nis", "nis", unique=True, postgresql_where="closed_at is null and nis is not null"),
+        Index(
+            "uq_workspace_living_nis",
+            "nis",
+            unique=True,
+            postgresql_where="closed_at is null and nis is not null",
+        ),
     )
     nis: int | None = Field(default=None, foreign_key="commune.nis")
-    closed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    closed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class Organisation(GlobalRow, OrganisationFields, table=True):

@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from ..schemas.enumerations import LevelMeaning, ResponsibilityKind, StrandMeaning
-from ..schemas.plans import ObjectiveFields, PlanFields
-from .base import TenantRow, checked_words, house_key, tenant_key
+from api.domain.schemas.enumerations import LevelMeaning, ResponsibilityKind, StrandMeaning
+from api.domain.schemas.plans import ObjectiveFields, PlanFields
+from api.domain.tables.base import TenantRow, checked_words, house_key, tenant_key
 
 
 class Plan(TenantRow, PlanFields, table=True):
@@ -101,12 +101,15 @@ class Objective(TenantRow, ObjectiveFields, table=True):
     plan_id: UUID
     period_item_id: UUID | None = Field(default=None, foreign_key="period_item.id")
     continues_id: UUID | None = None
-    position: str = Field(sa_type=Text(collation="C"))  # type: ignore[call-overload]
+    position: str = Field(sa_type=Text(collation="C"))
 
 
 class ObjectiveDomain(SQLModel, table=True):
     __tablename__ = "objective_domain"
-    __table_args__ = (tenant_key("objective_id", "objective", ondelete="CASCADE"), tenant_key("domain_id", "domain"))
+    __table_args__ = (
+        tenant_key("objective_id", "objective", ondelete="CASCADE"),
+        tenant_key("domain_id", "domain"),
+    )
     workspace_id: UUID = Field(primary_key=True)
     objective_id: UUID = Field(primary_key=True)
     domain_id: UUID = Field(primary_key=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from ..schemas.reference import (
+from api.domain.schemas.reference import (
     CommuneFields,
     DomainFields,
     PeriodItemFields,
@@ -14,22 +14,31 @@ from ..schemas.reference import (
     SdgFields,
     TermFields,
 )
-from .base import GlobalRow, TenantRow, checked_words
+from api.domain.tables.base import GlobalRow, TenantRow, checked_words
 
 
 class Commune(GlobalRow, CommuneFields, table=True):
     __tablename__ = "commune"
-    __table_args__ = (UniqueConstraint("nis"), CheckConstraint("nis between 10000 and 99999", name="nis_form"))
+    __table_args__ = (
+        UniqueConstraint("nis"),
+        CheckConstraint("nis between 10000 and 99999", name="nis_form"),
+    )
 
 
 class Term(GlobalRow, TermFields, table=True):
     __tablename__ = "term"
-    __table_args__ = (UniqueConstraint("code"), CheckConstraint("ends_on > starts_on", name="ends_after_start"))
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("ends_on > starts_on", name="ends_after_start"),
+    )
 
 
 class Sdg(GlobalRow, SdgFields, table=True):
     __tablename__ = "sdg"
-    __table_args__ = (UniqueConstraint("number"), CheckConstraint("number between 1 and 17", name="number_range"))
+    __table_args__ = (
+        UniqueConstraint("number"),
+        CheckConstraint("number between 1 and 17", name="number_range"),
+    )
 
 
 class ProgrammingPeriod(GlobalRow, ProgrammingPeriodFields, table=True):

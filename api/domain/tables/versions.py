@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, UniqueConst
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from ..schemas.plans import ActFields, PlanVersionFields
-from .base import TenantRow, checked_words, house_key, tenant_key
+from api.domain.schemas.plans import ActFields, PlanVersionFields
+from api.domain.tables.base import TenantRow, checked_words, house_key, tenant_key
 
 
 class PlanVersion(TenantRow, PlanVersionFields, table=True):
@@ -27,7 +27,7 @@ class PlanVersion(TenantRow, PlanVersionFields, table=True):
     number: int
     journal_position: int = Field(sa_type=BigInteger)
     sha256: str
-    frozen_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    frozen_at: datetime = Field(sa_type=DateTime(timezone=True))
     is_before_council: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     is_published: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 

@@ -1,8 +1,18 @@
 """What each concept asks of a command beyond rights and constraints."""
 
-from ...resources.base import Resource
-from . import actions, identity, objectives, organisations, placements, plans, tasks, versions, workspaces
-from .base import Rules
+from api.domain.commands.rules import (
+    actions,
+    identity,
+    objectives,
+    organisations,
+    placements,
+    plans,
+    tasks,
+    versions,
+    workspaces,
+)
+from api.domain.commands.rules.base import Rules
+from api.domain.resources.base import Resource
 
 _NONE = Rules()
 _RULES: dict[str, Rules] = {

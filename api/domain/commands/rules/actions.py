@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from ...actor import Role
-from ...errors import Conflict, invalid
-from ...lifecycle import LOCKED_WHEN_COMPLETED, ActionStatus, check_move, verb_of
-from ...schemas.enumerations import DatePrecision
-from ..change import Image, Undertaking, today
-from .base import Rules
+from api.domain.actor import Role
+from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.rules.base import Rules
+from api.domain.errors import Conflict, invalid
+from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, ActionStatus, check_move, verb_of
+from api.domain.schemas.enumerations import DatePrecision
 
 UNDATED = (DatePrecision.CONTINUOUS, DatePrecision.UNDETERMINED)
 

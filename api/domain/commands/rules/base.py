@@ -5,12 +5,12 @@ from uuid import UUID
 
 from fractional_indexing import generate_key_between
 
-from ...errors import Conflict, invalid
-from ...journal import Change
-from ...resources.base import Resource
-from ...resources.catalogue import BY_NAME
-from .. import images
-from ..change import Connection, Image, Undertaking
+from api.domain.commands import images
+from api.domain.commands.change import Image, Undertaking
+from api.domain.errors import Conflict, invalid
+from api.domain.journal import Change
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME
 
 
 class Rules:

@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ...actor import Role
-from ...credentials import password_hash, weakness
-from ...errors import Conflict, Forbidden, invalid
-from ...identifiers import new_id
-from ...journal import Change
-from ...resources.identity import ACCOUNT
-from ...schemas.identity import OwnerKind, WorkspaceRole
-from .. import images
-from ..change import Image, Undertaking, today
-from .base import Rules
+from api.domain.actor import Role
+from api.domain.commands import images
+from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.rules.base import Rules
+from api.domain.credentials import password_hash, weakness
+from api.domain.errors import Conflict, Forbidden, invalid
+from api.domain.identifiers import new_id
+from api.domain.journal import Change
+from api.domain.resources.identity import ACCOUNT
+from api.domain.schemas.identity import OwnerKind, WorkspaceRole
 
 
 class AccountRules(Rules):
@@ -133,9 +133,7 @@ class ClientRules(Rules):
 
 async def account_of(under: Undertaking, email: str) -> UUID | None:
     """The account of an e-mail, in any case."""
-    found: UUID | None = await under.connection.fetchval(
-        "select id from account where lower(email) = lower($1)", email
-    )
+    found: UUID | None = await under.connection.fetchval("select id from account where lower(email) = lower($1)", email)
     return found
 
 

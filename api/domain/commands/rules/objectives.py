@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from ...errors import Conflict, invalid
-from ..change import Undertaking
-from .base import Rules, check_plan_open, place
+from api.domain.commands.change import Undertaking
+from api.domain.commands.rules.base import Rules, check_plan_open, place
+from api.domain.errors import Conflict, invalid
 
 SIBLINGS = (
     "from objective where workspace_id = $1::uuid and plan_id = $2::uuid"

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from ...errors import Conflict
-from ...identifiers import new_id
-from ..change import Undertaking
-from .base import Rules, add, alter, check_plan_open, place
+from api.domain.commands.change import Undertaking
+from api.domain.commands.rules.base import Rules, add, alter, check_plan_open, place
+from api.domain.errors import Conflict
+from api.domain.identifiers import new_id
 
 SIBLINGS = (
     "from placement where workspace_id = $1::uuid and plan_id = $2::uuid"
@@ -71,7 +71,12 @@ async def _claim(under: Undertaking) -> None:
         workspace, plan, action,
     )  # fmt: skip
     if found is None:
-        words = {"id": str(new_id()), "workspace_id": str(workspace), "plan_id": str(plan), "action_id": str(action)}
+        words = {
+            "id": str(new_id()),
+            "workspace_id": str(workspace),
+            "plan_id": str(plan),
+            "action_id": str(action),
+        }
         await add(under, "planAction", words)
     elif found["is_withdrawn"]:
         await alter(under, "planAction", found["id"], {"is_withdrawn": False})

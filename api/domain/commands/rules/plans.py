@@ -6,14 +6,21 @@ from uuid import UUID
 
 from fractional_indexing import generate_key_between
 
-from ...errors import Conflict, invalid
-from ...identifiers import new_id
-from ...reference import labels, load
-from ..change import Undertaking
-from .base import Rules, add
+from api.domain.commands.change import Undertaking
+from api.domain.commands.rules.base import Rules, add
+from api.domain.errors import Conflict, invalid
+from api.domain.identifiers import new_id
+from api.domain.reference import labels, load
 
 DEFAULT_LEVELS = [
-    {"level": 1, "label": "Objectif", "meaning": "strategic", "is_numbered": True, "restarts": True, "prefix": None}
+    {
+        "level": 1,
+        "label": "Objectif",
+        "meaning": "strategic",
+        "is_numbered": True,
+        "restarts": True,
+        "prefix": None,
+    }
 ]
 PST_STRANDS = ("internal", "external")
 
@@ -75,7 +82,10 @@ async def _take_dates(under: Undertaking) -> None:
             given = await under.connection.fetchrow(
                 f"select starts_on, ends_on from {table} where id = $1::uuid", UUID(after[column])
             )
-            after["starts_on"], after["ends_on"] = str(given["starts_on"]), after["ends_on"] or str(given["ends_on"])
+            after["starts_on"], after["ends_on"] = (
+                str(given["starts_on"]),
+                after["ends_on"] or str(given["ends_on"]),
+            )
 
 
 def _check_parts(under: Undertaking) -> None:

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from ...actor import Role
-from ..change import Undertaking
-from .base import Rules, place
+from api.domain.actor import Role
+from api.domain.commands.change import Undertaking
+from api.domain.commands.rules.base import Rules, place
 
 SIBLINGS = "from task where workspace_id = $1::uuid and action_id = $2::uuid and id <> $3::uuid"
 

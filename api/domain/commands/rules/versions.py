@@ -5,12 +5,12 @@ import json
 from typing import Any
 from uuid import UUID
 
-from ...errors import Conflict
-from ...resources.base import Resource
-from ...resources.catalogue import BY_NAME
-from .. import images
-from ..change import Connection, Undertaking
-from .base import Rules, alter
+from api.domain.commands import images
+from api.domain.commands.change import Connection, Undertaking
+from api.domain.commands.rules.base import Rules, alter
+from api.domain.errors import Conflict
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME
 
 IN_CONTENT = {
     "plan": "t.id = p.id",
@@ -34,8 +34,10 @@ NAMES = """
              on q.workspace_id = h.workspace_id and q.id = h.person_id and q.kind = 'mandatary'
              where h.workspace_id = o.workspace_id and h.office_id = o.id and h.ends_on is null
              order by h.starts_on desc limit 1))), '{}') from office o where o.workspace_id = p.workspace_id),
-        'units', (select coalesce(jsonb_object_agg(u.id, u.name), '{}') from unit u where u.workspace_id = p.workspace_id),
-        'domains', (select coalesce(jsonb_object_agg(d.id, d.name), '{}') from domain d where d.workspace_id = p.workspace_id))
+        'units', (select coalesce(jsonb_object_agg(u.id, u.name), '{}') from unit u
+            where u.workspace_id = p.workspace_id),
+        'domains', (select coalesce(jsonb_object_agg(d.id, d.name), '{}') from domain d
+            where d.workspace_id = p.workspace_id))
 """
 """The names of that day: who held which elected office, what services and domains were called."""
 
@@ -45,8 +47,14 @@ class PlanVersionRules(Rules):
         """Number the version and freeze the content at a journal position that nothing can slip past."""
         workspace, plan = under.workspace_id, UUID(under.after["plan_id"])
         fetch = under.connection.fetchval
-        await under.connection.execute("select from plan where workspace_id = $1::uuid and id = $2::uuid for no key update", workspace, plan)
-        position = await fetch("select position from journal_counter where workspace_id = $1::uuid for update", workspace)
+        await under.connection.execute(
+            "select from plan where workspace_id = $1::uuid and id = $2::uuid for no key update",
+            workspace,
+            plan,
+        )
+        position = await fetch(
+            "select position from journal_counter where workspace_id = $1::uuid for update", workspace
+        )
         content = await frozen_content(under.connection, workspace, plan)
         under.after |= {
             "number": 1 + await fetch(

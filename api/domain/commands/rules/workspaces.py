@@ -68,9 +68,7 @@ async def _check_houses(under: Undertaking) -> None:
 def _domains(workspace: UUID) -> Iterable[Image]:
     for entry in reference.items("domains"):
         words = {"referenceCode": entry["code"], "name": entry["labels"]["fr"], "strand": entry["strand"]}
-        yield image_of_words(
-            DOMAIN, DomainFields.model_validate(words), id=new_id(), workspace_id=workspace
-        )
+        yield image_of_words(DOMAIN, DomainFields.model_validate(words), id=new_id(), workspace_id=workspace)
 
 
 def _plan_types(workspace: UUID) -> Iterable[Image]:
@@ -84,9 +82,7 @@ def _plan_types(workspace: UUID) -> Iterable[Image]:
             "durationYears": entry["usual_years"],
             "reportingDuty": _duty(entry["reports"]),
         }
-        yield image_of_words(
-            PLAN_TYPE, PlanTypeFields.model_validate(words), id=new_id(), workspace_id=workspace
-        )
+        yield image_of_words(PLAN_TYPE, PlanTypeFields.model_validate(words), id=new_id(), workspace_id=workspace)
 
 
 def _duty(reports: list[dict[str, Any]]) -> str | None:

@@ -1,0 +1,40 @@
+"""`pst demo`: load the demonstration communes, and say how to look at them."""
+
+import asyncio
+import sys
+
+import typer
+from pydantic import SecretStr
+
+from api.settings import get_settings
+
+app = typer.Typer()
+
+REFUSED = (
+    "pst : refusé en production, car les mots de passe de la démonstration sont publics (PST_MODE=demo).\n"
+    "pst: refused in production, because the demonstration's passwords are public (PST_MODE=demo)."
+)
+
+
+@app.command()
+def demo() -> None:
+    """Load the three demonstration communes, or what is missing of them, and print who may sign in."""
+    from api.demo import ensure_demo
+    from api.embedded import database_addresses
+    from api.installation import install_reference
+    from api.migration import migrate
+    from api.running import DifferentMode, as_the_service
+
+    try:
+        settings = as_the_service(get_settings())
+    except DifferentMode as refusal:
+        print(f"pst: {refusal}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    if not settings.may_issue_tokens_freely:
+        print(REFUSED, file=sys.stderr)
+        raise typer.Exit(2)
+    with database_addresses(settings) as addresses:
+        migrate(addresses.owner)
+        install_reference(addresses.owner)
+        settings = settings.model_copy(update={"database_url": SecretStr(addresses.runtime)})
+        print("\n".join(asyncio.run(ensure_demo(settings))))

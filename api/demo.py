@@ -1,0 +1,143 @@
+"""The demonstration: three communes, one for each way of joining a PST and a PCS, and who may look at them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from api.db import Connection, Database
+from api.demo_bearers import Asked, bearer_of
+from api.demo_commune import tell_commune
+from api.demo_directory import DEMO_PASSWORD, OPERATOR_EMAIL, demo_secret, ensure_directory
+from api.domain.actor import Role
+from api.domain.reference import demo_names, load_demo
+from api.identity.passwords import Passwords
+from api.identity.service import open_tokens
+from api.settings import Settings
+
+TOKEN_HOURS = 12
+
+
+async def ensure_demo(settings: Settings) -> list[str]:
+    """The demonstration is there; answers the lines that its visitor needs: communes, accounts, tokens.
+
+    What is missing is made; what is there is left as its visitors made it.
+    """
+    assert settings.may_issue_tokens_freely
+    assert settings.database_url is not None
+    database = await Database.open(settings, settings.database_url.get_secret_value())
+    try:
+        await load_demo_communes(database)
+        return [*await _introduction(database), *await _tokens(database, settings)]
+    finally:
+        await database.close()
+
+
+async def load_demo_communes(database: Database) -> list[str]:
+    """Make the communes that are missing; answers their names, none when all were there.
+
+    What they share is one transaction, and each commune one more: a load that was cut short goes on.
+    """
+    async with database.connection() as connection:
+        missing = await _missing(connection)
+    if not missing:
+        return []
+    passwords = Passwords(1)
+    try:
+        # One hash serves all: who knows one of these passwords knows them all anyway.
+        password_hash = await passwords.hashed(DEMO_PASSWORD)
+    finally:
+        passwords.close()
+    async with database.transaction() as connection:
+        towns = await ensure_directory(connection, password_hash)
+    for town in towns:
+        if town.told["workspace"]["slug"] in missing:
+            async with database.transaction() as connection:
+                await tell_commune(connection, town)
+    return missing
+
+
+async def _missing(connection: Connection) -> list[str]:
+    """The communes that are not there: their published version comes last, and cannot be removed."""
+    slugs = [load_demo(name)["workspace"]["slug"] for name in demo_names()]
+    there = await connection.fetch(
+        "select slug from workspace w where slug = any($1) and exists ("
+        " select from plan_version v where v.workspace_id = w.id and v.is_published)",
+        slugs,
+    )
+    return sorted(set(slugs) - {row["slug"] for row in there})
+
+
+async def _introduction(database: Database) -> list[str]:
+    """Each commune with its accounts, then everybody else."""
+    lines = [f"Demonstration communes (the password of every account is {DEMO_PASSWORD})"]
+    for told in _communes():
+        space = told["workspace"]
+        lines += ["", f"  {space['nis']}  {space['name']}  ({told['approach']})"]
+        lines += [
+            f"         {each['email']:<42} {each['role']}"
+            + (", CPAS" if each["organisation"] == "cpas" else "")
+            + (f" of {', '.join(each['plans'])} only" if each["plans"] else "")
+            + (f" ({', '.join(_unit_names(told, each['units']))})" if each["units"] else "")
+            for each in told["accounts"]
+        ]
+    directory = load_demo("directory")
+    names = {each["key"]: each["name"] for each in directory["organisations"]}
+    lines += ["", "  Beside the communes"]
+    lines += [
+        f"         {each['email']:<42} {each['role']}, {names[each['organisation']]}"
+        for each in directory["accounts"]
+    ]
+    lines += [f"         {OPERATOR_EMAIL:<42} operator", "", "  Machines (POST /oauth/token, client_credentials)"]
+    async with database.connection() as connection:
+        clients = {row["name"]: row["id"] for row in await connection.fetch("select name, id from client")}
+    lines += [
+        f"         {clients.get(each['name'])}  {demo_secret(each['key'])}  {each['role']}, {each['name']}"
+        for each in directory["clients"]
+    ]
+    return lines
+
+
+async def _tokens(database: Database, settings: Settings) -> list[str]:
+    """One token for each role, those of a commune for the first one."""
+    nis = _communes()[0]["workspace"]["nis"]
+    partner = load_demo("directory")["organisations"][0]["enterprise_number"]
+    wanted = {
+        **{str(r): Asked(r, nis) for r in (Role.ADMINISTRATION, Role.COLLEGE, Role.COUNCIL, Role.AGENT)},
+        "cpas": Asked(Role.ADMINISTRATION, nis, house="cpas"),
+        "partner": Asked(Role.PARTNER, organisation=partner),
+        **{str(r): Asked(r) for r in (Role.REGION, Role.INTEGRATOR, Role.OPERATOR)},
+    }
+    lines = [
+        "",
+        f"Tokens for {nis}, good for {TOKEN_HOURS} hours (others: .venv/bin/pst token ROLE --commune NIS)",
+    ]
+    for name, token in (await issue(database, settings, wanted, TOKEN_HOURS)).items():
+        lines += [f"  {name:<15} {token}"]
+    return lines
+
+
+async def issue(
+    database: Database, settings: Settings, wanted: dict[str, Asked], hours: int
+) -> dict[str, str]:
+    """A bearer token for each name."""
+    tokens = open_tokens(settings)
+    issued = {}
+    for name, asked in wanted.items():
+        async with database.transaction() as connection:
+            bearer = await bearer_of(connection, asked)
+        issued[name] = tokens.issue(
+            bearer.subject,
+            is_machine=bearer.is_machine,
+            scopes=bearer.scopes,
+            role=bearer.role,
+            organisation=bearer.organisation,
+            lifetime_seconds=hours * 3_600,
+        )
+    return issued
+
+
+def _communes() -> list[dict[str, Any]]:
+    return sorted((load_demo(name) for name in demo_names()), key=lambda told: told["workspace"]["nis"])
+
+
+def _unit_names(told: dict[str, Any], keys: Sequence[str]) -> list[str]:
+    return [unit["name"] for unit in told["units"] if unit["key"] in keys]
