@@ -14,13 +14,17 @@ from pydantic import SecretStr, ValidationError
 from api.postgres_programs import EmbeddedError
 from api.settings import Settings, get_settings, variable_of
 
-app = typer.Typer(
-    help="The strategic plans of a commune.", no_args_is_help=True, pretty_exceptions_enable=False
-)
+app = typer.Typer(help="The strategic plans of a commune.", no_args_is_help=True, pretty_exceptions_enable=False)
 
 # Each module offers `app: typer.Typer`. Named: its commands stand under that name (`pst workspace create`);
 # with "": its commands stand beside ours (`pst demo`, `pst token`).
-SUB_COMMANDS = {"api.cli_demo": "", "api.cli_keys": "keys", "api.cli_token": "", "api.cli_workspace": "workspace"}
+SUB_COMMANDS = {
+    "api.cli_demo": "",
+    "api.cli_keys": "keys",
+    "api.cli_token": "",
+    "api.cli_synthesize": "",
+    "api.cli_workspace": "workspace",
+}
 
 for module, name in SUB_COMMANDS.items():
     if find_spec(module) is not None:
@@ -124,13 +128,9 @@ def _advice(settings: Settings) -> list[str]:
     if settings.mode == "production" and not settings.public_url.startswith("https://"):
         advice.append("in production PST_PUBLIC_URL should be an https:// address")
     if settings.mode != "production" and settings.host not in {"127.0.0.1", "::1", "localhost"}:
-        advice.append(
-            f"mode {settings.mode} issues tokens freely, yet {settings.host} is not this machine only"
-        )
+        advice.append(f"mode {settings.mode} issues tokens freely, yet {settings.host} is not this machine only")
     if settings.database_url is None and settings.mode == "production":
-        advice.append(
-            "without DATABASE_URL the service runs its own PostgreSQL: see to backups of PST_DATA_DIR"
-        )
+        advice.append("without DATABASE_URL the service runs its own PostgreSQL: see to backups of PST_DATA_DIR")
     return advice
 
 

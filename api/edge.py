@@ -35,7 +35,7 @@ class Edge:
         headers = dict(scope["headers"])
         sender = _Sender(send, trace_id, headers.get(b"belgov-trace-id", b""), scope["method"] == "HEAD")
         if sender.is_head:
-            scope["method"] = "GET"
+            scope = {**scope, "method": "GET"}  # a copy: the server looks at its own to know what it sends
         refusal = self._too_much(scope, headers)
         if refusal is not None:
             await _refuse(refusal, headers, trace_id, sender)

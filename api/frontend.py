@@ -7,6 +7,7 @@ from fastapi.responses import FileResponse, Response
 from starlette.requests import Request
 
 from api.domain.errors import NotFound
+from api.routers.openapi import no_such_method
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -22,7 +23,9 @@ def serve(app: FastAPI, directory: Path) -> None:
 
     @app.get("/{path:path}", include_in_schema=False)
     async def frontend(request: Request, path: str) -> Response:
-        if path.startswith(NOT_PAGES) or not page.is_file():
+        if path.startswith(NOT_PAGES):
+            raise no_such_method(request)
+        if not page.is_file():
             raise NotFound("page", path)
         file = (root / path).resolve()
         if path and file.is_file() and file.is_relative_to(root):

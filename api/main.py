@@ -1,7 +1,6 @@
 """Where the parts meet: the application, its doors, and how it says no."""
 
 import os
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -25,7 +24,7 @@ from api.remembered import Memory
 from api.routers import partners, plans, system
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
-from api.routers.openapi import describe
+from api.routers.openapi import describe, no_such_method
 from api.settings import Settings, get_settings
 
 BASE = "/pst/v1"
@@ -118,16 +117,7 @@ def _translated(request: Request, error: HTTPException) -> Exception:
         case 404:
             return NotFound("address", request.url.path)
         case 405:
-            return Refusal("methodNotAllowed", allow=_methods_at(request))
+            return no_such_method(request)
         case 400:
             return Invalid()
     return error
-
-
-def _methods_at(request: Request) -> list[str]:
-    """The methods that this address takes, as the published document says."""
-    found: set[str] = set()
-    for template, item in request.app.openapi()["paths"].items():
-        if re.fullmatch(re.sub(r"\\{[^/]+\\}", "[^/]+", re.escape(template)), request.url.path):
-            found |= {method.upper() for method in item}
-    return sorted(found | ({"HEAD"} if "GET" in found else set()))

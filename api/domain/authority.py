@@ -90,7 +90,7 @@ def managed_by(member: Membership, resource: Resource, actor: Actor, binds: Bind
     """Whether the member's units manage what row `t` is or hangs on; a placement also needs its objective to be."""
     own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
     if resource.parent_home is None:
-        return f"({own} and {responsible('action', member, binds, t)})"
+        return f"({own} and {_action(member, binds, t)} and {responsible('action', member, binds, t)})"
     a = f"{t}_a"
     answered_for = responsible("action", member, binds, a)
     of_action = f"{a}.workspace_id = {t}.workspace_id and {a}.id = {t}.action_id"

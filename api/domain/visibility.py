@@ -262,18 +262,19 @@ def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
 
 
 def _administered(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    if actor.organisation_id is not None:
+        column = "owner_organisation_id" if resource.name == "client" else "organisation_id"
+        return f"{t}.{column} = {binds(actor.organisation_id, 'uuid')}"
     workspace = binds(actor.workspace_id, "uuid")
     match resource.name:
         case "workspace":
             return f"{t}.id = {workspace}"
-        case "client" | "organisationMember" if actor.organisation_id is not None:
-            column = "owner_organisation_id" if resource.name == "client" else "organisation_id"
-            return f"{t}.{column} = {binds(actor.organisation_id, 'uuid')}"
         case "client":
             return f"{t}.owner_workspace_id = {workspace}"
         case "account":
             own = f"x.workspace_id = {workspace} and x.account_id = {t}.id"
             return (
-                f"(exists (select from membership x where {own}) or exists (select from known_account x where {own}))"
+                f"({t}.steward_workspace_id = {workspace} or exists (select from membership x where {own})"
+                f" or exists (select from known_account x where {own}))"
             )
     return f"{t}.workspace_id = {workspace}"

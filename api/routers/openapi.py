@@ -1,11 +1,13 @@
 """The OpenAPI document: what FastAPI derives, and what it cannot know."""
 
+import re
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from api.domain.errors import NotFound, Refusal
 from api.routers.responses import Problem, ProblemIssue
 from api.settings import Settings
 
@@ -55,3 +57,14 @@ def _is_default(operation: dict[str, Any]) -> bool:
     """FastAPI documents its own 422, which we never answer; ours (idempotency) is a problem."""
     content = operation["responses"].get("422", {}).get("content", {})
     return "application/json" in content and "application/problem+json" not in content
+
+
+def no_such_method(request: Request) -> Refusal:
+    """Why nothing answers here: the address takes other methods (405), or does not exist (404)."""
+    found: set[str] = set()
+    for template, item in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\\{[^/]+\\}", "[^/]+", re.escape(template)), request.url.path):
+            found |= {method.upper() for method in item}
+    if not found:
+        return NotFound("address", request.url.path)
+    return Refusal("methodNotAllowed", allow=sorted(found | ({"HEAD"} if "GET" in found else set())))

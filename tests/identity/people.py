@@ -33,7 +33,7 @@ class Somebody:
         """A patch of the version that was read, which is the present one unless said."""
         if version is None:
             version = (await self.get(path)).json()["version"]
-        return await self.ask("PATCH", path, words, **{"If-Match": f'"{version}.x"'})
+        return await self.ask("PATCH", path, words, **{"If-Match": f'"{version}"'})
 
 
 async def signed_in(

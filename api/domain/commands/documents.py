@@ -23,12 +23,14 @@ from api.domain.visibility import may
 Connection = Any
 
 
-def said_in(words: Words) -> dict[str, Any]:
-    """What the caller wrote, and nothing it left out; the entries of a list are whole, since lists are replaced."""
-    said = words.model_dump(mode="json", exclude_unset=True)
-    return said | {
-        name: value for name, value in words.model_dump(mode="json").items() if isinstance(said.get(name), list)
-    }
+def said_in(resource: Resource, words: Words) -> dict[str, Any]:
+    """What the caller wrote, and nothing it left out; arrays without an order of their own are sets."""
+    whole = words.model_dump(mode="json")
+    said = {name: whole[name] for name in words.model_fields_set if name in whole}
+    for name, part in resource.parts.items():
+        if said.get(name) and part.is_scalar and part.order is None:
+            said[name] = sorted(set(said[name]))
+    return said
 
 
 async def create(connection: Connection, actor: Actor, resource: Resource, words: Words) -> UUID:
@@ -39,9 +41,9 @@ async def create(connection: Connection, actor: Actor, resource: Resource, words
     permission = f"{resource.name}:create"
     if not held(actor, permission):
         raise refusal(actor, permission)
-    said = said_in(words)
+    said = said_in(resource, words)
     await references.check(connection, actor, resource, said)
-    image = images.whole(resource, words.model_dump(mode="json"))
+    image = images.whole(resource, words.model_dump(mode="json") | said)
     image |= {"id": str(new_id())}
     if resource.is_tenant and actor.workspace_id is not None:
         image["workspace_id"] = str(actor.workspace_id)
@@ -73,7 +75,7 @@ async def update(
 
     Refuses: not visible (404), no right (403), another version by now (412), untrue words (400), a broken rule (409).
     """
-    said = said_in(words)
+    said = said_in(resource, words)
     before = await _locked(connection, actor, resource, identifier)
     await _authorize(connection, actor, resource, before, said)
     if before["version"] != expected_version:
@@ -203,16 +205,17 @@ async def _allowed(under: Undertaking, permission: str) -> dict[str, Any]:
 
 
 async def _guarded(under: Undertaking, verb: str) -> None:
-    guard = under.resource.guards.get(verb)
-    if guard is None:
+    """Refuse when the row's state does not allow the verb, for the first reason that holds."""
+    guards = under.resource.guards.get(verb, ())
+    if not guards:
         return
-    table = under.resource.table.name
-    stands = await under.connection.fetchval(
-        f"select exists (select from {table} t where t.id = $1::uuid and {guard.replace('{t}', 't')})",
-        UUID(under.after["id"]),
+    stands = ", ".join(guard.sql.replace("{t}", "t") for guard in guards)
+    found = await under.connection.fetchval(
+        f"select array[{stands}] from {under.resource.table.name} t where t.id = $1::uuid", UUID(under.after["id"])
     )
-    if not stands:
-        raise Conflict("notDraft")
+    for guard, holds in zip(guards, found, strict=True):
+        if not holds:
+            raise Conflict(guard.refusal)
 
 
 async def _differences(

@@ -23,7 +23,7 @@ def loads(text: str) -> Image:
 def image_of(resource: Resource, t: str) -> str:
     """The SQL of the image of row `t`: its columns, without personal data, and its parts in their order."""
     own = (
-        f"to_jsonb({t}) - '{{{','.join(sorted(resource.personal))}}}'::text[]"
+        f"(to_jsonb({t}) - '{{{','.join(sorted(resource.personal))}}}'::text[])"
         if resource.personal
         else f"to_jsonb({t})"
     )

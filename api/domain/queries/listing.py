@@ -55,7 +55,11 @@ def column_filters(resource: Resource) -> dict[str, Column[Any]]:
         if name in resource.hidden or name in ("id", "version"):
             continue
         is_word = isinstance(column.type, Text) and not isinstance(column.type, ARRAY) and _is_word(resource, name)
-        if isinstance(column.type, Uuid | Boolean | Integer) or is_word or name in ("code", "slug", "nis"):
+        if (
+            isinstance(column.type, Uuid | Boolean | Integer)
+            or is_word
+            or name in ("code", "slug", "entity", "command")
+        ):
             out[name] = column
     return out
 

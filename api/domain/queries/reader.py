@@ -85,10 +85,9 @@ class Reader:
         for verb in ("update", "delete"):
             permission = f"{resource.name}:{verb}"
             if held(self.actor, permission):
-                guard = resource.guards.get(verb)
                 condition = may(permission, resource, self.actor, self.binds, t)
-                if guard:
-                    condition += f" and {guard.replace('{t}', t)}"
+                for guard in resource.guards.get(verb, ()):
+                    condition += f" and {guard.sql.replace('{t}', t)}"
                 cases.append(f"case when {condition} then '{verb}{resource.title}' end")
         if not cases:
             return "'[]'::json"

@@ -4,10 +4,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from api.domain.lifecycle import OVER
-from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource, warnings
 from api.domain.resources.plans import BEARER_COLUMNS
 from api.domain.schemas import actions as words
-from api.domain.schemas.base import LongText
+from api.domain.schemas.base import Flag, LongText
 from api.domain.schemas.plans import Responsibility
 from api.domain.tables import actions as tables
 
@@ -53,6 +53,19 @@ LACKS = {
 _LACKS = "(" + " or ".join(f"('{what}' = any({{v}}) and {sql})" for what, sql in LACKS.items()) + ")"
 _IN_IMAGE = "exists (select from jsonb_array_elements_text({{t}}.image->'{0}') y where y::uuid = any({{v}}))"
 
+WARNINGS = warnings(
+    {
+        "afterPlanEnd": "exists (select from plan_action x join plan y on y.workspace_id = x.workspace_id"
+        " and y.id = x.plan_id where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+        " and not x.is_withdrawn and y.ends_on < {t}.planned_end)",
+        "afterObjective": "exists (select from placement x join objective y on y.workspace_id = x.workspace_id"
+        " and y.id = x.objective_id where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+        " and x.state = 'active' and y.due_by < {t}.planned_end)",
+        "ownerMissing": f"{{t}}.status not in ('draft', {_OVER}) and {LACKS[Lacking.OWNER]}",
+    }
+)
+"""What is unusual and yet saved: dates after the plan's or the objective's, nobody who answers for it."""
+
 ACTION = Resource(
     name="action",
     plural="actions",
@@ -72,7 +85,7 @@ ACTION = Resource(
         "organisation_id": Ref("organisation", one="organisation"),
         "parent_id": Ref("action", one="parent", many="subActions"),
     },
-    derived={"is_late": Derived(IS_LATE, bool)},
+    derived={"is_late": Derived(IS_LATE, bool), "warnings": WARNINGS},
     filters={
         "plan_id": Filter(
             "exists (select from plan_action x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
@@ -95,7 +108,7 @@ ACTION = Resource(
     sorts=("title", "planned_end", "priority", "progress", "status", "updated_at", "created_at"),
     default_sort=("title",),
     archives=True,
-    guards={"delete": "{t}.status = 'draft'"},
+    guards={"delete": (DRAFT,)},
     patch_more={"status_reason": LongText | None},
 )  # fmt: skip
 
@@ -114,7 +127,8 @@ PLAN_ACTION = Resource(
     },
     sorts=("created_at",),
     default_sort=("created_at",),
-    patch_more={"is_withdrawn": bool},
+    guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
+    patch_more={"is_withdrawn": Flag},
     parent_home="action_id",
 )
 
@@ -144,6 +158,7 @@ PLACEMENT = Resource(
     sorts=("position", "created_at"),
     default_sort=("position",),
     is_ordered=True,
+    guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
     parent_home="action_id",
 )
 

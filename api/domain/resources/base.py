@@ -79,6 +79,12 @@ class Derived:
     shown: str | None = None
 
 
+def warnings(conditions: Mapping[str, str]) -> Derived:
+    """The field `warnings`: the codes of what is unusual about a row and yet was saved; versions show none."""
+    cases = ", ".join(f"case when {sql} then '{code}' end" for code, sql in conditions.items())
+    return Derived(f"to_json(array_remove(array[{cases}], null))", list_of(str), shown="'[]'::json")
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A question about rows beyond equality of a column; `{t}` is the row, `{v}` the array of values.
@@ -92,6 +98,21 @@ class Filter:
     type: Any
     shown: str | None = None
     field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A state in which a verb is possible; the refusal otherwise. `{t}` is the row."""
+
+    refusal: str
+    sql: str
+
+
+DRAFT = Guard("notDraft", "{t}.status = 'draft'")
+PLAN_OPEN = Guard(
+    "planFrozen",
+    "not exists (select from plan f where f.workspace_id = {t}.workspace_id and f.id = {t}.plan_id and f.is_closed)",
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +139,8 @@ class Resource:
     """Columns with personal data: answered to those who may, never written in the journal."""
     immutable: frozenset[str] = frozenset()
     patch_more: Mapping[str, Any] = field(default_factory=dict)
-    guards: Mapping[str, str] = field(default_factory=dict)
-    """What a verb asks of the row's own state, beside the right: `{t}` is the row."""
+    guards: Mapping[str, tuple[Guard, ...]] = field(default_factory=dict)
+    """What a verb asks of the row's state, beside the right."""
     is_record: bool = False
     """A record has no version and nothing that may be done with it: it never changes."""
     archives: bool = False

@@ -9,8 +9,8 @@ from api.domain.tables import identity as tables
 
 _OWN = "x.workspace_id = {workspace} and x.account_id = {t}.id"
 _IS_KNOWN = (
-    f"({{workspace}} is null or exists (select from membership x where {_OWN})"
-    f" or exists (select from known_account x where {_OWN} and x.is_made_here))"
+    "({workspace} is null or {t}.steward_workspace_id = {workspace}"
+    f" or exists (select from membership x where {_OWN}))"
 )
 """An account that a workspace merely named tells it nothing but its id and the e-mail it was named by."""
 
@@ -41,7 +41,7 @@ ACCOUNT = Resource(
     search=("email",),
     sorts=("email", "created_at"),
     default_sort=("email",),
-    hidden=frozenset({"display_name", "language", "global_role", "disabled_at"}),
+    hidden=frozenset({"display_name", "language", "global_role", "disabled_at", "steward_workspace_id"}),
     personal=frozenset({"email", "display_name"}),
     immutable=frozenset({"email"}),
     patch_more={"is_disabled": Flag},

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import plans as words
+from api.domain.schemas.base import Flag
 from api.domain.tables import plans as tables
 from api.domain.tables import versions
 
@@ -33,7 +34,7 @@ PLAN = Resource(
     sorts=("title", "starts_on", "created_at"),
     default_sort=("title",),
     archives=True,
-    patch_more={"is_closed": bool},
+    patch_more={"is_closed": Flag},
 )
 
 OBJECTIVE = Resource(
@@ -63,12 +64,22 @@ OBJECTIVE = Resource(
             " and x.objective_id = {t}.id and x.domain_id = any({v}))", "uuid[]", UUID, field="domain_ids",
         ),
     },
+    derived={
+        "warnings": warnings(
+            {
+                "afterParent": "exists (select from objective y where y.workspace_id = {t}.workspace_id"
+                " and y.id = {t}.parent_id and y.due_by < {t}.due_by)",
+                "afterPlanEnd": "exists (select from plan y where y.workspace_id = {t}.workspace_id"
+                " and y.id = {t}.plan_id and y.ends_on < {t}.due_by)",
+            }
+        )
+    },
     search=("title", "description"),
     sorts=("position", "title", "due_by", "priority", "created_at"),
     default_sort=("position",),
     hidden=frozenset({"continues_id"}),
     is_ordered=True,
-    guards={"delete": "{t}.status = 'draft'"},
+    guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN, DRAFT)},
     parent_home="plan_id",
 )  # fmt: skip
 

@@ -61,20 +61,20 @@ class Account(AccountWords, GlobalRow, table=True):
     email: str
     display_name: str
     disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    steward_workspace_id: UUID | None = Field(default=None, foreign_key="workspace.id", index=True)
+    """The workspace whose administrator made it, if it was one."""
 
 
 class KnownAccount(TenantRow, table=True):
-    """An account that a workspace knows, because its administrator once said its e-mail.
+    """An account that a workspace did not make and yet knows, because its administrator said its e-mail.
 
-    It may then be given a membership. `is_made_here` when the account was made by that: its name is then
-    known too, which it otherwise is only through a membership.
+    It may then be given a membership; its name is told only once it has one.
     """
 
     __tablename__ = "known_account"
     __table_args__ = (UniqueConstraint("workspace_id", "account_id"),)
 
     account_id: UUID = Field(foreign_key="account.id")
-    is_made_here: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class AccountIdentity(Kept, table=True):

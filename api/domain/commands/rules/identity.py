@@ -22,10 +22,12 @@ class AccountRules(Rules):
         """The account of that e-mail, if there is one: it stays as it is, its password above all."""
         found = await account_of(under, under.after["email"])
         if found is not None:
-            await _acquaint(under, found, is_made_here=False)
+            await _acquaint(under, found)
         return found
 
     async def on_create(self, under: Undertaking) -> None:
+        if under.actor.workspace_id is not None:
+            under.after["steward_workspace_id"] = str(under.actor.workspace_id)
         password = under.said.pop("password", None)
         if password is None:
             return
@@ -38,16 +40,12 @@ class AccountRules(Rules):
         await _switch(under, "is_disabled", "disabled_at")
 
     async def afterwards(self, under: Undertaking) -> None:
-        if under.before is not None:
-            return
-        account = UUID(under.after["id"])
         if "password_hash" in under.aside:
             await under.connection.execute(
                 "insert into local_credential (account_id, password_hash) values ($1::uuid, $2)",
-                account,
+                UUID(under.after["id"]),
                 under.aside["password_hash"],
             )
-        await _acquaint(under, account, is_made_here=True)
 
 
 class MembershipRules(Rules):
@@ -137,17 +135,18 @@ async def account_of(under: Undertaking, email: str) -> UUID | None:
     return found
 
 
-async def _acquaint(under: Undertaking, account: UUID, *, is_made_here: bool) -> None:
+async def _acquaint(under: Undertaking, account: UUID) -> None:
     """The actor's workspace knows this account from now on; said in the directory's journal, once."""
     workspace = under.actor.workspace_id
     if workspace is None:
         return
     row = await under.connection.fetchval(
-        "insert into known_account as k (workspace_id, id, account_id, is_made_here)"
-        " values ($1::uuid, $2::uuid, $3::uuid, $4) on conflict (workspace_id, account_id) do nothing"
-        " returning to_jsonb(k)::text",
-        workspace, new_id(), account, is_made_here,
-    )  # fmt: skip
+        "insert into known_account as k (workspace_id, id, account_id) values ($1::uuid, $2::uuid, $3::uuid)"
+        " on conflict (workspace_id, account_id) do nothing returning to_jsonb(k)::text",
+        workspace,
+        new_id(),
+        account,
+    )
     if row is not None:
         under.changes.append(Change("knownAccount", None, images.loads(row)))
 
@@ -203,7 +202,7 @@ async def _check_last(under: Undertaking, body: str, identifier: str, others: st
     if stays or not under.before["is_administrator"]:
         return
     key, own = UUID(identifier), UUID(under.after["id"])
-    await under.connection.fetchval(f"select from {body} where id = $1::uuid for no key update", key)
+    await under.connection.execute(f"select from {body} where id = $1::uuid for no key update", key)
     if not await under.connection.fetchval(others, key, own):
         raise Conflict("lastAdministrator")
 

@@ -56,14 +56,15 @@ class PlanVersionRules(Rules):
             "select position from journal_counter where workspace_id = $1::uuid for update", workspace
         )
         content = await frozen_content(under.connection, workspace, plan)
+        last = await fetch(
+            "select max(number) from plan_version where workspace_id = $1::uuid and plan_id = $2::uuid", workspace, plan
+        )
         under.after |= {
-            "number": 1 + await fetch(
-                "select coalesce(max(number), 0) from plan_version where workspace_id = $1::uuid and plan_id = $2::uuid",
-                workspace, plan),
+            "number": (last or 0) + 1,
             "journal_position": position or 0,
             "sha256": hashlib.sha256(content.encode()).hexdigest(),
             "frozen_at": str(await fetch("select now()")),
-        }  # fmt: skip
+        }
         under.aside["content"] = content
 
     async def afterwards(self, under: Undertaking) -> None:

@@ -1,0 +1,33 @@
+"""`pst synthesize`: made-up communes of real size, for measuring."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from api.settings import get_settings
+
+app = typer.Typer()
+
+
+@app.command()
+def synthesize(
+    communes: Annotated[int, typer.Argument(min=1, max=262, help="how many communes to make")] = 1,
+    actions: Annotated[int, typer.Option(min=1, max=5_000, help="how many actions each has")] = 300,
+) -> None:
+    """Fill an empty database with made-up communes of real size. Refused where a workspace is."""
+    from api.embedded import database_addresses
+    from api.installation import install_reference
+    from api.migration import migrate
+    from api.synthesis import synthesize as fill
+
+    with database_addresses(get_settings()) as addresses:
+        migrate(addresses.owner)
+        install_reference(addresses.owner)
+        try:
+            rows = asyncio.run(fill(addresses.owner, communes, actions))
+        except ValueError as refusal:
+            print(f"pst: {refusal}", file=sys.stderr)
+            raise typer.Exit(2) from None
+    print(f"{communes} communes, {rows} rows.")
