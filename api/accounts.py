@@ -31,9 +31,7 @@ async def ensure_account(
     password_hash: str | None = None,
 ) -> UUID:
     """The account of that e-mail; a new one signs in with the password, if there is one."""
-    found: UUID | None = await connection.fetchval(
-        "select id from account where lower(email) = lower($1)", email
-    )
+    found: UUID | None = await connection.fetchval("select id from account where lower(email) = lower($1)", email)
     if found is not None:
         return found
     words = {"email": email, "display_name": display_name, "global_role": global_role}
@@ -136,9 +134,7 @@ async def _insert(
     table = resource.table.name
     values = {"id": identifier, **({"workspace_id": workspace_id} if workspace_id else {}), **words}
     places = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    await connection.execute(
-        f"insert into {table} ({', '.join(values)}) values ({places})", *values.values()
-    )
+    await connection.execute(f"insert into {table} ({', '.join(values)}) values ({places})", *values.values())
     for each, ids in lists.items():
         if ids:
             await connection.executemany(
@@ -150,7 +146,5 @@ async def _insert(
             f"select {images.image_of(resource, 't')}::text from {table} t where t.id = $1", identifier
         )
     )
-    await record(
-        connection, actor, f"create{resource.title}", workspace_id, [Change(resource.name, None, image)]
-    )
+    await record(connection, actor, f"create{resource.title}", workspace_id, [Change(resource.name, None, image)])
     return identifier

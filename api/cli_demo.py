@@ -6,7 +6,8 @@ import sys
 import typer
 from pydantic import SecretStr
 
-from api.settings import get_settings
+from api.postgres_programs import EmbeddedError
+from api.settings import Settings, get_settings
 
 app = typer.Typer()
 
@@ -19,10 +20,6 @@ REFUSED = (
 @app.command()
 def demo() -> None:
     """Load the three demonstration communes, or what is missing of them, and print who may sign in."""
-    from api.demo import ensure_demo
-    from api.embedded import database_addresses
-    from api.installation import install_reference
-    from api.migration import migrate
     from api.running import DifferentMode, as_the_service
 
     try:
@@ -33,8 +30,21 @@ def demo() -> None:
     if not settings.may_issue_tokens_freely:
         print(REFUSED, file=sys.stderr)
         raise typer.Exit(2)
+    try:
+        print("\n".join(_loaded(settings)))
+    except (EmbeddedError, OSError) as refusal:
+        print(f"pst: {refusal}", file=sys.stderr)
+        raise typer.Exit(2) from None
+
+
+def _loaded(settings: Settings) -> list[str]:
+    from api.demo import ensure_demo
+    from api.embedded import database_addresses
+    from api.installation import install_reference
+    from api.migration import migrate
+
     with database_addresses(settings) as addresses:
         migrate(addresses.owner)
         install_reference(addresses.owner)
         settings = settings.model_copy(update={"database_url": SecretStr(addresses.runtime)})
-        print("\n".join(asyncio.run(ensure_demo(settings))))
+        return asyncio.run(ensure_demo(settings))

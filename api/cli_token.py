@@ -3,14 +3,14 @@
 import asyncio
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import SecretStr
 
-from api.demo_bearers import Asked, NotThere
-from api.domain.actor import Role
 from api.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from api.demo_bearers import Asked
 
 app = typer.Typer()
 
@@ -19,6 +19,11 @@ REFUSED = (
     "qu’en développement et en démonstration (PST_MODE=development ou demo).\n"
     "pst: refused in production. Get a token from /oauth/token or by signing in; 'pst token' exists only in "
     "development and demonstrations (PST_MODE=development or demo)."
+)
+
+EMPTY = (
+    "pst : la base de données est vide ; lancez d’abord « make run » ou « pst demo ».\n"
+    "pst: the database is empty; first 'make run' or 'pst demo'."
 )
 
 
@@ -46,35 +51,46 @@ def token(
     commune: Annotated[int | None, typer.Option(help="NIS code of the commune")] = None,
     house: Annotated[House, typer.Option(help="the commune itself, or its CPAS")] = House.MUNICIPALITY,
     unit: Annotated[str | None, typer.Option(help="for an agent: name, code or id of the service")] = None,
-    organisation: Annotated[
-        str | None, typer.Option(help="for a partner: name, enterprise number or id")
-    ] = None,
+    organisation: Annotated[str | None, typer.Option(help="for a partner: name, enterprise number or id")] = None,
     hours: Annotated[int, typer.Option(min=1, max=720, help="how long it is good")] = 12,
 ) -> None:
     """Print a bearer token, alone on the last line. Refused in production."""
     from api.running import DifferentMode, as_the_service
 
-    asked = Asked(Role(role), commune, str(house), unit, organisation)
     try:
         settings = as_the_service(get_settings())
-        if not settings.may_issue_tokens_freely:
-            print(REFUSED, file=sys.stderr)
-            raise typer.Exit(2)
+    except DifferentMode as refusal:
+        raise _exit(f"pst: {refusal}") from None
+    if not settings.may_issue_tokens_freely:
+        raise _exit(REFUSED)
+    # Only now what takes a second to load: a refusal, or the help, must not wait for it.
+    import asyncpg
+
+    from api.demo_bearers import Asked, NotThere
+    from api.domain.actor import Role
+    from api.postgres_programs import EmbeddedError
+
+    asked = Asked(Role(role), commune, str(house), unit, organisation)
+    try:
         print(_issued(settings, asked, hours))
-    except (NotThere, DifferentMode) as refusal:
-        print(f"pst: {refusal}", file=sys.stderr)
-        raise typer.Exit(2) from None
+    except (NotThere, EmbeddedError, OSError) as refusal:
+        raise _exit(f"pst: {refusal}") from None
+    except asyncpg.UndefinedTableError:
+        raise _exit(EMPTY) from None
 
 
-def _issued(settings: Settings, asked: Asked, hours: int) -> str:
+def _exit(words: str) -> typer.Exit:
+    print(words, file=sys.stderr)
+    return typer.Exit(2)
+
+
+def _issued(settings: Settings, asked: "Asked", hours: int) -> str:
     from api.db import Database
     from api.demo import issue
     from api.embedded import database_addresses
 
     async def issued(address: str) -> str:
-        database = await Database.open(
-            settings.model_copy(update={"database_url": SecretStr(address)}), address
-        )
+        database = await Database.open(settings, address)
         try:
             return (await issue(database, settings, {"asked": asked}, hours))["asked"]
         finally:

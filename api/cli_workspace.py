@@ -6,16 +6,17 @@ import secrets
 import sys
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
-from api.db import Connection, Database
 from api.domain.actor import Role
 from api.domain.errors import Invalid, Refusal
 from api.settings import Settings, get_settings
+
+Connection = Any
 
 app = typer.Typer(help="The workspaces of this installation.", no_args_is_help=True)
 
@@ -49,22 +50,22 @@ def create(
 ) -> None:
     """Open the workspace of a commune and its CPAS, with a first administrator whose password is printed once."""
     from api.embedded import database_addresses
+    from api.postgres_programs import EmbeddedError
 
     settings = get_settings()
-    wanted = Wanted(
-        nis, name, slug or _slug(name), (number, cpas_number), cpas_name or f"CPAS de {name}", admin_email
-    )
+    wanted = Wanted(nis, name, slug or _slug(name), (number, cpas_number), cpas_name or f"CPAS de {name}", admin_email)
     try:
         with database_addresses(settings) as addresses:
             lines = asyncio.run(_create(settings, addresses.runtime, wanted))
-    except (Refusal, ValidationError) as refusal:
+    except (Refusal, ValidationError, EmbeddedError, OSError) as refusal:
         print(f"pst: {_explained(refusal)}", file=sys.stderr)
         raise typer.Exit(2) from None
     print("\n".join(lines))
 
 
 async def _create(settings: Settings, address: str, wanted: Wanted) -> list[str]:
-    settings = settings.model_copy(update={"database_url": SecretStr(address)})
+    from api.db import Database
+
     database = await Database.open(settings, address)
     try:
         async with database.transaction() as connection:
@@ -97,9 +98,7 @@ async def open_commune(connection: Connection, wanted: Wanted) -> list[str]:
     return [*lines, *await _administrator(connection, workspace_id, houses[0], wanted)]
 
 
-async def _administrator(
-    connection: Connection, workspace_id: UUID, house: UUID, wanted: Wanted
-) -> list[str]:
+async def _administrator(connection: Connection, workspace_id: UUID, house: UUID, wanted: Wanted) -> list[str]:
     """The first administrator: a new account with a password printed once, or the one that has this e-mail."""
     from api.accounts import ensure_account, ensure_membership
     from api.domain.commands.installation import INSTALLER

@@ -1,6 +1,7 @@
 """The demonstration: three communes, one for each way of joining a PST and a PCS, and who may look at them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from api.db import Connection, Database
@@ -14,6 +15,9 @@ from api.identity.service import open_tokens
 from api.settings import Settings
 
 TOKEN_HOURS = 12
+
+LOADING = 7_250_019
+"""Any number, the same for every process: `make run` and `pst demo` at once load one after the other."""
 
 
 async def ensure_demo(settings: Settings) -> list[str]:
@@ -46,13 +50,25 @@ async def load_demo_communes(database: Database) -> list[str]:
         password_hash = await passwords.hashed(DEMO_PASSWORD)
     finally:
         passwords.close()
-    async with database.transaction() as connection:
+    loaded = []
+    async with _in_turn(database) as connection:
         towns = await ensure_directory(connection, password_hash)
     for town in towns:
-        if town.told["workspace"]["slug"] in missing:
-            async with database.transaction() as connection:
+        slug = town.told["workspace"]["slug"]
+        async with _in_turn(database) as connection:
+            if slug in await _missing(connection):
                 await tell_commune(connection, town)
-    return missing
+                loaded.append(slug)
+    return loaded
+
+
+@asynccontextmanager
+async def _in_turn(database: Database) -> AsyncIterator[Connection]:
+    """A transaction that lets another loader finish first, and then sees what it made."""
+    async with database.transaction() as connection:
+        await connection.execute("set local statement_timeout = '120s'; set local lock_timeout = '120s'")
+        await connection.execute("select pg_advisory_xact_lock($1)", LOADING)
+        yield connection
 
 
 async def _missing(connection: Connection) -> list[str]:
@@ -83,8 +99,7 @@ async def _introduction(database: Database) -> list[str]:
     names = {each["key"]: each["name"] for each in directory["organisations"]}
     lines += ["", "  Beside the communes"]
     lines += [
-        f"         {each['email']:<42} {each['role']}, {names[each['organisation']]}"
-        for each in directory["accounts"]
+        f"         {each['email']:<42} {each['role']}, {names[each['organisation']]}" for each in directory["accounts"]
     ]
     lines += [f"         {OPERATOR_EMAIL:<42} operator", "", "  Machines (POST /oauth/token, client_credentials)"]
     async with database.connection() as connection:
@@ -115,9 +130,7 @@ async def _tokens(database: Database, settings: Settings) -> list[str]:
     return lines
 
 
-async def issue(
-    database: Database, settings: Settings, wanted: dict[str, Asked], hours: int
-) -> dict[str, str]:
+async def issue(database: Database, settings: Settings, wanted: dict[str, Asked], hours: int) -> dict[str, str]:
     """A bearer token for each name."""
     tokens = open_tokens(settings)
     issued = {}

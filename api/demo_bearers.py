@@ -72,9 +72,7 @@ async def _member(connection: Connection, asked: Asked) -> Bearer:
     return Bearer(account, asked.role, organisation=house["id"])
 
 
-async def _development_account(
-    connection: Connection, asked: Asked, workspace: Any, house: Any, unit: Any
-) -> UUID:
+async def _development_account(connection: Connection, asked: Asked, workspace: Any, house: Any, unit: Any) -> UUID:
     """An account without a password, so that nobody can sign in with it: only tokens name it."""
     words = [str(asked.role), HOUSES[asked.house].lower(), *([str(unit["id"])] if unit else [])]
     title = f"{asked.role} {house['name']}" + (f", {unit['name']}" if unit else "")

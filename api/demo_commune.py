@@ -240,9 +240,7 @@ class Telling:
 
     async def _version(self, told: Told) -> None:
         house = self.plans[told["plan"]]["organisation"]
-        version = await self._make(
-            house, "planVersion", plan_id=self._id("plan", told["plan"]), label=told["label"]
-        )
+        version = await self._make(house, "planVersion", plan_id=self._id("plan", told["plan"]), label=told["label"])
         for act in told["acts"]:
             organisation = self._id("organisation", act["organisation"])
             words = _but(act, "organisation")

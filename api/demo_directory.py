@@ -12,10 +12,10 @@ from api.domain.actor import Actor, Membership, Role
 from api.domain.commands import documents
 from api.domain.commands.installation import INSTALLER
 from api.domain.commands.workspaces import create_workspace
+from api.domain.credentials import secret_hash
 from api.domain.reference import demo_names, load_demo
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.organisations import WorkspaceCreate
-from api.identity.clients import secret_hash
 
 DEMO_PASSWORD = "pst-demonstration"  # noqa: S105 - it is meant to be known
 """The password of every demonstration account."""
@@ -72,9 +72,7 @@ async def ensure_directory(connection: Connection, password_hash: str) -> list[T
     )  # fmt: skip
     operator = Actor(memberships=(Membership(Role.OPERATOR),), account_id=operator_id)
     shared = {each["key"]: await _organisation(connection, operator, each) for each in told["organisations"]}
-    towns = [
-        await _town(connection, operator, load_demo(name), shared, password_hash) for name in demo_names()
-    ]
+    towns = [await _town(connection, operator, load_demo(name), shared, password_hash) for name in demo_names()]
     await _partners(connection, operator, told, shared, password_hash)
     return towns
 
@@ -82,9 +80,7 @@ async def ensure_directory(connection: Connection, password_hash: str) -> list[T
 async def _organisation(connection: Connection, actor: Actor, told: Told) -> UUID:
     """The body, known by its enterprise number or, where it has none, by its name."""
     if told["enterprise_number"] is None:
-        found: UUID | None = await connection.fetchval(
-            "select id from organisation where name = $1", told["name"]
-        )
+        found: UUID | None = await connection.fetchval("select id from organisation where name = $1", told["name"])
         if found is not None:
             return found
     return await make(connection, actor, "organisation", **{k: v for k, v in told.items() if k != "key"})
@@ -103,9 +99,7 @@ async def _town(
     )
     if workspace_id is None:
         words = {**told["workspace"], "organisations": list(houses.values())}
-        workspace_id = await create_workspace(
-            connection, operator, WorkspaceCreate.model_validate(wire(words))
-        )
+        workspace_id = await create_workspace(connection, operator, WorkspaceCreate.model_validate(wire(words)))
     await open_workspace(connection, workspace_id)
     town = Town(told, workspace_id, houses, shared | houses)
     for each in told["accounts"]:

@@ -20,8 +20,9 @@ from api.edge import Edge
 from api.identity.routes import router as identity_router
 from api.identity.service import Identity
 from api.problems import problem_of
+from api.recall import Recall
 from api.remembered import Memory
-from api.routers import partners, plans, system
+from api.routers import clients, partners, plans, system
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
 from api.routers.openapi import describe, no_such_method
@@ -49,8 +50,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
     )
     app.state.settings = settings
-    app.state.memory = Memory()
+    app.state.memory = Memory(settings.remember_mib * 1024 * 1024)
     _open_doors(app, settings)
+    app.add_middleware(Recall)
     app.add_middleware(Edge, settings=settings)
     describe(app, settings)
     return app
@@ -59,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
+    app.include_router(clients.router, prefix=BASE)
     for resource in RESOURCES:
         app.include_router(document_router(resource), prefix=BASE)
     app.include_router(plans.public_router, prefix=f"{BASE}/public")

@@ -1,7 +1,7 @@
 """Communes and plans for tests, made through the domain's commands. Each test makes its own: tenants never meet.
 
-    commune = await make_commune(database, approach="grouped")
-    answer = await client.get(f"/pst/v1/plans/{commune.plans['pst']}", headers=commune.as_("college"))
+commune = await make_commune(database, approach="grouped")
+answer = await client.get(f"/pst/v1/plans/{commune.plans['pst']}", headers=commune.as_("college"))
 """
 
 from collections.abc import AsyncIterator
@@ -151,9 +151,7 @@ async def _people(connection: Connection, commune: Commune) -> None:
 async def _founder(connection: Connection, commune: Commune, house: str) -> Actor:
     await open_workspace(connection, commune.workspace_id)
     await _member(connection, commune, world_of(commune.database).operator_actor, "administration", house)
-    member = Membership(
-        Role.ADMINISTRATION, organisation_id=commune.houses[house], is_administrator=True
-    )
+    member = Membership(Role.ADMINISTRATION, organisation_id=commune.houses[house], is_administrator=True)
     account = commune.account("administration", house)
     return Actor(memberships=(member,), account_id=account, workspace_id=commune.workspace_id)
 
@@ -197,23 +195,26 @@ async def change(
 
 
 async def make_plan(
-    commune: Commune, type: str = "pst", house: str = "municipality", **words: Any  # noqa: A002
+    commune: Commune,
+    kind: str = "pst",
+    house: str = "municipality",
+    **words: Any,
 ) -> UUID:
     """A plan of a shipped type: a PST of the term 2024-2030, or a PCS of the period 2020-2025, unless said."""
     async with commune.acting("administration", house) as (connection, actor):
-        kind = await connection.fetchval(
+        plan_type = await connection.fetchval(
             "select id from plan_type where workspace_id = $1 and reference_code = $2",
             commune.workspace_id,
-            type,
+            kind,
         )
-        given: dict[str, Any] = {"title": type.upper()}
-        if type == "pst":
+        given: dict[str, Any] = {"title": kind.upper()}
+        if kind == "pst":
             given["term_id"] = await connection.fetchval("select id from term where code = '2024-2030'")
-        if type == "pcs":
+        if kind == "pcs":
             given["period_id"] = await connection.fetchval(
                 "select id from programming_period where plan_type_code = 'pcs' and code = '2020-2025'"
             )
-        words = {"plan_type_id": kind, "organisation_id": commune.houses[house], **given, **words}
+        words = {"plan_type_id": plan_type, "organisation_id": commune.houses[house], **given, **words}
         return await make_document(connection, actor, "plan", **words)
 
 

@@ -39,7 +39,8 @@ def lines_of(path: Path) -> int:
 
 
 def test_no_python_module_is_too_long_to_hold_in_mind() -> None:
-    long = {str(p.relative_to(ROOT)): lines_of(p) for p in files() if p.suffix == ".py"}
+    written = [p for p in files() if p.suffix == ".py" and "versions" not in p.relative_to(ROOT).parts[:2]]
+    long = {str(p.relative_to(ROOT)): lines_of(p) for p in written}
     assert {name: count for name, count in long.items() if count > MODULE_LINES} == {}
 
 

@@ -106,7 +106,5 @@ async def make_partner(database: Database, name: str | None = None, kind: str = 
 async def make_reference_commune(connection: Connection, nis: int, name: str) -> None:
     """A commune in the list of communes that no map knows."""
     words = {"nis": nis, "labels": {"fr": name}, "province": "Épreuve", "arrondissement": "Épreuve"}
-    image = image_of_words(
-        COMMUNE, CommuneFields.model_validate(wire(words)), id=reference_id("commune", "test", nis)
-    )
+    image = image_of_words(COMMUNE, CommuneFields.model_validate(wire(words)), id=reference_id("commune", "test", nis))
     await record(connection, INSTALLER, "loadReference", None, await sow(connection, COMMUNE, [image]))

@@ -135,6 +135,7 @@ externalReference:create  -               -          house           -          
 externalReference:update  -               -          house           -          own                  -               -               -          -
 externalReference:delete  -               -          house           -          own                  -               -               -          -
 planVersion:read          workspace       versions   workspace       workspace  -                    published       published       published  -
+planVersion:readContent   -               -          house           -          -                    -               -               -           -
 planVersion:create        -               -          house           -          -                    -               -               -          -
 planVersion:update        -               -          house           -          -                    -               -               -          -
 act:read                  workspace       versions   workspace       workspace  -                    published       published       published  -
@@ -234,7 +235,7 @@ _OPEN = frozenset({"commune", "term", "sdg", "programmingPeriod", "periodItem", 
 def needed_scope(permission: str) -> str | None:
     """The OAuth scope that a machine's token must carry for a permission (`api.md` §4); None when any will do."""
     resource, verb = permission.split(":")
-    if verb == "read" and resource not in _OF_IDENTITY:
+    if verb.startswith("read") and resource not in _OF_IDENTITY:
         if resource == "journalEntry":
             return "changes:read"
         if resource in _OPEN:

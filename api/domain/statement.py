@@ -18,6 +18,23 @@ class Binds:
             self._places[key] = f"${len(self.values)}::{cast}"
         return self._places[key]
 
+    def apart(self, value: Any, cast: str) -> str:
+        """A placeholder that no other value shares, so that the statement's words do not depend on this one."""
+        self.values.append(value)
+        return f"${len(self.values)}::{cast}"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing is bound yet but what was set apart."""
+        return not self._places
+
+    def copy(self) -> "Binds":
+        """The same binds, to go on from: what is bound to the copy is not bound here."""
+        other = Binds()
+        other.values = list(self.values)
+        other._places = dict(self._places)
+        return other
+
 
 def any_of(clauses: list[str]) -> str:
     """True where one of the clauses is; false when there is none."""

@@ -1,0 +1,1 @@
+"""The GraphQL door: the same concepts, rights and refusals as REST, asked as one selection."""

@@ -55,9 +55,7 @@ def proof_in(form: dict[str, str], authorization: str | None) -> Proof:
         if form.get("client_assertion_type") != ASSERTION_TYPE:
             raise OAuthError("invalid_request", f"client_assertion_type must be {ASSERTION_TYPE}.")
         assertion = form["client_assertion"]
-        return Proof(
-            _client_id(form.get("client_id") or unverified_issuer(assertion) or ""), assertion=assertion
-        )
+        return Proof(_client_id(form.get("client_id") or unverified_issuer(assertion) or ""), assertion=assertion)
     if "client_secret" in form:
         return Proof(_client_id(form.get("client_id", "")), secret=form["client_secret"])
     raise _unproven()
@@ -83,9 +81,7 @@ def _secret_matches(client: Any, secret: str) -> bool:
     return current or previous
 
 
-async def _assertion_holds(
-    connection: Connection, client: Any, proof: Proof, audiences: frozenset[str]
-) -> bool:
+async def _assertion_holds(connection: Connection, client: Any, proof: Proof, audiences: frozenset[str]) -> bool:
     """Whether the client signed this assertion, for us, just now, and for the first time (RFC 7523 §3)."""
     if client is None or client["jwks"] is None or proof.assertion is None:
         return False

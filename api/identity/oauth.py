@@ -198,15 +198,11 @@ def _answer(
     cache: str = "no-store",
     media_type: str = "application/json",
 ) -> Response:
-    return Response(
-        orjson.dumps(content), status_code=status, media_type=media_type, headers={"Cache-Control": cache}
-    )
+    return Response(orjson.dumps(content), status_code=status, media_type=media_type, headers={"Cache-Control": cache})
 
 
 def _refused(request: Request, refused: OAuthError) -> Response:
-    answer = _answer(
-        {"error": refused.error, "error_description": refused.description}, status=refused.status
-    )
+    answer = _answer({"error": refused.error, "error_description": refused.description}, status=refused.status)
     if refused.status == 401 and "Authorization" in request.headers:
         answer.headers["WWW-Authenticate"] = 'Basic realm="pst"'  # RFC 6749 §5.2
     return answer

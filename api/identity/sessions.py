@@ -95,7 +95,5 @@ def require_own_page(method: str, headers: Mapping[str, str], origins: frozenset
 def refuse_foreign_page(headers: Mapping[str, str], origins: frozenset[str]) -> None:
     """Refuse a sign-in that another site's page sends: it would sign its visitor in as somebody else."""
     origin = headers.get("Origin")
-    if (origin is not None and origin.lower() not in origins) or headers.get(
-        "Sec-Fetch-Site"
-    ) == "cross-site":
+    if (origin is not None and origin.lower() not in origins) or headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden("ownPage")

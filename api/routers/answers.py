@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Any
 
 from fastapi import Request, Response
@@ -41,6 +41,11 @@ def cursor_key_of(request: Request) -> CursorKey:
     return key
 
 
+def memory_of(request: Request) -> Memory:
+    memory: Memory = request.app.state.memory
+    return memory
+
+
 def language_of(request: Request, preferred: str | None = None) -> str:
     """The first language of Accept-Language that we speak, else the reader's own, else French."""
     ranges: list[tuple[float, int, str]] = []
@@ -71,22 +76,61 @@ async def read(request: Request, work: Work, *, is_public: bool = False, is_docu
         who = Who()
     else:
         signed_in(who)
-    question = f"{request.url.path}?{request.url.query}"
-    memory: Memory = request.app.state.memory
-    if memory.knows(question):
-        async with database_of(request).connection() as connection:
-            entered = await enter(connection, who)
-        language = language_of(request, entered.language)
-        found = memory.find(entered.actor, entered.position, language, question)
-        if found is not None:
-            return _answer(request, found, language, is_public)
+    question, memory = question_of(request), memory_of(request)
     async with database_of(request).snapshot() as connection:
         entered = Entered(PUBLIC, None, None) if is_public else await enter(connection, who)
         reader = reader_of(request, entered)
-        body = await work(connection, reader)
-    answer = Answer(body, _etag(body, is_document))
-    memory.keep(entered.actor, entered.position, reader.language, question, answer)
+        answer = memory.find(entered.actor, entered.position, reader.language, question)
+        if answer is None:
+            body = await work(connection, reader)
+            answer = Answer(body, _etag(body, is_document))
+            memory.keep(
+                entered.actor, entered.position, reader.language, question, answer, is_personal=reader.is_personal
+            )
+    if entered.position is not None:
+        memory.note((_asker(who), question))
     return _answer(request, answer, reader.language, is_public)
+
+
+async def recalled(request: Request) -> Response | None:
+    """What this reader was answered before to the same question, if that still holds; None when it must be read.
+
+    One statement, no snapshot: the position it finds is the version of everything that the answer was read from.
+    A refusal is left to the route, which words it.
+    """
+    question, memory = question_of(request), memory_of(request)
+    if not memory.knows(question) or not accepts_json(request):
+        return None
+    try:
+        who = await identify(request)
+        if not memory.knows((_asker(who), question)):
+            return None
+        async with database_of(request).connection() as connection:
+            entered = await enter(connection, who)
+    except Refusal:
+        return None
+    language = language_of(request, entered.language)
+    found = memory.find(entered.actor, entered.position, language, question)
+    return None if found is None else _answer(request, found, language, is_public=False)
+
+
+def question_of(request: Request) -> str:
+    """What is asked: the path and the query, as they were sent."""
+    return f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+
+
+def _asker(who: Who) -> Hashable:
+    """Who asks and where, whatever token says so."""
+    return who.account_id, who.client_id, who.session, who.workspace_id, who.organisation_id
+
+
+def accepts_json(request: Request) -> bool:
+    """Whether the caller takes what we answer."""
+    accept = request.headers.get("accept")
+    if not accept or "*/*" in accept:
+        return True
+    kinds = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
+    return any(kind in ("application/json", "application/*", "application/problem+json") for kind in kinds)
 
 
 def _etag(body: bytes, is_document: bool) -> str:

@@ -29,6 +29,7 @@ from api.routers.answers import (
     writer,
     written,
 )
+from api.routers.quick import ReadRoute
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, refusals
 from api.routers.strict import StrictRoute
 
@@ -154,6 +155,7 @@ def add_list(router: APIRouter, resource: Resource, *, is_public: bool = False) 
         response_model=None,
         responses={200: {"model": page_schema(resource)}, **refusals("list")},
         openapi_extra={"parameters": [IF_NONE_MATCH]},
+        route_class_override=ReadRoute,
     )
 
 
@@ -176,6 +178,7 @@ def add_read(router: APIRouter, resource: Resource, *, is_public: bool = False) 
         response_model=None,
         responses={200: {"model": resource.read}, **refusals("read")},
         openapi_extra={"parameters": [IF_NONE_MATCH]},
+        route_class_override=ReadRoute,
     )
 
 

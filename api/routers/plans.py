@@ -10,11 +10,11 @@ from api.domain.queries.trees import plan_tree
 from api.domain.queries.versions import version_content
 from api.domain.resources.trees import PLAN_TREE, VersionContent
 from api.routers.answers import read
+from api.routers.quick import ReadRoute
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["plans"], route_class=StrictRoute)
-public_router = APIRouter(tags=["public"], route_class=StrictRoute)
+router = APIRouter(tags=["plans"], route_class=ReadRoute)
+public_router = APIRouter(tags=["public"], route_class=ReadRoute)
 
 
 async def _tree(request: Request, plan_id: UUID, *, is_public: bool) -> Response:

@@ -7,8 +7,10 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from api.domain.errors import Refusal
-from api.routers.answers import settings_of
+from api.routers.answers import accepts_json, settings_of
 from api.routers.bodies import strict_json
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 BODY_TYPES = {
     "POST": ("application/json",),
@@ -20,8 +22,11 @@ BODY_TYPES = {
 class StrictRoute(APIRoute):
     """A route that reads its body strictly and refuses media types it does not speak (406, 415)."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
+    def get_route_handler(self) -> Handler:
+        return self.strictly(super().get_route_handler())
+
+    def strictly(self, handle: Handler) -> Handler:
+        """The handler, once media types and the body are what they must be."""
         has_body = self.body_field is not None
 
         async def strictly(request: Request) -> Response:
@@ -34,11 +39,7 @@ class StrictRoute(APIRoute):
 
 
 def _check_accept(request: Request) -> None:
-    accept = request.headers.get("accept")
-    if not accept or "*/*" in accept:
-        return
-    kinds = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
-    if not any(kind in ("application/json", "application/*", "application/problem+json") for kind in kinds):
+    if not accepts_json(request):
         raise Refusal("notAcceptable")
 
 

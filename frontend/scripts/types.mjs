@@ -8,7 +8,9 @@ const target = "src/api/generated/rest.d.ts";
 
 mkdirSync("src/api/generated", { recursive: true });
 if (existsSync(contract)) {
-  const run = spawnSync("npx", ["--no-install", "openapi-typescript", contract, "-o", target], {
+  // What has a default may be left out of a request.
+  const options = ["-o", target, "--default-non-nullable=false"];
+  const run = spawnSync("npx", ["--no-install", "openapi-typescript", contract, ...options], {
     stdio: "inherit",
   });
   process.exit(run.status ?? 1);

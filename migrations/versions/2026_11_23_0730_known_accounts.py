@@ -22,13 +22,9 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("is_made_here", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_known_account_account_id")),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_known_account_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_known_account_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_known_account")),
-        sa.UniqueConstraint(
-            "workspace_id", "account_id", name=op.f("uq_known_account_workspace_id_account_id")
-        ),
+        sa.UniqueConstraint("workspace_id", "account_id", name=op.f("uq_known_account_workspace_id_account_id")),
     )
     op.execute("alter table known_account enable row level security")
     op.execute(f"create policy own_workspace on known_account using ({OWN}) with check ({OWN})")

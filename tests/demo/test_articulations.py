@@ -52,9 +52,9 @@ async def test_one_objective_of_val_fleuri_covers_the_whole_pcs(database: Databa
             " where o.workspace_id = $1 and o.plan_id = $2",
             workspace, pst,
         )  # fmt: skip
-        assert [(row["title"][:45], row["covered"][:23]) for row in covering] == [
-            ("Réaliser et assurer le suivi d’un PCS", "Plan de cohésion social")
-        ]
+        assert len(covering) == 1
+        assert covering[0]["title"].startswith("Réaliser et assurer le suivi d’un plan de cohésion sociale")
+        assert covering[0]["covered"].startswith("Plan de cohésion sociale 2020-2025")
         governing = await connection.fetchval(
             "select count(*) from placement where workspace_id = $1 and objective_id = $2",
             workspace, covering[0]["id"],
@@ -64,10 +64,8 @@ async def test_one_objective_of_val_fleuri_covers_the_whole_pcs(database: Databa
 
 async def test_the_pcs_actions_of_haute_rive_stand_under_one_strategic_objective(database: Database) -> None:
     found = await pcs_actions(database, "haute-rive")
-    assert {row["strategic"] for row in found} == {
-        "Être une commune avec une réelle cohésion sociale, permettant à chaque habitant de vivre dignement et de "
-        "manière épanouie"
-    }
+    (strategic,) = {row["strategic"] for row in found}
+    assert strategic.startswith("Être une commune avec une réelle cohésion sociale, permettant à chaque habitant")
     assert len({row["objective"] for row in found}) >= 3
 
 
@@ -92,9 +90,7 @@ async def test_what_is_told_is_there(database: Database, slug: str) -> None:
             table: await connection.fetchval(f"select count(*) from {table} where workspace_id = $1", workspace)
             for table in ("plan_action", "placement", "partnership", "task")
         }
-        statuses = dict(
-            await connection.fetch("select title, status from action where workspace_id = $1", workspace)
-        )
+        statuses = dict(await connection.fetch("select title, status from action where workspace_id = $1", workspace))
         shares = await connection.fetch(
             "select sum(weight) from placement where workspace_id = $1 and state = 'active'"
             " group by plan_id, action_id",
@@ -124,9 +120,9 @@ async def test_each_commune_has_one_published_version_with_its_four_acts(databas
             " where w.slug = any($1) group by w.slug, v.id",
             ["val-fleuri", "haute-rive", "trois-chenes"],
         )
-    assert {row["slug"]: row["organs"] for row in acts} == dict.fromkeys(
-        ("val-fleuri", "haute-rive", "trois-chenes"), ["codir", "college", "council", "administration"]
-    )
+    assert {row["slug"]: row["organs"] for row in acts} == {
+        slug: ["codir", "college", "council", "administration"] for slug in ("val-fleuri", "haute-rive", "trois-chenes")
+    }
 
 
 async def test_the_journal_of_a_demonstration_commune_is_gapless_and_signed(database: Database) -> None:

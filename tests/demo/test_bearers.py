@@ -1,7 +1,5 @@
 """Whom `pst token` stands for: who is there, else somebody made for development."""
 
-from uuid import UUID
-
 import pytest
 
 from api.db import Database
@@ -22,11 +20,7 @@ async def actor_of(database: Database, settings: Settings, asked: Asked) -> Acto
     token = (await issue(database, settings, {"asked": asked}, 1))["asked"]
     claims = open_tokens(settings).verify(token)
     assert claims.role == asked.role
-    who = (
-        Who(client_id=claims.subject, scopes=claims.scopes)
-        if claims.is_machine
-        else Who(account_id=claims.subject)
-    )
+    who = Who(client_id=claims.subject, scopes=claims.scopes) if claims.is_machine else Who(account_id=claims.subject)
     async with database.snapshot() as connection:
         return (await enter(connection, who)).actor
 
@@ -53,9 +47,7 @@ async def test_a_role_of_a_demonstration_commune_is_its_demonstration_account(
 async def test_an_agent_of_a_unit_without_one_is_made_once(database: Database, settings: Settings) -> None:
     commune = await make_commune(database)
     async with database.transaction() as connection:
-        await connection.execute(
-            "select set_config('app.workspaces', $1, true)", f"{{{commune.workspace_id}}}"
-        )
+        await connection.execute("select set_config('app.workspaces', $1, true)", f"{{{commune.workspace_id}}}")
         await connection.execute("update membership set ended_at = now() where role = 'agent'")
     before = await accounts(database)
     asked = Asked(Role.AGENT, commune.nis, unit="works")
@@ -74,9 +66,7 @@ async def test_the_cpas_is_asked_by_its_house(database: Database, settings: Sett
 
 
 @pytest.mark.parametrize("named", ["0999010126", "zone de police lesse-et-plateau", "police"])
-async def test_a_partner_is_named_by_number_or_name(
-    database: Database, settings: Settings, named: str
-) -> None:
+async def test_a_partner_is_named_by_number_or_name(database: Database, settings: Settings, named: str) -> None:
     actor = await actor_of(database, settings, Asked(Role.PARTNER, organisation=named))
     async with database.connection() as connection:
         name = await connection.fetchval("select name from organisation where id = $1", actor.organisation_id)
@@ -86,9 +76,7 @@ async def test_a_partner_is_named_by_number_or_name(
 async def test_a_partner_without_a_machine_gets_one(database: Database, settings: Settings) -> None:
     organisation = await make_partner(database)
     async with database.transaction() as connection:
-        await connection.execute(
-            "update client set disabled_at = now() where owner_organisation_id = $1", organisation
-        )
+        await connection.execute("update client set disabled_at = now() where owner_organisation_id = $1", organisation)
     first = await actor_of(database, settings, Asked(Role.PARTNER, organisation=str(organisation)))
     again = await actor_of(database, settings, Asked(Role.PARTNER, organisation=str(organisation)))
     assert first == again
@@ -120,5 +108,3 @@ async def test_what_is_not_there_is_refused_with_a_list_of_what_is(
         with pytest.raises(NotThere) as refusal:
             await bearer_of(connection, asked)
     assert listed in str(refusal.value)
-
-

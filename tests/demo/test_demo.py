@@ -7,8 +7,8 @@ import pytest
 from api.db import Database
 from api.demo import TOKEN_HOURS, ensure_demo, load_demo_communes
 from api.demo_directory import DEMO_PASSWORD, demo_secret
+from api.domain.credentials import secret_hash
 from api.domain.reference import load_demo
-from api.identity.clients import secret_hash
 from api.identity.door import Who, enter
 from api.identity.passwords import Passwords
 from api.identity.service import open_tokens
@@ -36,9 +36,7 @@ async def test_a_second_load_finds_everything_and_changes_nothing(database: Data
 
 async def test_what_a_visitor_changed_stays(database: Database) -> None:
     async with database.transaction() as connection:
-        account = await connection.fetchval(
-            "select id from account where email = 'administration@val-fleuri.example'"
-        )
+        account = await connection.fetchval("select id from account where email = 'administration@val-fleuri.example'")
         actor = (await enter(connection, Who(account_id=account))).actor
         await connection.execute(
             "update unit set name = 'Nouveau nom' where workspace_id = $1 and code = 'TRAV'", actor.workspace_id
@@ -94,9 +92,7 @@ async def test_the_lines_name_communes_accounts_and_a_good_token_for_each_role(
         claims = open_tokens(settings).verify(token)
         assert claims.expires_at - claims.issued_at == TOKEN_HOURS * 3_600
         who = (
-            Who(client_id=claims.subject, scopes=claims.scopes)
-            if claims.is_machine
-            else Who(account_id=claims.subject)
+            Who(client_id=claims.subject, scopes=claims.scopes) if claims.is_machine else Who(account_id=claims.subject)
         )
         async with database.snapshot() as connection:
             actor = (await enter(connection, who)).actor

@@ -19,9 +19,7 @@ class Somebody:
 
     async def ask(self, method: str, path: str, words: Any = None, **headers: str) -> httpx.Response:
         more = {} if words is None else {"json": words}
-        return await self.client.request(
-            method, f"/pst/v1/{path}", headers={**self.headers, **headers}, **more
-        )
+        return await self.client.request(method, f"/pst/v1/{path}", headers={**self.headers, **headers}, **more)
 
     async def get(self, path: str) -> httpx.Response:
         return await self.ask("GET", path)
@@ -36,9 +34,7 @@ class Somebody:
         return await self.ask("PATCH", path, words, **{"If-Match": f'"{version}"'})
 
 
-async def signed_in(
-    client: httpx.AsyncClient, town: Town, account: UUID, acting_as: str | None = None
-) -> Somebody:
+async def signed_in(client: httpx.AsyncClient, town: Town, account: UUID, acting_as: str | None = None) -> Somebody:
     cookie = new_cookie()
     await town.run(
         "insert into browser_session (id, account_id, expires_at) values ($1, $2, now() + interval '1 hour')",

@@ -79,9 +79,7 @@ async def test_an_account_of_elsewhere_does_not_exist_here(client: httpx.AsyncCl
     refused = await home.admin.post(
         "memberships", accountId=str(stranger), role="agent", organisationId=str(home.house)
     )
-    absent = await home.admin.post(
-        "memberships", accountId=str(uuid4()), role="agent", organisationId=str(home.house)
-    )
+    absent = await home.admin.post("memberships", accountId=str(uuid4()), role="agent", organisationId=str(home.house))
     for answer in (refused, absent):
         assert answer.status_code == 400
         (issue,) = answer.json()["issues"]
@@ -116,7 +114,6 @@ async def test_a_weak_password_makes_no_account_and_is_not_said_back(
         {"displayName": ""},
         {"language": "es"},
     ],
-    ids=str,
 )
 async def test_nobody_says_what_is_not_theirs_to_say(
     client: httpx.AsyncClient, town: Town, words: dict[str, Any]

@@ -70,24 +70,17 @@ async def test_a_person_s_token_is_narrowed_by_no_scope(identity: Identity) -> N
         ["token"],
         ["Bearer x", "Bearer y"],
     ],
-    ids=str,
 )
-async def test_an_odd_authorization_is_refused_and_never_ignored(
-    identity: Identity, values: Sequence[str]
-) -> None:
+async def test_an_odd_authorization_is_refused_and_never_ignored(identity: Identity, values: Sequence[str]) -> None:
     with pytest.raises(Unauthenticated) as refused:
-        await identify(
-            request(identity, *(("Authorization", value) for value in values), ("Cookie", "__Host-pst=abc"))
-        )
+        await identify(request(identity, *(("Authorization", value) for value in values), ("Cookie", "__Host-pst=abc")))
     assert refused.value.code == "invalidAccessToken"
 
 
 @pytest.mark.parametrize("kind", ["workspace", "organisation"])
 async def test_where_one_acts_is_said_per_request(identity: Identity, kind: str) -> None:
     place, token = uuid4(), identity.tokens.issue(uuid4(), is_machine=False)
-    who = await identify(
-        request(identity, ("Authorization", f"Bearer {token}"), ("Pst-Acting-As", f"{kind}/{place}"))
-    )
+    who = await identify(request(identity, ("Authorization", f"Bearer {token}"), ("Pst-Acting-As", f"{kind}/{place}")))
     expected = (place, None) if kind == "workspace" else (None, place)
     assert (who.workspace_id, who.organisation_id) == expected
 
@@ -108,7 +101,6 @@ async def test_where_one_acts_is_said_per_request(identity: Identity, kind: str)
         ["workspace/0190a6c0-0000-7000-8000-000000000000, organisation/x"],
         ["workspace/0190a6c0-0000-7000-8000-000000000000"] * 2,
     ],
-    ids=str,
 )
 async def test_a_malformed_place_is_an_issue_of_the_header(identity: Identity, values: Sequence[str]) -> None:
     with pytest.raises(Invalid) as refused:
@@ -147,7 +139,6 @@ OWN_PAGE = (("Pst-Csrf", "1"), ("Origin", ORIGIN))
         (("Pst-Csrf", "1"), ("Origin", "https://pst.test:8443")),
         (("Pst-Csrf", "1"), ("Origin", "http://localhost:5173")),
     ],
-    ids=str,
 )
 async def test_a_cookie_changes_nothing_for_a_foreign_page(
     identity: Identity, method: str, headers: tuple[tuple[str, str], ...]

@@ -42,9 +42,7 @@ async def test_the_only_workspace_is_where_one_acts(database: Database, town: To
     workspace, house = await town.workspace()
     account = await town.account(language="nl")
     person = await town.put("person", workspace, kind="agent", family_name="Dubois")
-    await town.membership(
-        workspace, house, account, "administration", person_id=person, is_administrator=True
-    )
+    await town.membership(workspace, house, account, "administration", person_id=person, is_administrator=True)
     (actor, position, language), opened, organisation = await entered(database, Who(account_id=account))
     assert (actor.account_id, actor.workspace_id, actor.organisation_id) == (account, workspace, None)
     assert actor.scopes is None
@@ -69,9 +67,7 @@ async def test_the_position_moves_with_the_journal(database: Database, town: Tow
     assert before != after
 
 
-async def test_one_acts_with_the_union_of_the_roles_held_there_and_only_there(
-    database: Database, town: Town
-) -> None:
+async def test_one_acts_with_the_union_of_the_roles_held_there_and_only_there(database: Database, town: Town) -> None:
     (here, house), (elsewhere, other_house) = await town.workspace(), await town.workspace()
     account = await town.account()
     unit, plan = await town.unit(here, house), await town.plan(here, house)
@@ -105,9 +101,7 @@ async def test_several_places_and_none_named_asks_which(database: Database, town
     ]
 
 
-async def test_acting_somewhere_that_is_not_yours_is_refused_like_nowhere(
-    database: Database, town: Town
-) -> None:
+async def test_acting_somewhere_that_is_not_yours_is_refused_like_nowhere(database: Database, town: Town) -> None:
     (here, house), (foreign, _) = await town.workspace(), await town.workspace()
     account = await town.account()
     await town.membership(here, house, account, "administration")
@@ -159,9 +153,7 @@ async def test_unknown_disabled_and_revoked_answer_alike(database: Database, tow
         assert refusal.facts == {}
 
 
-async def test_a_partner_enters_every_workspace_that_works_with_it_and_no_other(
-    database: Database, town: Town
-) -> None:
+async def test_a_partner_enters_every_workspace_that_works_with_it_and_no_other(database: Database, town: Town) -> None:
     organisation, stranger = await town.organisation(), await town.organisation()
     places = [await town.workspace() for _ in range(4)]
     for (workspace, house), state in zip(places, ("agreed", "proposed", "ended", "planned"), strict=True):
@@ -169,9 +161,7 @@ async def test_a_partner_enters_every_workspace_that_works_with_it_and_no_other(
         await town.partnership(workspace, house, stranger, "agreed")
     account = await town.account()
     await town.put("organisation_member", organisation_id=organisation, account_id=account)
-    client, _ = await town.client(
-        owner_kind="organisation", role="partner", owner_organisation_id=organisation
-    )
+    client, _ = await town.client(owner_kind="organisation", role="partner", owner_organisation_id=organisation)
     for who in (
         Who(account_id=account),
         Who(account_id=account, organisation_id=organisation),
@@ -189,17 +179,13 @@ async def test_a_partner_enters_every_workspace_that_works_with_it_and_no_other(
 
 async def test_a_partner_without_any_commune_enters_none(database: Database, town: Town) -> None:
     organisation = await town.organisation()
-    client, _ = await town.client(
-        owner_kind="organisation", role="partner", owner_organisation_id=organisation
-    )
+    client, _ = await town.client(owner_kind="organisation", role="partner", owner_organisation_id=organisation)
     _, opened, setting = await entered(database, Who(client_id=client))
     assert (opened, setting) == ("{}", str(organisation))
 
 
 @pytest.mark.parametrize("role", ["region", "integrator", "operator"])
-async def test_a_global_role_acts_at_large_unless_a_place_is_named(
-    database: Database, town: Town, role: str
-) -> None:
+async def test_a_global_role_acts_at_large_unless_a_place_is_named(database: Database, town: Town, role: str) -> None:
     workspace, house = await town.workspace()
     account = await town.account(global_role=role)
     await town.membership(workspace, house, account, "council")
@@ -213,9 +199,7 @@ async def test_a_global_role_acts_at_large_unless_a_place_is_named(
 async def test_a_machine_acts_where_its_owner_is_and_nowhere_else(database: Database, town: Town) -> None:
     (here, house), (foreign, _) = await town.workspace(), await town.workspace()
     unit = await town.unit(here, house)
-    client, _ = await town.client(
-        owner_kind="workspace", role="agent", owner_workspace_id=here, organisation_id=house
-    )
+    client, _ = await town.client(owner_kind="workspace", role="agent", owner_workspace_id=here, organisation_id=house)
     await town.link("client_unit", here, client_id=client, unit_id=unit)
     who = Who(client_id=client, scopes=frozenset({"actions:read", "actions:write"}))
     for place in (None, here):
@@ -287,10 +271,7 @@ async def test_nothing_stays_open_after_the_transaction(database: Database, town
         {"secret_hash": b"short"},
         {"previous_secret_hash": bytes(32)},
     ],
-    ids=str,
 )
-async def test_the_database_itself_refuses_a_client_that_nobody_could_own(
-    town: Town, wrong: dict[str, object]
-) -> None:
+async def test_the_database_itself_refuses_a_client_that_nobody_could_own(town: Town, wrong: dict[str, object]) -> None:
     with pytest.raises(asyncpg.CheckViolationError):
         await town.client(**wrong)

@@ -114,9 +114,7 @@ def test_invented_names_do_not_make_us_read_the_disk(tmp_path: Path, monkeypatch
     assert reads == []
 
 
-def test_an_unsafe_file_that_appears_in_service_is_left_out(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unsafe_file_that_appears_in_service_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     keys = Keys.open(tmp_path)
     (tmp_path / "keys" / "20260101T000000000000Z.x.pem").write_text("nothing")
     assert len(keys.jwks()["keys"]) == 1

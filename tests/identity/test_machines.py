@@ -52,7 +52,7 @@ async def secret_for(
     )
     async with database.transaction() as connection:
         actor = (await enter(connection, who)).actor
-        return await issue_secret(connection, actor, UUID(identifier), overlap=overlap)
+        return (await issue_secret(connection, actor, UUID(identifier), overlap=overlap)).secret
 
 
 async def token(client: httpx.AsyncClient, identifier: str, secret: str) -> httpx.Response:
@@ -202,9 +202,7 @@ async def test_a_partner_s_administrator_makes_its_machines_and_its_members_do_n
 
 
 @pytest.mark.parametrize("role", ["operator", "region"])
-async def test_the_operator_and_the_region_make_their_own(
-    client: httpx.AsyncClient, town: Town, role: str
-) -> None:
+async def test_the_operator_and_the_region_make_their_own(client: httpx.AsyncClient, town: Town, role: str) -> None:
     somebody = await signed_in(client, town, await town.account(global_role=role))
     made = await somebody.post("clients", name="Agrégats", role="region", scopes=["region:read"])
     assert made.status_code == 201, made.text
@@ -235,7 +233,6 @@ async def test_the_operator_and_the_region_make_their_own(
         ({"jwks": {"keys": [{"kid": "a", "kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}]}}, "jwks"),
         ({"jwks": {"keys": [{"kid": "a", "kty": "oct", "k": "AAAA"}]}}, "jwks"),
     ],
-    ids=str,
 )
 async def test_untrue_words_make_no_machine(
     client: httpx.AsyncClient, town: Town, words: dict[str, Any], name: str

@@ -53,9 +53,7 @@ async def test_a_membership_is_given_with_units_and_plans_and_counts_at_once(
 
 
 @pytest.mark.parametrize("how", ["isEnded", "endsOn", "yesterday"])
-async def test_leaving_takes_effect_at_once_and_for_good(
-    client: httpx.AsyncClient, town: Town, how: str
-) -> None:
+async def test_leaving_takes_effect_at_once_and_for_good(client: httpx.AsyncClient, town: Town, how: str) -> None:
     home = await commune(client, town)
     made = await member(home)
     person, path = await session_of(home, made), f"memberships/{made['id']}"
@@ -88,9 +86,7 @@ async def test_a_last_day_to_come_ends_nothing_yet(client: httpx.AsyncClient, to
 
 
 @pytest.mark.parametrize("words", [{"isEnded": True}, {"isAdministrator": False}, {"endsOn": "2020-01-01"}])
-async def test_the_last_administrator_stays(
-    client: httpx.AsyncClient, town: Town, words: dict[str, Any]
-) -> None:
+async def test_the_last_administrator_stays(client: httpx.AsyncClient, town: Town, words: dict[str, Any]) -> None:
     home = await commune(client, town)
     disabled = await town.account()
     await town.membership(home.workspace, home.house, disabled, "administration", is_administrator=True)
@@ -108,9 +104,7 @@ async def test_the_last_administrator_stays(
     assert (await other.patch(f"memberships/{second['id']}", isEnded=True)).status_code == 409
 
 
-async def test_two_administrators_who_leave_at_one_time_leave_one(
-    client: httpx.AsyncClient, town: Town
-) -> None:
+async def test_two_administrators_who_leave_at_one_time_leave_one(client: httpx.AsyncClient, town: Town) -> None:
     for _ in range(5):
         home = await commune(client, town)
         second = await member(home, "administration", isAdministrator=True)
@@ -139,7 +133,6 @@ async def test_two_administrators_who_leave_at_one_time_leave_one(
         ({"unitIds": [str(uuid4())]}, "unitIds"),
         ({"planIds": [str(uuid4())]}, "planIds"),
     ],
-    ids=str,
 )
 async def test_untrue_words_give_no_right(
     client: httpx.AsyncClient, town: Town, words: dict[str, Any], name: str
@@ -154,9 +147,7 @@ async def test_untrue_words_give_no_right(
     assert await counts(town, *TABLES) == before
 
 
-async def test_nothing_of_another_commune_can_be_named_or_reached(
-    client: httpx.AsyncClient, town: Town
-) -> None:
+async def test_nothing_of_another_commune_can_be_named_or_reached(client: httpx.AsyncClient, town: Town) -> None:
     home, elsewhere = await commune(client, town), await commune(client, town)
     unit = await town.unit(elsewhere.workspace, elsewhere.house)
     plan = await town.plan(elsewhere.workspace, elsewhere.house)
@@ -218,6 +209,4 @@ async def test_a_membership_is_given_once_and_each_change_is_in_the_workspace_s_
         (42, "createMembership"),
         (43, "updateMembership"),
     ]
-    assert {(entry["entity_id"], entry["account_id"]) for entry in entries} == {
-        (made["id"], home.admin.account)
-    }
+    assert {(entry["entity_id"], entry["account_id"]) for entry in entries} == {(made["id"], home.admin.account)}

@@ -110,9 +110,8 @@ async def test_whoever_proves_nothing_is_an_invalid_client(client: httpx.AsyncCl
         ({"grant_type": "client_credentials", "scope": "admin"}, "invalid_scope"),
         ({"grant_type": "client_credentials", "scope": "plans:read everything"}, "invalid_scope"),
         ({"grant_type": "client_credentials", "client_secret": "x"}, "invalid_request"),
-        ({"grant_type": "client_credentials", "client_id": str(uuid4())}, "invalid_request"),
+        ({"grant_type": "client_credentials", "client_id": "82a20c2b-7d8d-45c6-be1c-d01ceeb9f34e"}, "invalid_request"),
     ],
-    ids=str,
 )
 async def test_what_is_wrong_is_said_in_the_words_of_oauth(
     client: httpx.AsyncClient, town: Town, form: dict[str, str], error: str
@@ -135,9 +134,7 @@ async def test_what_is_wrong_is_said_in_the_words_of_oauth(
         (b"grant_type=client_credentials", ""),
     ],
 )
-async def test_a_hostile_form_is_an_invalid_request(
-    client: httpx.AsyncClient, body: bytes, media_type: str
-) -> None:
+async def test_a_hostile_form_is_an_invalid_request(client: httpx.AsyncClient, body: bytes, media_type: str) -> None:
     answer = await client.post("/oauth/token", content=body, headers={"Content-Type": media_type})
     assert answer.status_code == 400
     assert answer.json()["error"] == "invalid_request"
@@ -148,16 +145,12 @@ async def test_a_form_too_long_is_not_read_to_its_end(client: httpx.AsyncClient)
     assert answer.status_code == 413
 
 
-async def test_a_revoked_token_serves_no_longer(
-    client: httpx.AsyncClient, database: Database, town: Town
-) -> None:
+async def test_a_revoked_token_serves_no_longer(client: httpx.AsyncClient, database: Database, town: Town) -> None:
     identifier, secret = await town.client()
     token = (await token_for(client, identifier, secret.value)).json()["access_token"]
     jti = (await active(client, identifier, secret.value, token))["jti"]
     for _ in range(2):
-        answer = await client.post(
-            "/oauth/revoke", data={"token": token}, headers=basic(identifier, secret.value)
-        )
+        answer = await client.post("/oauth/revoke", data={"token": token}, headers=basic(identifier, secret.value))
         assert answer.status_code == 200
     assert await active(client, identifier, secret.value, token) == {"active": False}
     async with database.snapshot() as connection:
@@ -170,9 +163,7 @@ async def test_nobody_revokes_or_reads_the_token_of_another(client: httpx.AsyncC
     other, other_secret = await town.client()
     operator, operator_secret = await town.client(role="operator")
     token = (await token_for(client, owner, owner_secret.value)).json()["access_token"]
-    answer = await client.post(
-        "/oauth/revoke", data={"token": token}, headers=basic(other, other_secret.value)
-    )
+    answer = await client.post("/oauth/revoke", data={"token": token}, headers=basic(other, other_secret.value))
     assert answer.status_code == 200  # RFC 7009 §2.2: it tells nothing
     assert await active(client, other, other_secret.value, token) == {"active": False}
     assert (await active(client, operator, operator_secret.value, token))["active"] is True
@@ -182,9 +173,7 @@ async def test_nobody_revokes_or_reads_the_token_of_another(client: httpx.AsyncC
     assert unproven.status_code == 401
 
 
-async def test_the_token_of_a_disabled_client_is_no_longer_active(
-    client: httpx.AsyncClient, town: Town
-) -> None:
+async def test_the_token_of_a_disabled_client_is_no_longer_active(client: httpx.AsyncClient, town: Town) -> None:
     owner, secret = await town.client()
     operator, operator_secret = await town.client(role="operator")
     token = (await token_for(client, owner, secret.value)).json()["access_token"]
@@ -192,9 +181,7 @@ async def test_the_token_of_a_disabled_client_is_no_longer_active(
     assert await active(client, operator, operator_secret.value, token) == {"active": False}
 
 
-async def test_an_assertion_signed_with_the_client_s_key_serves_once(
-    client: httpx.AsyncClient, town: Town
-) -> None:
+async def test_an_assertion_signed_with_the_client_s_key_serves_once(client: httpx.AsyncClient, town: Town) -> None:
     private = ec.generate_private_key(ec.SECP256R1())
     jwk = public_jwk(private.public_key())
     identifier, _ = await town.client(secret_hash=None, secret_hint=None)
@@ -264,9 +251,7 @@ async def test_the_day_of_use_is_noted(client: httpx.AsyncClient, database: Data
     identifier, secret = await town.client()
     await token_for(client, identifier, secret.value)
     async with database.connection() as connection:
-        used = await connection.fetchval(
-            "select last_used_on = current_date from client where id = $1", identifier
-        )
+        used = await connection.fetchval("select last_used_on = current_date from client where id = $1", identifier)
     assert used is True
 
 

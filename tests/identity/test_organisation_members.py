@@ -19,9 +19,7 @@ async def first_administrator(
     organisation, account = str(await town.organisation()), await town.account()
     async with town.database.connection() as connection:
         email = await connection.fetchval("select email from account where id = $1", account)
-    made = await boss.post(
-        "organisationMembers", organisationId=organisation, email=email, isAdministrator=True
-    )
+    made = await boss.post("organisationMembers", organisationId=organisation, email=email, isAdministrator=True)
     assert made.status_code == 201, made.text
     assert made.json()["accountId"] == str(account)
     return organisation, await signed_in(client, town, account, f"organisation/{organisation}"), made.json()
@@ -33,9 +31,7 @@ async def test_an_administrator_admits_a_colleague_by_e_mail_and_dismisses_them(
     boss = await operator(client, town)
     organisation, admin, _ = await first_administrator(client, town, boss)
     email = f"{uuid4().hex}@asbl.test"
-    made = await admin.post(
-        "organisationMembers", organisationId=organisation, email=email, displayName="Ugo Roy"
-    )
+    made = await admin.post("organisationMembers", organisationId=organisation, email=email, displayName="Ugo Roy")
     assert made.status_code == 201, made.text
     document = made.json()
     assert (document["email"], document["accountName"], document["isEnded"]) == (email, "Ugo Roy", False)
@@ -49,9 +45,7 @@ async def test_an_administrator_admits_a_colleague_by_e_mail_and_dismisses_them(
     assert (await admin.patch(f"organisationMembers/{document['id']}", isEnded=False)).status_code == 409
 
 
-async def test_nobody_admits_into_or_reads_another_organisation(
-    client: httpx.AsyncClient, town: Town
-) -> None:
+async def test_nobody_admits_into_or_reads_another_organisation(client: httpx.AsyncClient, town: Town) -> None:
     boss = await operator(client, town)
     organisation, _, membership = await first_administrator(client, town, boss)
     _, stranger, _ = await first_administrator(client, town, boss)

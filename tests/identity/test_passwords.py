@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from api.domain.errors import Refusal
 from api.domain.credentials import weakness
+from api.domain.errors import Refusal
 from api.identity.passwords import Passwords
 
 

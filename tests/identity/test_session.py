@@ -1,5 +1,6 @@
 """Signing in and out of the browser."""
 
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ import pytest
 from api.db import Database
 from api.identity import throttle
 from api.identity.passwords import Passwords
-from api.identity.sessions import COOKIE, session_key
+from api.identity.sessions import COOKIE, Presence, session_key
 from api.identity.throttle import PER_ACCOUNT
 from tests.identity.town import Town
 
@@ -39,9 +40,7 @@ def email() -> str:
     return f"Ana.{uuid4().hex}@commune.test"
 
 
-async def sign_in(
-    client: httpx.AsyncClient, email: str, password: str = PASSWORD, **headers: str
-) -> httpx.Response:
+async def sign_in(client: httpx.AsyncClient, email: str, password: str = PASSWORD, **headers: str) -> httpx.Response:
     return await client.post("/auth/session", json={"email": email, "password": password}, headers=headers)
 
 
@@ -134,9 +133,7 @@ async def test_signing_out_ends_the_session_here_and_in_the_database(
     assert (await client.delete("/auth/session")).status_code == 204
 
 
-async def test_signing_in_again_ends_the_session_before(
-    client: httpx.AsyncClient, town: Town, email: str
-) -> None:
+async def test_signing_in_again_ends_the_session_before(client: httpx.AsyncClient, town: Town, email: str) -> None:
     await local_account(town, email)
     first = cookie_of(await sign_in(client, email))
     client.cookies.clear()
@@ -155,9 +152,7 @@ async def test_a_disabled_account_is_out_at_once(client: httpx.AsyncClient, town
     assert (await client.get("/auth/session", headers=cookie)).status_code == 401
 
 
-async def test_a_foreign_page_cannot_sign_its_visitor_in(
-    client: httpx.AsyncClient, town: Town, email: str
-) -> None:
+async def test_a_foreign_page_cannot_sign_its_visitor_in(client: httpx.AsyncClient, town: Town, email: str) -> None:
     await local_account(town, email)
     for headers in ({"Origin": "https://evil.test"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
         answer = await sign_in(client, email, **headers)
@@ -216,3 +211,63 @@ async def test_words_that_cannot_be_true_are_a_bad_request(client: httpx.AsyncCl
 async def test_a_password_with_odd_characters_is_only_wrong(client: httpx.AsyncClient) -> None:
     for password in ("a\u0000b", "é" * 1_024, "\U0001f600" * 100):
         assert (await sign_in(client, f"{uuid4()}@commune.test", password)).status_code == 401
+
+
+async def in_minutes(town: Town, cookie: str, minutes: int) -> None:
+    """Let so much time pass for a session: everything it holds moves into the past."""
+    await town.run(
+        "update browser_session set created_at = created_at - $2::interval,"
+        " last_seen_at = last_seen_at - $2::interval, expires_at = expires_at - $2::interval where id = $1",
+        session_key(cookie),
+        timedelta(minutes=minutes),
+    )
+
+
+async def test_a_session_ends_when_idle_and_lives_on_in_use_but_not_for_ever(
+    client: httpx.AsyncClient, town: Town, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.identity.sessions.NOTED_EVERY_SECONDS", 0.0)
+    await local_account(town, email)
+    idle, used = cookie_of(await sign_in(client, email)), cookie_of(await sign_in(client, email))
+    client.cookies.clear()
+    for minutes in range(0, 11 * 60, 110):
+        assert (await client.get("/auth/session", headers=used)).status_code == 200, minutes
+        await in_minutes(town, used["Cookie"].partition("=")[2], 110)
+    await in_minutes(town, idle["Cookie"].partition("=")[2], 121)
+    for cookie in (idle, idle):
+        assert (await client.get("/auth/session", headers=cookie)).status_code == 401
+    assert (await client.get("/auth/session", headers=used)).status_code == 200
+    await in_minutes(town, used["Cookie"].partition("=")[2], 60)
+    assert (await client.get("/auth/session", headers=used)).status_code == 401
+
+
+async def test_any_request_keeps_a_session_and_one_a_minute_is_written(
+    client: httpx.AsyncClient, town: Town, database: Database, email: str
+) -> None:
+    await local_account(town, email)
+    cookie = cookie_of(await sign_in(client, email))
+    client.cookies.clear()
+    value = cookie["Cookie"].partition("=")[2]
+    await in_minutes(town, value, 30)
+
+    async def seen() -> Any:
+        async with database.connection() as connection:
+            return await connection.fetchval(
+                "select last_seen_at from browser_session where id = $1", session_key(value)
+            )
+
+    before = await seen()
+    await client.get("/pst/v1/communes", headers=cookie)
+    first = await seen()
+    assert first > before
+    await client.get("/pst/v1/communes", headers=cookie)
+    assert await seen() == first
+
+
+def test_what_is_remembered_of_sessions_is_bounded() -> None:
+    presence = Presence(idle_seconds=900, longest_seconds=600, remembered=3)
+    assert presence.idle_seconds == 600
+    assert [presence.is_due(bytes([n])) for n in (1, 2, 3, 3, 2, 4, 5)] == [
+        True, True, True, False, False, True, True,
+    ]  # fmt: skip
+    assert presence.is_due(bytes([1]))

@@ -60,12 +60,8 @@ class Town:
             "account", **{"email": f"{uuid4().hex}@commune.test", "display_name": "Ana Dubois", **values}
         )
 
-    async def membership(
-        self, workspace_id: UUID, house: UUID, account: UUID, role: str, **more: Any
-    ) -> UUID:
-        return await self.put(
-            "membership", workspace_id, account_id=account, organisation_id=house, role=role, **more
-        )
+    async def membership(self, workspace_id: UUID, house: UUID, account: UUID, role: str, **more: Any) -> UUID:
+        return await self.put("membership", workspace_id, account_id=account, organisation_id=house, role=role, **more)
 
     async def unit(self, workspace_id: UUID, house: UUID) -> UUID:
         return await self.put("unit", workspace_id, name="Service social", organisation_id=house)

@@ -12,6 +12,7 @@ from api.domain.journal import Change, record
 from api.domain.policy import held, refusal
 from api.domain.queries.reader import Reader
 from api.domain.resources.identity import CLIENT
+from api.domain.schemas.identity import ClientSecret
 from api.domain.visibility import may
 
 OVERLAP = timedelta(hours=24)
@@ -24,7 +25,7 @@ ROTATE = """
     where id = $1::uuid"""
 
 
-async def issue_secret(connection: Any, actor: Actor, client_id: UUID, *, overlap: timedelta = OVERLAP) -> str:
+async def issue_secret(connection: Any, actor: Actor, client_id: UUID, *, overlap: timedelta = OVERLAP) -> ClientSecret:
     """Give the client a new secret and return it: it is kept as a hash alone, and nobody can ask it again.
 
     The one before serves until the overlap ends; an overlap of zero is for a secret that leaked. Refuses:
@@ -46,8 +47,9 @@ async def issue_secret(connection: Any, actor: Actor, client_id: UUID, *, overla
     if before["disabled_at"] is not None:
         raise Conflict("clientDisabled")
     secret = new_secret()
-    after = await connection.fetchval(
-        f"{ROTATE} returning {images.image_of(CLIENT, 't')}::text", client_id, secret.hash, secret.hint, overlap
-    )
-    await record(connection, actor, "issueSecret", None, [Change(CLIENT.name, before, images.loads(after))])
-    return secret.value
+    row = await connection.fetchrow(
+        f"{ROTATE} returning {images.image_of(CLIENT, 't')}::text as image, previous_secret_until",
+        client_id, secret.hash, secret.hint, overlap,
+    )  # fmt: skip
+    await record(connection, actor, "issueSecret", None, [Change(CLIENT.name, before, images.loads(row["image"]))])
+    return ClientSecret(secret=secret.value, hint=secret.hint, previous_until=row["previous_secret_until"])

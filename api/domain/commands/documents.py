@@ -11,7 +11,7 @@ from api.domain.commands import images, references
 from api.domain.commands.change import Undertaking
 from api.domain.commands.constraints import told
 from api.domain.commands.rules import rules_of
-from api.domain.errors import Conflict, Forbidden, NotFound, StaleVersion
+from api.domain.errors import Conflict, NotFound, Refusal, StaleVersion
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
 from api.domain.policy import held, refusal
@@ -76,7 +76,7 @@ async def update(
     Refuses: not visible (404), no right (403), another version by now (412), untrue words (400), a broken rule (409).
     """
     said = said_in(resource, words)
-    before = await _locked(connection, actor, resource, identifier)
+    before = await _locked(connection, actor, resource, identifier, "update")
     await _authorize(connection, actor, resource, before, said)
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
@@ -105,7 +105,7 @@ async def delete(
     Refuses: not visible (404), no right (403), another version (412), in use or no draft (409).
     """
     permission = f"{resource.name}:delete"
-    before = await _locked(connection, actor, resource, identifier)
+    before = await _locked(connection, actor, resource, identifier, "delete")
     if not await _holds(connection, actor, resource, permission, before):
         raise refusal(actor, permission)
     if before["version"] != expected_version:
@@ -121,31 +121,35 @@ async def delete(
     await record(connection, actor, f"delete{resource.title}", under.workspace_id, under.changes)
 
 
-async def _locked(connection: Connection, actor: Actor, resource: Resource, identifier: UUID) -> dict[str, Any]:
+async def _locked(
+    connection: Connection, actor: Actor, resource: Resource, identifier: UUID, verb: str
+) -> dict[str, Any]:
     """The image of a visible row, locked until the commit."""
     reader = Reader(actor, "fr", "")
     rows, seen = reader.rows(resource, "t")
-    if rows.startswith("("):
-        # Whoever reads only what versions show may never write it: refused by permission if seen, else not found.
-        raise await _shown_only(connection, reader, resource, identifier, rows, seen)
-    found = await connection.fetchval(
-        f"select {images.image_of(resource, 't')}::text from {rows}"
-        f" where t.id = {reader.binds(identifier, 'uuid')} and {seen} for update of t",
-        *reader.binds.values,
-    )
+    found = None
+    if not rows.startswith("("):
+        found = await connection.fetchval(
+            f"select {images.image_of(resource, 't')}::text from {rows}"
+            f" where t.id = {reader.binds(identifier, 'uuid')} and {seen} for update of t",
+            *reader.binds.values,
+        )
     if found is None:
-        raise NotFound(resource.name, identifier)
+        raise await _unwritable(connection, actor, resource, identifier, verb)
     return images.loads(found)
 
 
-async def _shown_only(
-    connection: Connection, reader: Reader, resource: Resource, identifier: UUID, rows: str, seen: str
-) -> Exception:
+async def _unwritable(
+    connection: Connection, actor: Actor, resource: Resource, identifier: UUID, verb: str
+) -> Refusal:
+    """Why a row cannot be locked: it is only shown (by a version, or as published), or it is not seen at all."""
+    reader = Reader(actor, "fr", "")
+    rows, seen = reader.rows(resource, "t")
     is_seen = await connection.fetchval(
         f"select exists (select from {rows} where t.id = {reader.binds(identifier, 'uuid')} and {seen})",
         *reader.binds.values,
     )
-    return Forbidden(f"{resource.name}:update") if is_seen else NotFound(resource.name, identifier)
+    return refusal(actor, f"{resource.name}:{verb}") if is_seen else NotFound(resource.name, identifier)
 
 
 def _permission(resource: Resource, before: dict[str, Any], said: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from api.domain.errors import NotFound
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.listing import Listing, page_of
+from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 
@@ -25,11 +26,14 @@ class DocumentPage:
 
 async def document(connection: Connection, reader: Reader, resource: Resource, identifier: UUID) -> str:
     """One document as JSON text; NotFound when it does not exist or the reader may not see it."""
-    rows, seen = reader.rows(resource, "t")
-    sql = (
-        f"select {reader.document(resource, 't')}::text from {rows}"
-        f" where t.id = {reader.binds(identifier, 'uuid')}{_tenant(reader, resource)} and {seen}"
-    )
+    identity = reader.binds.apart(identifier, "uuid")
+
+    def write() -> tuple[str]:
+        rows, seen = reader.rows(resource, "t")
+        shown = reader.document(resource, "t")
+        return (f"select {shown}::text from {rows} where t.id = {identity}{_tenant(reader, resource)} and {seen}",)
+
+    (sql,) = prepared(reader, f"document:{resource.name}", write)
     found: str | None = await connection.fetchval(sql, *reader.binds.values)
     if found is None:
         raise NotFound(resource.name, identifier)
@@ -40,21 +44,25 @@ async def page(
     connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey
 ) -> DocumentPage:
     """A page of documents in one statement (two when the total is asked)."""
-    rows, seen = reader.rows(resource, "t")
+    rows, seen, shown = prepared(
+        reader, f"page:{resource.name}", lambda: (*reader.rows(resource, "t"), reader.document(resource, "t"))
+    )
     asked = page_of(reader, resource, listing, "t", key)
     sql = (
-        f"select {reader.document(resource, 't')}::text, {asked.keys} from {rows}"
+        f"select {shown}::text, {asked.keys} from {rows}"
         f" where {seen} and {asked.where} order by {asked.order} limit {listing.page_size + 1}"
     )
     found = await connection.fetch(sql, *reader.binds.values)
     has_more = len(found) > listing.page_size
+    reader.is_personal = has_more
     items = [row[0] for row in found[: listing.page_size]]
     after = key.seal(found[listing.page_size - 1][1], asked.tag) if has_more else None
-    total = await _count(connection, reader, resource, listing, key) if listing.with_total else None
+    total = await count(connection, reader, resource, listing, key) if listing.with_total else None
     return DocumentPage(items, after, total)
 
 
-async def _count(connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey) -> int:
+async def count(connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey) -> int:
+    """How many documents a listing finds, wherever its page begins."""
     counter = Reader(reader.actor, reader.language, reader.base_url)
     rows, seen = counter.rows(resource, "t")
     whole = Listing(listing.filters, listing.search)

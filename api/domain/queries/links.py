@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..policy import refusal
-from ..resources.base import Resource
-from ..resources.catalogue import links_from, links_to
-from .reader import Reader
+from api.domain.policy import refusal
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import links_from, links_to
+from api.domain.queries.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,7 @@ class Link:
 
 @lru_cache(maxsize=256)
 def _links(name: str) -> dict[str, Link]:
-    from ..resources.catalogue import BY_NAME
+    from api.domain.resources.catalogue import BY_NAME
 
     source = BY_NAME[name]
     ones = {n: Link(n, source, target, column, False) for n, target, column in links_from(source)}

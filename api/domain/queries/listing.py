@@ -45,7 +45,7 @@ class Listing:
             {k: [str(v) for v in vs] for k, vs in sorted(self.filters.items())},
             [(o.name, o.descending) for o in self.sort],
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps(question).encode()).hexdigest()[:24]
+        return hashlib.sha256(json.dumps(question, default=str).encode()).hexdigest()[:24]
 
 
 def column_filters(resource: Resource) -> dict[str, Column[Any]]:
@@ -82,7 +82,7 @@ def cast_of(column: Column[Any]) -> str:
 
 def conditions(reader: Reader, resource: Resource, listing: Listing, t: str) -> list[str]:
     """The filters and the search as SQL; a field that the reader may not see cannot be asked about."""
-    columns = column_filters(resource)
+    columns = column_filters(resource) if listing.filters else {}
     out = []
     for name, values in listing.filters.items():
         if name in resource.filters:
@@ -176,7 +176,7 @@ def page_of(reader: Reader, resource: Resource, listing: Listing, t: str, key: C
 
 def _beyond(reader: Reader, orders: list[Order], keys: list[tuple[str, str]], values: list[Any]) -> str:
     """Rows after the cursor: later on the first key that differs."""
-    bound = [f"{reader.binds(str(v), 'text')}::{cast}" for v, (_, cast) in zip(values, keys, strict=True)]
+    bound = [f"{reader.binds(v, 'text')}::{cast}" for v, (_, cast) in zip(values, keys, strict=True)]
     alternatives = []
     for i, order in enumerate(orders):
         same = [f"{keys[j][0]} = {bound[j]}" for j in range(i)]

@@ -1,10 +1,11 @@
 """One statement being written for one reader: who reads, in which language, with which links."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Numeric
 
-from api.domain.actor import Actor
+from api.domain.actor import Actor, Role
 from api.domain.lifecycle import MOVES, verb_of
 from api.domain.policy import covers, held
 from api.domain.resources.base import KEPT, Part, Resource
@@ -22,6 +23,8 @@ class Reader:
     language: str
     base_url: str
     binds: Binds = field(default_factory=Binds)
+    is_personal: bool = False
+    """Whether something in the answer is sealed for this principal, so that nobody else may be given it."""
 
     def rows(self, resource: Resource, t: str) -> tuple[str, str]:
         """The FROM item of a resource under alias `t`, and the condition under which its rows are seen."""
@@ -37,7 +40,8 @@ class Reader:
     def value(self, resource: Resource, name: str, t: str) -> str:
         """The SQL of one answered field of row `t`; `null` when the reader may not see it."""
         if name == "href":
-            return f"{self.binds(f'{self.base_url}/pst/v1/{resource.plural}/', 'text')} || {t}.id"
+            door = "pst/v1/public" if Role.PUBLIC in self.actor.roles else "pst/v1"
+            return f"{self.binds(f'{self.base_url}/{door}/{resource.plural}/', 'text')} || {t}.id"
         if name == "permitted":
             return self._permitted(resource, t)
         if name == "next_statuses":
@@ -47,7 +51,7 @@ class Reader:
         if not self.sees(resource, name):
             return "null"
         if name in resource.parts:
-            return self._part(resource, name, t)
+            return self.part(resource, name, t)
         if name in resource.derived:
             return self._derived(resource, name, t)
         column = resource.table.c[name]
@@ -61,22 +65,21 @@ class Reader:
             sql = sql.replace("{workspace}", self.binds(self.actor.workspace_id, "uuid"))
         return sql.replace("{t}", t).replace("{language}", f"'{self.language}'").replace("{circle}", f"'{circle}'")
 
-    def _part(self, resource: Resource, name: str, t: str) -> str:
+    def part(self, resource: Resource, name: str, t: str, members: Mapping[str, str | None] | None = None) -> str:
+        """The array of a part as JSON. `members` chooses what its objects have: keys, and columns (None: the
+        name of the type); without it all columns under their wire names."""
         part = resource.parts[name]
+        chosen = {resource.wire(c): c for c in part.columns} if members is None else members
         if circle_of(self.actor, resource) is not None:
             if part.is_scalar:
                 return f"{t}.image->'{name}'"
-            pairs = ", ".join(f"'{resource.wire(c)}', x->'{c}'" for c in part.columns)
+            shown = _object(part, chosen, lambda column: f"x->'{column}'")
             rows = f"jsonb_array_elements({t}.image->'{name}') with ordinality as e(x, n)"
-            return f"(select coalesce(json_agg(json_build_object({pairs}) order by n), '[]') from {rows})"
-        shown = (
-            f"x.{part.columns[0]}"
-            if part.is_scalar
-            else "json_build_object(" + ", ".join(f"'{resource.wire(c)}', x.{c}" for c in part.columns) + ")"
-        )
+            return f"(select coalesce(json_agg({shown} order by n), '[]') from {rows})"
+        shown = f"x.{part.columns[0]}" if part.is_scalar else _object(part, chosen, lambda column: f"x.{column}")
         order = part.order or part.columns[0]
         return (
-            f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"
+            f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"  # type: ignore[attr-defined]
             f" where {part_of(part, resource, t)})"
         )
 
@@ -123,6 +126,15 @@ def document_fields(resource: Resource) -> list[str]:
         return ["id", "href", *resource.answered, "withheld"]
     names = ["id", "href", *resource.answered, "version", "created_at", "updated_at", "permitted"]
     return [*names, *(["next_statuses"] if resource.name == "action" else []), "withheld"]
+
+
+def _object(part: Part, members: Mapping[str, str | None], column: Callable[[str], str]) -> str:
+    """One object of a part with the members chosen, each under its key."""
+    pairs = [f"'{k}', {column(c) if c else _TYPE_NAME.format(part.type.__name__)}" for k, c in members.items()]
+    return f"json_build_object({', '.join(pairs)})"
+
+
+_TYPE_NAME = "'{}'::text"
 
 
 def part_of(part: Part, resource: Resource, t: str) -> str:

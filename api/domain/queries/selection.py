@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from ..actor import Actor, Role
-from ..resources.base import Resource
-from .cursors import CursorKey
-from .links import Link
-from .listing import Listing
+from api.domain.actor import Actor, Role
+from api.domain.resources.base import Resource
+from api.domain.queries.cursors import CursorKey
+from api.domain.queries.links import Link
+from api.domain.queries.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)

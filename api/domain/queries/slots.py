@@ -7,8 +7,8 @@ true of any actor of the same shape, and the ids are filled in for each question
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..actor import Actor, Membership
-from .selection import Question
+from api.domain.actor import Actor, Membership
+from api.domain.queries.selection import Question
 
 Get = Callable[[Question], Any]
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.errors import NotFound
+from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.resources.trees import ACTION, OBJECTIVE, PLACEMENT
@@ -12,7 +13,14 @@ Connection = Any
 
 
 def tree_statement(reader: Reader, plan_id: UUID) -> str:
-    """One statement that answers the tree as JSON text, null when the plan is not visible.
+    """One statement that answers the tree as JSON text, null when the plan is not visible."""
+    plan_bound = reader.binds.apart(plan_id, "uuid")
+    (sql,) = prepared(reader, "tree", lambda: (_tree(reader, plan_bound),))
+    return sql
+
+
+def _tree(reader: Reader, plan_bound: str) -> str:
+    """The statement of the tree of the plan bound there.
 
     Numbers are computed from positions: within their parent, or through the plan where a level does not restart;
     a level that is not numbered adds nothing to the numbers below it.
@@ -24,7 +32,6 @@ def tree_statement(reader: Reader, plan_id: UUID) -> str:
     l_rows, l_seen = reader.rows(placement, "l")
     a_rows, a_seen = reader.rows(action, "a")
     c_rows, c_seen = reader.rows(claim, "c")
-    plan_bound = reader.binds(plan_id, "uuid")
     has_numbers = reader.sees(objective, "position")
     number = "n.number" if has_numbers else "null"
     return f"""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from pydantic import Field as PydanticField
 from pydantic import SecretStr, StringConstraints, model_validator
 from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -164,11 +165,15 @@ class JwkSet(Words):
     keys: list[PublicKey] = Field(min_length=1, max_length=5)
 
 
+ScopeWord = Annotated[str, StringConstraints(pattern=f"^({'|'.join(Scope)})$")]
+"""A scope as OAuth spells it: the colon keeps it from being a word of a GraphQL enumeration."""
+
+
 class ClientFields(Words):
     """A machine that calls the API in its own name, with one role, for its owner."""
 
     name: Label
-    scopes: list[Scope] = Field(
+    scopes: list[ScopeWord] = Field(
         min_length=1, max_length=len(Scope), sa_type=ARRAY(Text), description="They narrow, never widen."
     )
     jwks: JwkSet | None = Field(
@@ -183,6 +188,12 @@ class ClientCreate(ClientFields):
         default=None, description="The house in whose name a machine of a workspace acts."
     )
     unit_ids: list[UUID] = Field(default=[], max_length=100)
+
+
+class SecretWords(Words):
+    """How a new secret takes over from the one before."""
+
+    overlap_hours: Annotated[int, PydanticField(strict=True, ge=0, le=168)] = 24
 
 
 class ClientSecret(Answer):

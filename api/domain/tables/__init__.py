@@ -1,5 +1,5 @@
 """The tables, one module per concept. Rows never leave the domain."""
 
-from api.domain.tables import actions, identity, journal, organisations, plans, reference, versions
+from api.domain.tables import actions, idempotency, identity, journal, organisations, plans, reference, versions
 
-__all__ = ["actions", "identity", "journal", "organisations", "plans", "reference", "versions"]
+__all__ = ["actions", "idempotency", "identity", "journal", "organisations", "plans", "reference", "versions"]

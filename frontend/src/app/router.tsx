@@ -1,10 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { awaitHeading } from "@/ui/heading-focus";
 import { Root } from "./Root";
 
@@ -14,17 +8,33 @@ const rootRoute = createRootRoute({
   errorComponent: lazyRouteComponent(() => import("./Failed"), "Failed"),
 });
 
-const home = createRoute({
+/** Behind the door: who is signed in, and what the service answered so far. */
+const desk = createRoute({
   getParentRoute: () => rootRoute,
+  id: "desk",
+  component: lazyRouteComponent(() => import("./routes/Desk"), "Desk"),
+});
+
+const home = createRoute({
+  getParentRoute: () => desk,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/connexion" });
-  },
+  component: lazyRouteComponent(() => import("./routes/Home"), "Home"),
+});
+
+const partner = createRoute({
+  getParentRoute: () => desk,
+  path: "/partenaire",
+  validateSearch: (search): { organisation?: string } =>
+    typeof search.organisation === "string" ? { organisation: search.organisation } : {},
+  component: lazyRouteComponent(() => import("./routes/Partner"), "Partner"),
 });
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: "/connexion",
+  // Only an address of this service: nobody is sent elsewhere by a link.
+  validateSearch: (search): { retour?: string } =>
+    typeof search.retour === "string" && /^\/(?![/\\])/.test(search.retour) ? { retour: search.retour } : {},
   component: lazyRouteComponent(() => import("./routes/SignIn"), "SignIn"),
 });
 
@@ -41,9 +51,16 @@ const gallery = createRoute({
   component: lazyRouteComponent(() => import("./routes/gallery/Gallery"), "Gallery"),
 });
 
+/** What of a plan is looked at: an address is a view that can be sent to somebody. */
+export interface PlanSearch {
+  q?: string;
+  status?: string;
+  late?: true;
+}
+
 /** Every address of a workspace begins with its NIS code. */
 const workspace = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => desk,
   path: "/c/$nis",
   component: lazyRouteComponent(() => import("./routes/Workspace"), "Workspace"),
 });
@@ -57,22 +74,30 @@ const choosePlan = createRoute({
 const plan = createRoute({
   getParentRoute: () => workspace,
   path: "/plans/$planId",
+  validateSearch: (search): PlanSearch => ({
+    ...(typeof search.q === "string" && search.q !== "" ? { q: search.q } : {}),
+    ...(typeof search.status === "string" ? { status: search.status } : {}),
+    ...(search.late === true ? { late: true } : {}),
+  }),
   component: lazyRouteComponent(() => import("./routes/Plan"), "Plan"),
 });
 
 const action = createRoute({
   getParentRoute: () => workspace,
   path: "/actions/$actionId",
+  validateSearch: (search): { plan?: string; tab?: string } => ({
+    ...(typeof search.plan === "string" ? { plan: search.plan } : {}),
+    ...(typeof search.tab === "string" ? { tab: search.tab } : {}),
+  }),
   component: lazyRouteComponent(() => import("./routes/Action"), "Action"),
 });
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
-    home,
     signIn,
     accessibility,
     gallery,
-    workspace.addChildren([choosePlan, plan, action]),
+    desk.addChildren([home, partner, workspace.addChildren([choosePlan, plan, action])]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -15,10 +15,16 @@ export function StatusMark({
   return <StatusBadge icon={icon} tone={tone} word={t(word)} look={look} />;
 }
 
-export function HealthMark({ health }: { health: Health }) {
+export function HealthMark({
+  health,
+  look = "soft",
+}: {
+  health: Health;
+  look?: StatusBadgeProps["look"] & {};
+}) {
   const { t } = useWords();
   const { icon, tone, word } = healths[health];
-  return <StatusBadge icon={icon} tone={tone} word={t(word)} />;
+  return <StatusBadge icon={icon} tone={tone} word={t(word)} look={look} />;
 }
 
 /** « PCS »: another plan claims this action too. */

@@ -1,3 +1,4 @@
+import type { Schemas } from "@/api/contract";
 import type { IconName } from "@/ui/icons";
 import type { Tone } from "@/ui/StatusBadge";
 
@@ -10,14 +11,26 @@ export const statuses = {
   suspended: { icon: "pause", tone: "warning", word: "actions.statusSuspended" },
   completed: { icon: "checkCircle", tone: "success", word: "actions.statusCompleted" },
   cancelled: { icon: "ban", tone: "neutral", word: "actions.statusCancelled" },
-} as const satisfies Record<string, { icon: IconName; tone: Tone; word: `actions.status${string}` }>;
+} as const satisfies Record<
+  Schemas["ActionStatus"],
+  { icon: IconName; tone: Tone; word: `actions.status${string}` }
+>;
 
-export type ActionStatus = keyof typeof statuses;
+export type ActionStatus = Schemas["ActionStatus"];
+
+export const isStatus = (word: unknown): word is ActionStatus =>
+  typeof word === "string" && Object.hasOwn(statuses, word);
 
 export const healths = {
   good: { icon: "check", tone: "success", word: "actions.healthGood" },
   atRisk: { icon: "warning", tone: "warning", word: "actions.healthAtRisk" },
   blocked: { icon: "error", tone: "danger", word: "actions.healthBlocked" },
-} as const satisfies Record<string, { icon: IconName; tone: Tone; word: `actions.health${string}` }>;
+} as const satisfies Record<
+  Schemas["Action"]["health"],
+  { icon: IconName; tone: Tone; word: `actions.health${string}` }
+>;
 
-export type Health = keyof typeof healths;
+export type Health = Schemas["Action"]["health"];
+
+export const isHealth = (word: unknown): word is Health =>
+  typeof word === "string" && Object.hasOwn(healths, word);

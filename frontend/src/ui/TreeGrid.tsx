@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Collection } from "react-aria-components/Collection";
 import { Tree } from "react-aria-components/Tree";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
@@ -37,6 +37,8 @@ export interface TreeGridProps<T extends { id: string; name: string }> {
   /** The row being renamed, and what to do with its new name; null when it is given up. */
   renaming?: string | null;
   onRename?: (node: T, name: string | null) => void;
+  /** The row that takes the focus as soon as it is drawn. */
+  focusOn?: string | null;
   emptyState?: ReactNode;
 }
 
@@ -46,6 +48,8 @@ export function TreeGrid<T extends { id: string; name: string }>(props: TreeGrid
   const { label, nodes, childrenOf, columns, expanded, onExpandedChange, onOpen, onCommand, emptyState } =
     props;
   const [focusAfter, setFocusAfter] = useState<string | null>(null);
+  const { focusOn = null } = props;
+  useEffect(() => setFocusAfter(focusOn), [focusOn]);
   const byId = useMemo(() => index(nodes, childrenOf), [nodes, childrenOf]);
   const { dragAndDropHooks } = useTreeMoves({
     byId,

@@ -1,11 +1,17 @@
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { Problem } from "@/api/problem";
+import { queryClient, sessionKey } from "@/api/query-client";
 import { SignInForm } from "@/features/identity/SignInForm";
+import { signIn } from "@/features/identity/session";
 import { BrandMark } from "@/ui/AppShell";
 import { Banner } from "@/ui/Banner";
 import { Link } from "@/ui/Link";
 import { PageHeader } from "@/ui/PageHeader";
 import { LanguageSwitch } from "@/ui/switches";
 import { useWords } from "@/words";
+
+const route = getRouteApi("/connexion");
 
 const promises = [
   ["identity.promise1", "identity.promise1Text"],
@@ -15,7 +21,24 @@ const promises = [
 
 export function SignIn() {
   const { t } = useWords();
-  const [isNotYet, setNotYet] = useState(false);
+  const { retour } = route.useSearch();
+  const navigate = useNavigate();
+  const [isPending, setPending] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const enter = async (email: string, password: string) => {
+    setPending(true);
+    setProblem(null);
+    try {
+      const me = await signIn(email, password);
+      queryClient.clear();
+      queryClient.setQueryData(sessionKey, me);
+      await navigate({ href: retour ?? "/", replace: true });
+    } catch (error) {
+      setProblem(error instanceof Problem ? error : new Problem(0, {}));
+    } finally {
+      setPending(false);
+    }
+  };
   return (
     <div className="door">
       <aside className="door-story">
@@ -48,12 +71,23 @@ export function SignIn() {
             <p>{t("identity.signInLead")}</p>
           </PageHeader>
           <SignInForm
-            onSignIn={() => setNotYet(true)}
+            isPending={isPending}
+            onSignIn={(email, password) => void enter(email, password)}
             notice={
-              isNotYet && (
-                <Banner tone="info" title={t("identity.notYetTitle")}>
-                  {t("identity.notYetText")}
+              problem ? (
+                <Banner
+                  tone="error"
+                  title={t(problem.status === 401 ? "identity.refusedTitle" : "identity.failedTitle")}
+                  {...(problem.status !== 401 && problem.traceId ? { traceId: problem.traceId } : {})}
+                >
+                  {problem.message || t("shell.unreachable")}
                 </Banner>
+              ) : (
+                retour && (
+                  <Banner tone="info" title={t("identity.returnTitle")}>
+                    {t("identity.returnText")}
+                  </Banner>
+                )
               )
             }
           />

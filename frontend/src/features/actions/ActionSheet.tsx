@@ -6,9 +6,9 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Tabs } from "@/ui/Tabs";
 import { useWords } from "@/words";
 import { ActionBudget } from "./ActionBudget";
-import { ActionFacts } from "./ActionFacts";
+import { ActionFacts, ActionPartners } from "./ActionFacts";
 import { ActionState } from "./ActionState";
-import { ActionHistory, ActionTasks } from "./ActionWork";
+import { ActionTasks } from "./ActionWork";
 import type { ActionView } from "./action-view";
 import "./action-sheet.css";
 
@@ -18,7 +18,8 @@ export interface ActionSheetProps {
   tab: string;
   onTab: (tab: string) => void;
   onUpdate: () => void;
-  onNeighbour?: (which: "previous" | "next") => void;
+  neighbours?: { previous: string | null; next: string | null };
+  onNeighbour?: (actionId: string) => void;
   /** What was found wrong, or has changed meanwhile. */
   notice?: ReactNode;
 }
@@ -29,11 +30,11 @@ export function ActionSheet({
   tab,
   onTab,
   onUpdate,
+  neighbours,
   onNeighbour,
   notice,
 }: ActionSheetProps) {
   const { t } = useWords();
-  const doneTasks = action.tasks.filter((task) => task.isDone).length;
   return (
     <article className="action-sheet">
       <PageHeader
@@ -41,9 +42,7 @@ export function ActionSheet({
         breadcrumbs={breadcrumbs}
         eyebrow={
           <>
-            <span className="numeric">
-              {t("plans.action")} {action.code}
-            </span>
+            <span className="numeric">{`${t("plans.action")} ${action.code}`.trim()}</span>
             {action.marks.map((mark) => (
               <PlanMark key={mark.code} plan={mark} />
             ))}
@@ -51,18 +50,18 @@ export function ActionSheet({
         }
         actions={
           <>
-            {onNeighbour && (
-              <>
+            {neighbours &&
+              (["previous", "next"] as const).map((which) => (
                 <IconButton
-                  icon="arrowUp"
-                  label={t("actions.previous")}
-                  onPress={() => onNeighbour("previous")}
+                  key={which}
+                  icon={which === "previous" ? "arrowUp" : "arrowDown"}
+                  label={t(`actions.${which}`)}
+                  isDisabled={neighbours[which] === null}
+                  onPress={() => neighbours[which] && onNeighbour?.(neighbours[which])}
                 />
-                <IconButton icon="arrowDown" label={t("actions.next")} onPress={() => onNeighbour("next")} />
-              </>
-            )}
+              ))}
             <IconButton icon="print" label={t("actions.print")} onPress={() => window.print()} />
-            {action.permitted.includes("update") && (
+            {action.mayUpdate && (
               <Button variant="primary" icon="pencil" onPress={onUpdate}>
                 {t("actions.update")}
               </Button>
@@ -81,19 +80,38 @@ export function ActionSheet({
             {
               id: "description",
               name: t("actions.tabDescription"),
-              content: <ActionText text={action.description} />,
+              content: <ActionText action={action} />,
             },
+            ...(action.tasks
+              ? [
+                  {
+                    id: "tasks",
+                    name: t("actions.tabWork"),
+                    count: action.tasks.filter((task) => !task.isDone).length,
+                    content: orNothing(action.tasks, t("actions.noTask"), (tasks) => (
+                      <ActionTasks tasks={tasks} />
+                    )),
+                  },
+                ]
+              : []),
+            ...(action.budget
+              ? [
+                  {
+                    id: "budget",
+                    name: t("actions.tabBudget"),
+                    content: orNothing(action.budget, t("actions.noBudget"), (lines) => (
+                      <ActionBudget lines={lines} />
+                    )),
+                  },
+                ]
+              : []),
             {
-              id: "tasks",
-              name: t("actions.tabWork"),
-              count: action.tasks.length - doneTasks,
-              content: <ActionTasks tasks={action.tasks} />,
-            },
-            { id: "budget", name: t("actions.tabBudget"), content: <ActionBudget action={action} /> },
-            {
-              id: "history",
-              name: t("actions.tabHistory"),
-              content: <ActionHistory entries={action.history} />,
+              id: "partners",
+              name: t("actions.tabPartners"),
+              count: action.partners.length,
+              content: orNothing(action.partners, t("actions.noPartner"), (partners) => (
+                <ActionPartners partners={partners} />
+              )),
             },
           ]}
         />
@@ -103,13 +121,29 @@ export function ActionSheet({
   );
 }
 
+/** An empty list says so in a sentence. */
+const orNothing = <T,>(
+  items: readonly T[],
+  nothing: string,
+  render: (items: readonly T[]) => ReactNode,
+): ReactNode => (items.length === 0 ? <p className="soft">{nothing}</p> : render(items));
+
 /** Plain text: paragraphs are separated by an empty line, and nothing in it is ever executed. */
-function ActionText({ text }: { text: string }) {
+function ActionText({ action }: { action: ActionView }) {
+  const { t } = useWords();
   return (
     <div className="stack">
-      {text.split(/\n{2,}/).map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
-      ))}
+      {action.statusRemark && (
+        <div className="action-remark">
+          <h2>{t("actions.comment")}</h2>
+          <p>{action.statusRemark}</p>
+        </div>
+      )}
+      {action.description ? (
+        action.description.split(/\n{2,}/).map((paragraph) => <p key={paragraph}>{paragraph}</p>)
+      ) : (
+        <p className="soft">{t("actions.noDescription")}</p>
+      )}
     </div>
   );
 }

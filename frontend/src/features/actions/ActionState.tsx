@@ -25,6 +25,7 @@ export function ActionState({ action }: { action: ActionView }) {
           <StatusMark status={action.status} />
           {action.health !== "good" && <HealthMark health={action.health} />}
         </dd>
+        {action.statusReason && <dd className="action-reason">{action.statusReason}</dd>}
         {action.healthReason && <dd className="action-reason">{action.healthReason}</dd>}
       </div>
       <div className="action-state-progress">
@@ -47,10 +48,12 @@ export function ActionState({ action }: { action: ActionView }) {
           {action.isLate && <span>{t("plans.late")}</span>}
         </dd>
       </div>
-      <div>
-        <dt>{t("actions.priority")}</dt>
-        <dd>{t(priorityWords[action.priority])}</dd>
-      </div>
+      {action.priority !== null && (
+        <div>
+          <dt>{t("actions.priority")}</dt>
+          <dd>{t(priorityWords[action.priority] ?? "actions.priorityNone")}</dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -3,7 +3,7 @@ import { Icon } from "@/ui/Icon";
 import { useWords } from "@/words";
 import type { ActionView } from "./action-view";
 
-export function ActionTasks({ tasks }: { tasks: ActionView["tasks"] }) {
+export function ActionTasks({ tasks }: { tasks: ActionView["tasks"] & {} }) {
   const { locale } = useWords();
   return (
     <ul className="task-list">
@@ -16,22 +16,5 @@ export function ActionTasks({ tasks }: { tasks: ActionView["tasks"] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Who changed what, the latest first. */
-export function ActionHistory({ entries }: { entries: ActionView["history"] }) {
-  const { locale } = useWords();
-  return (
-    <ol className="history-list">
-      {entries.map((entry) => (
-        <li key={entry.id}>
-          <p>{entry.what}</p>
-          <p className="soft">
-            {entry.who} · <time dateTime={entry.when}>{dayWords(entry.when, locale, "long")}</time>
-          </p>
-        </li>
-      ))}
-    </ol>
   );
 }

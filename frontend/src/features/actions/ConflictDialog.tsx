@@ -14,7 +14,6 @@ export interface Difference {
 
 export interface ConflictDialogProps {
   isOpen: boolean;
-  who: string;
   differences: readonly Difference[];
   /** The fields for which the reader keeps their own words; none means: keep what is saved. */
   onSettle: (keptFields: readonly string[]) => void;
@@ -22,7 +21,7 @@ export interface ConflictDialogProps {
 }
 
 /** Two people changed the same action: both versions side by side, nothing lost, nothing overwritten unseen. */
-export function ConflictDialog({ isOpen, who, differences, onSettle, onClose }: ConflictDialogProps) {
+export function ConflictDialog({ isOpen, differences, onSettle, onClose }: ConflictDialogProps) {
   const { t } = useWords();
   const [kept, setKept] = useState<ReadonlySet<string>>(() => new Set(differences.map((one) => one.field)));
   const keep = (field: string, mine: boolean) =>
@@ -42,7 +41,7 @@ export function ConflictDialog({ isOpen, who, differences, onSettle, onClose }: 
         </>
       }
     >
-      <p>{t("actions.conflictText", { who })}</p>
+      <p>{t("actions.conflictText")}</p>
       <div className="conflict-list">
         {differences.map((difference) => (
           <RadioGroup

@@ -11,6 +11,8 @@ const action = {
   progress: 40,
   health: "good",
   healthReason: null,
+  statusRemark: null,
+  statusReason: null,
   nextStatuses: ["completed", "cancelled"],
 } as const;
 
@@ -46,5 +48,5 @@ test("giving up without a reason is refused, and the summary takes focus", async
   expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /Motif/ }));
   await userEvent.keyboard("Le subside a été refusé.");
   await userEvent.click(screen.getByRole("button", { name: "Enregistrer" }));
-  expect(save).toHaveBeenCalledWith(expect.objectContaining({ reason: "Le subside a été refusé." }));
+  expect(save).toHaveBeenCalledWith(expect.objectContaining({ statusReason: "Le subside a été refusé." }));
 });

@@ -1,53 +1,68 @@
 import { type FormEvent, useState } from "react";
-import { StatusMark } from "@/marks/marks";
-import { statuses } from "@/marks/statuses";
+import { HealthMark, StatusMark } from "@/marks/marks";
+import { healths, isHealth, statuses } from "@/marks/statuses";
 import { Button } from "@/ui/Button";
-import { Checkbox } from "@/ui/Checkbox";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { NumberField } from "@/ui/NumberField";
 import { RadioGroup } from "@/ui/RadioGroup";
 import { TextArea } from "@/ui/TextField";
 import { useWords } from "@/words";
-import type { ActionUpdate, ActionView } from "./action-view";
+import { type ActionUpdate, type ActionView, asksReason, type UpdateField } from "./action-view";
 
 export interface UpdateFormProps {
-  action: Pick<ActionView, "id" | "status" | "progress" | "health" | "healthReason" | "nextStatuses">;
+  action: Pick<ActionView, "id" | "nextStatuses"> & ActionUpdate;
   isSaving?: boolean;
+  /** What the service found wrong, field by field. */
+  refusals?: readonly { field: UpdateField; message: string }[];
   onSave: (update: ActionUpdate) => void;
   onCancel: () => void;
 }
 
-/** Giving up and reopening are explained; so is being blocked. */
-const needsReason = (from: ActionView["status"], update: ActionUpdate) =>
-  update.isBlocked ||
-  (update.status !== from && (update.status === "cancelled" || from === "completed" || from === "cancelled"));
-
-/** The whole update of an action in one panel: status, progress, comment, blocked or not. */
-export function UpdateForm({ action, isSaving = false, onSave, onCancel }: UpdateFormProps) {
+/** The whole update of an action in one panel: status, progress, health, a remark. */
+export function UpdateForm({ action, isSaving = false, refusals = [], onSave, onCancel }: UpdateFormProps) {
   const { t } = useWords();
   const [update, setUpdate] = useState<ActionUpdate>({
     status: action.status,
     progress: action.progress,
-    comment: "",
-    isBlocked: action.health === "blocked",
-    reason: action.healthReason ?? "",
+    health: action.health,
+    healthReason: action.healthReason,
+    statusRemark: action.statusRemark,
+    statusReason: null,
   });
   const [wasSent, setSent] = useState(false);
   const change = (part: Partial<ActionUpdate>) => setUpdate((before) => ({ ...before, ...part }));
-  const asksReason = needsReason(action.status, update);
-  const lacksReason = asksReason && update.reason.trim() === "";
-  const reasonId = `reason-${action.id}`;
+  const wantsReason = asksReason(action.status, update.status);
+  const wantsHealthReason = update.health !== "good";
+  const idOf = (field: UpdateField) => `${field}-${action.id}`;
+  const lacking = [
+    ...(wantsReason && !update.statusReason?.trim()
+      ? [{ field: "statusReason" as const, message: t("actions.reasonNeeded") }]
+      : []),
+    ...(wantsHealthReason && !update.healthReason?.trim()
+      ? [{ field: "healthReason" as const, message: t("actions.healthReasonNeeded") }]
+      : []),
+  ];
+  const wrong = wasSent && lacking.length > 0 ? lacking : refusals;
+  const errorOf = (field: UpdateField) => {
+    const found = wrong.find((one) => one.field === field);
+    return found ? { error: found.message } : {};
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
     setSent(true);
-    if (!lacksReason) onSave({ ...update, reason: asksReason ? update.reason.trim() : "" });
+    if (lacking.length > 0) return;
+    onSave({
+      ...update,
+      healthReason: wantsHealthReason ? (update.healthReason?.trim() ?? null) : null,
+      statusRemark: update.statusRemark?.trim() || null,
+      statusReason: wantsReason ? (update.statusReason?.trim() ?? null) : action.statusReason,
+    });
   };
   return (
     <form className="stack-wide" onSubmit={send} noValidate>
-      <ErrorSummary
-        errors={wasSent && lacksReason ? [{ fieldId: reasonId, message: t("actions.reasonNeeded") }] : []}
-      />
+      <ErrorSummary errors={wrong.map(({ field, message }) => ({ fieldId: idOf(field), message }))} />
       <RadioGroup
+        id={idOf("status")}
         label={t("plans.status")}
         value={update.status}
         onChange={(chosen) => {
@@ -59,35 +74,63 @@ export function UpdateForm({ action, isSaving = false, onSave, onCancel }: Updat
           name: t(statuses[status].word),
           mark: <StatusMark status={status} />,
         }))}
+        {...errorOf("status")}
       />
+      {wantsReason && (
+        <TextArea
+          id={idOf("statusReason")}
+          label={t("actions.reason")}
+          isRequired
+          rows={2}
+          value={update.statusReason ?? ""}
+          onChange={(statusReason) => change({ statusReason })}
+          {...errorOf("statusReason")}
+        />
+      )}
       <NumberField
+        id={idOf("progress")}
         label={t("plans.progress")}
         value={update.progress === null ? Number.NaN : update.progress / 100}
         formatOptions={{ style: "percent" }}
         {...progressSteps}
         onChange={(share) => change({ progress: Number.isNaN(share) ? null : Math.round(share * 100) })}
+        {...errorOf("progress")}
       />
-      <TextArea
-        label={t("actions.comment")}
-        hint={t("actions.commentHint")}
-        value={update.comment}
-        onChange={(comment) => change({ comment })}
-        maxLength={4000}
+      <RadioGroup
+        id={idOf("health")}
+        label={t("actions.health")}
+        look="segmented"
+        value={update.health}
+        onChange={(health) => isHealth(health) && change({ health })}
+        choices={Object.keys(healths)
+          .filter(isHealth)
+          .map((health) => ({
+            id: health,
+            name: t(healths[health].word),
+            mark: <HealthMark health={health} look="plain" />,
+          }))}
+        {...errorOf("health")}
       />
-      <Checkbox isSelected={update.isBlocked} onChange={(isBlocked) => change({ isBlocked })}>
-        {t("actions.blocked")}
-      </Checkbox>
-      {asksReason && (
+      {wantsHealthReason && (
         <TextArea
-          id={reasonId}
-          label={t("actions.reason")}
+          id={idOf("healthReason")}
+          label={t("actions.healthReason")}
           isRequired
           rows={2}
-          value={update.reason}
-          onChange={(reason) => change({ reason })}
-          {...(wasSent && lacksReason ? { error: t("actions.reasonNeeded") } : {})}
+          value={update.healthReason ?? ""}
+          onChange={(healthReason) => change({ healthReason })}
+          {...errorOf("healthReason")}
         />
       )}
+      <TextArea
+        id={idOf("statusRemark")}
+        label={t("actions.comment")}
+        hint={t("actions.commentHint")}
+        value={update.statusRemark ?? ""}
+        onChange={(statusRemark) => change({ statusRemark })}
+        maxLength={4000}
+        {...errorOf("statusRemark")}
+      />
       <div className="dialog-actions">
         <Button onPress={onCancel}>{t("ui.cancel")}</Button>
         <Button type="submit" variant="primary" isPending={isSaving}>

@@ -4,6 +4,7 @@ import { PlanMark, StatusMark } from "@/marks/marks";
 import { statuses } from "@/marks/statuses";
 import { Icon } from "@/ui/Icon";
 import { ProgressBar } from "@/ui/ProgressBar";
+import { Tag } from "@/ui/Tag";
 import { useWords } from "@/words";
 import { isAction, type PlanNode } from "./plan-node";
 import { countActions } from "./tree-operations";
@@ -26,6 +27,12 @@ export function PlanTitle({ node }: { node: PlanNode }) {
       )}
       <span className="plan-name">
         {node.name === "" ? t("plans.untitled") : node.name}
+        {node.isDraft && (
+          <>
+            {" "}
+            <Tag>{t("plans.draft")}</Tag>
+          </>
+        )}
         {node.marks.map((mark) => (
           <Fragment key={mark.code}>
             {" "}
@@ -50,13 +57,16 @@ export function PlanCells({ node }: { node: PlanNode }) {
         )}
       </span>
       <span className="tree-progress">
-        {(node.kind !== "strand" || node.progress !== null) && (
+        {(isAction(node.kind) || node.progress !== null) && (
           <ProgressBar value={node.progress} tone={node.status ? statuses[node.status].tone : "progress"} />
         )}
       </span>
       <span className="plan-owner">
-        {node.owner ??
-          (isAction(node.kind) && <span className="plan-missing">{t("plans.ownerMissing")}</span>)}
+        {node.owner === null && isAction(node.kind) ? (
+          <span className="plan-missing">{t("plans.ownerMissing")}</span>
+        ) : (
+          node.owner
+        )}
       </span>
       <span className="plan-due numeric" data-late={node.isLate || undefined}>
         {node.isLate && (

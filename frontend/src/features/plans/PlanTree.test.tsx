@@ -68,6 +68,6 @@ test("the menu of a row offers what the service permits, and does it", async () 
   const { onRemove } = plant();
   await userEvent.click(screen.getByRole("button", { name: /Autres opérations sur «.Rédiger/ }));
   expect(screen.getAllByRole("menuitem")).toHaveLength(7);
-  await userEvent.click(screen.getByRole("menuitem", { name: "Retirer du plan" }));
+  await userEvent.click(screen.getByRole("menuitem", { name: "Détacher de cet objectif" }));
   expect(onRemove).toHaveBeenCalledWith(expect.objectContaining({ id: "n-1.1.1" }));
 });

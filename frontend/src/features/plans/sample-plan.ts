@@ -142,7 +142,7 @@ const internal: Draft[] = [
   ],
 ];
 
-const below: Record<NodeKind, NodeKind> = {
+const below: Partial<Record<NodeKind, NodeKind>> = {
   strand: "strategic",
   strategic: "operational",
   operational: "action",
@@ -158,6 +158,7 @@ function grow(drafts: Draft[], kind: NodeKind, prefix: string, offset = 0): Plan
     return {
       id: `n-${code}`,
       kind,
+      source: { type: "objective", level: 1, version: 1 },
       code,
       name,
       status: null,
@@ -169,7 +170,7 @@ function grow(drafts: Draft[], kind: NodeKind, prefix: string, offset = 0): Plan
       marks: [],
       permitted: kind === "action" || kind === "subAction" ? ["open", ...everything] : everything,
       ...more,
-      children: grow(children, below[kind], `${code}.`),
+      children: grow(children, below[kind] ?? "action", `${code}.`),
     };
   });
 }
@@ -177,6 +178,7 @@ function grow(drafts: Draft[], kind: NodeKind, prefix: string, offset = 0): Plan
 const strand = (id: string, name: string, children: PlanNode[]): PlanNode => ({
   id,
   kind: "strand",
+  source: { type: "strand", strandId: id },
   code: "",
   name,
   status: null,

@@ -1,15 +1,24 @@
 import type { DropPlace } from "@/ui/TreeGrid";
-import type { NodeKind, PlanNode } from "./plan-node";
+import { isShelf, type NodeKind, type PlanNode } from "./plan-node";
+
+/** A place in the tree: inside which row, after which sister; null is the root, or before all sisters. */
+export interface Place {
+  parentId: string | null;
+  afterId: string | null;
+}
 
 // Where a row may stand, to guide the hand while it drags; the service has the last word.
 const homes: Record<NodeKind, readonly NodeKind[]> = {
   strand: [],
-  strategic: ["strand"],
+  unplaced: [],
+  above: ["strand"],
+  strategic: ["strand", "above"],
   operational: ["strategic"],
-  axis: ["strand"],
+  axis: ["strand", "above"],
   theme: ["axis"],
-  action: ["operational", "theme", "axis"],
-  subAction: ["action"],
+  measure: ["axis", "theme", "above"],
+  action: ["operational", "theme", "measure", "axis"],
+  subAction: [],
 };
 
 export function mayStand(moved: PlanNode, target: PlanNode, place: DropPlace): boolean {
@@ -20,16 +29,44 @@ export function mayStand(moved: PlanNode, target: PlanNode, place: DropPlace): b
 const contains = (node: PlanNode, id: string): boolean =>
   node.id === id || node.children.some((child) => contains(child, id));
 
-/** The tree after a move, renumbered; ids never change. */
+export const sameRank = (node: PlanNode) => (other: PlanNode) => other.kind === node.kind;
+
+/** The place that a drop means: beside the target, or last inside it. */
+export function placeOf(tree: readonly PlanNode[], node: PlanNode, targetId: string, drop: DropPlace): Place {
+  if (drop === "on") {
+    const line = (find(tree, targetId)?.children ?? []).filter(sameRank(node));
+    return { parentId: targetId, afterId: line.filter((one) => one.id !== node.id).at(-1)?.id ?? null };
+  }
+  const parent = parentOf(tree, targetId);
+  if (drop === "after") return { parentId: parent?.id ?? null, afterId: targetId };
+  const line = sistersOf(tree, targetId).filter((one) => one.id !== node.id && one.kind === node.kind);
+  const position = line.findIndex((one) => one.id === targetId);
+  return { parentId: parent?.id ?? null, afterId: line[position - 1]?.id ?? null };
+}
+
+/** Where a row stands now. */
+export function placeNow(tree: readonly PlanNode[], node: PlanNode): Place {
+  const line = sistersOf(tree, node.id).filter(sameRank(node));
+  const position = line.findIndex((one) => one.id === node.id);
+  return { parentId: parentOf(tree, node.id)?.id ?? null, afterId: line[position - 1]?.id ?? null };
+}
+
+/** The tree with a row taken to a place, renumbered; ids never change. Done twice, it is done once. */
+export function relocate(tree: readonly PlanNode[], id: string, place: Place): readonly PlanNode[] {
+  const node = find(tree, id);
+  if (!node || (place.parentId !== null && contains(node, place.parentId))) return tree;
+  return renumber(plant(without(tree, id), node, place));
+}
+
 export function move(
   tree: readonly PlanNode[],
   id: string,
   targetId: string,
-  place: DropPlace,
+  drop: DropPlace,
 ): readonly PlanNode[] {
   const node = find(tree, id);
   if (!node || contains(node, targetId)) return tree;
-  return renumber(insert(without(tree, id), node, targetId, place));
+  return relocate(tree, id, placeOf(tree, node, targetId, drop));
 }
 
 /** One step up or down among its sisters, or null at the end of the line. */
@@ -38,16 +75,22 @@ export function step(
   id: string,
   by: -1 | 1,
 ): { targetId: string; place: DropPlace } | null {
-  const line = sistersOf(tree, id);
-  const target = line[line.findIndex((node) => node.id === id) + by];
+  const node = find(tree, id);
+  if (!node) return null;
+  const line = sistersOf(tree, id).filter(sameRank(node));
+  const target = line[line.findIndex((one) => one.id === id) + by];
   return target ? { targetId: target.id, place: by === 1 ? "after" : "before" } : null;
 }
 
-export function rename(tree: readonly PlanNode[], id: string, name: string): readonly PlanNode[] {
+/** The tree with one row changed. */
+export function change(tree: readonly PlanNode[], id: string, part: Partial<PlanNode>): readonly PlanNode[] {
   return tree.map((node) =>
-    node.id === id ? { ...node, name } : { ...node, children: rename(node.children, id, name) },
+    node.id === id ? { ...node, ...part } : { ...node, children: change(node.children, id, part) },
   );
 }
+
+export const rename = (tree: readonly PlanNode[], id: string, name: string): readonly PlanNode[] =>
+  change(tree, id, { name });
 
 export function find(tree: readonly PlanNode[], id: string): PlanNode | undefined {
   for (const node of tree) {
@@ -57,11 +100,21 @@ export function find(tree: readonly PlanNode[], id: string): PlanNode | undefine
   return undefined;
 }
 
-export function everyId(tree: readonly PlanNode[]): string[] {
-  return tree.flatMap((node) => [node.id, ...everyId(node.children)]);
+export function parentOf(tree: readonly PlanNode[], id: string, above?: PlanNode): PlanNode | undefined {
+  for (const node of tree) {
+    if (node.id === id) return above;
+    const found = parentOf(node.children, id, node);
+    if (found) return found;
+  }
+  return undefined;
 }
 
-export const countActions = (node: PlanNode): number =>
+export const everyNode = (tree: readonly PlanNode[]): PlanNode[] =>
+  tree.flatMap((node) => [node, ...everyNode(node.children)]);
+
+export const everyId = (tree: readonly PlanNode[]): string[] => everyNode(tree).map((node) => node.id);
+
+export const countActions = (node: Pick<PlanNode, "children">): number =>
   node.children.reduce((total, child) => total + (child.kind === "action" ? 1 : countActions(child)), 0);
 
 /** Only the branches that lead to a row that pleases, whole ways kept. */
@@ -72,44 +125,40 @@ export function sift(tree: readonly PlanNode[], pleases: (node: PlanNode) => boo
   });
 }
 
-function sistersOf(tree: readonly PlanNode[], id: string): readonly PlanNode[] {
-  if (tree.some((node) => node.id === id)) return tree;
-  for (const node of tree) {
-    const found = sistersOf(node.children, id);
-    if (found.length > 0) return found;
-  }
-  return [];
+export function sistersOf(tree: readonly PlanNode[], id: string): readonly PlanNode[] {
+  return parentOf(tree, id)?.children ?? tree;
 }
 
 const without = (tree: readonly PlanNode[], id: string): readonly PlanNode[] =>
   tree.filter((node) => node.id !== id).map((node) => ({ ...node, children: without(node.children, id) }));
 
-function insert(
+/** The tree with a row more. */
+export function plant(
   tree: readonly PlanNode[],
-  moved: PlanNode,
-  targetId: string,
-  place: DropPlace,
+  node: PlanNode,
+  { parentId, afterId }: Place,
 ): readonly PlanNode[] {
-  return tree.flatMap((node) => {
-    if (node.id !== targetId) return [{ ...node, children: insert(node.children, moved, targetId, place) }];
-    if (place === "on") return [{ ...node, children: [...node.children, moved] }];
-    return place === "before" ? [moved, node] : [node, moved];
-  });
+  const into = (line: readonly PlanNode[]) => {
+    const first = line.findIndex(sameRank(node));
+    const after = line.findIndex((one) => one.id === afterId);
+    return line.toSpliced(after >= 0 ? after + 1 : first >= 0 ? first : line.length, 0, node);
+  };
+  if (parentId === null) return into(tree);
+  return tree.map((one) => ({
+    ...one,
+    children: one.id === parentId ? into(one.children) : plant(one.children, node, { parentId, afterId }),
+  }));
 }
 
-/** Hierarchical numbers, 1.2.3, running on from one strand to the next. */
-function renumber(tree: readonly PlanNode[]): readonly PlanNode[] {
-  let strategic = 0;
-  const within = (nodes: readonly PlanNode[], prefix: string): readonly PlanNode[] =>
-    nodes.map((node, position) => {
-      const code = `${prefix}${position + 1}`;
-      return { ...node, code, children: within(node.children, `${code}.`) };
+/** Hierarchical numbers, 1.2.3, running on from one strand to the next; a foretaste of what the service will say. */
+export function renumber(tree: readonly PlanNode[]): readonly PlanNode[] {
+  const within = (nodes: readonly PlanNode[], prefix: string, counts: Record<string, number>) =>
+    nodes.map((node): PlanNode => {
+      if (isShelf(node.kind)) return { ...node, children: within(node.children, prefix, counts) };
+      const rank = node.kind === "action" || node.kind === "subAction" ? "action" : "objective";
+      counts[rank] = (counts[rank] ?? 0) + 1;
+      const code = `${prefix}${counts[rank]}`;
+      return { ...node, code, children: within(node.children, `${code}.`, {}) };
     });
-  return tree.map((strand) => ({
-    ...strand,
-    children: strand.children.map((node) => {
-      strategic += 1;
-      return { ...node, code: `${strategic}`, children: within(node.children, `${strategic}.`) };
-    }),
-  }));
+  return within(tree, "", {});
 }

@@ -1,12 +1,21 @@
 import type { IconName } from "@/ui/icons";
 import type { MenuEntry } from "@/ui/Menu";
 import { useWords } from "@/words";
-import type { PlanNode } from "./plan-node";
+import { isAction, type NodeOperation, type PlanNode } from "./plan-node";
 
 interface Entry {
   id: string;
-  needs: PlanNode["permitted"][number];
-  word: "open" | "rename" | "addInside" | "addAfter" | "moveUp" | "moveDown" | "remove";
+  needs: NodeOperation;
+  word:
+    | "open"
+    | "rename"
+    | "addInside"
+    | "addAfter"
+    | "moveUp"
+    | "moveDown"
+    | "moveTo"
+    | "publish"
+    | "remove";
   icon: IconName;
   shortcut?: string;
 }
@@ -21,21 +30,29 @@ const families: readonly (readonly Entry[])[] = [
   [
     { id: "moveUp", needs: "move", word: "moveUp", icon: "arrowUp", shortcut: "Alt ↑" },
     { id: "moveDown", needs: "move", word: "moveDown", icon: "arrowDown", shortcut: "Alt ↓" },
+    { id: "moveTo", needs: "move", word: "moveTo", icon: "tree" },
   ],
+  [{ id: "publish", needs: "publish", word: "publish", icon: "check" }],
   [{ id: "remove", needs: "remove", word: "remove", icon: "trash" }],
 ];
 
 /** The menu of a row: exactly what the service permits on it. */
-export function useNodeMenu(): (node: PlanNode) => readonly MenuEntry[] {
+export function useNodeMenu(hasMoveTo: boolean): (node: PlanNode) => readonly MenuEntry[] {
   const { t } = useWords();
   return (node) =>
     families
-      .map((family) => family.filter((entry) => node.permitted.includes(entry.needs)))
+      .map((family) =>
+        family.filter(
+          (entry) => node.permitted.includes(entry.needs) && (hasMoveTo || entry.id !== "moveTo"),
+        ),
+      )
       .filter((family) => family.length > 0)
       .flatMap((family, nth) =>
         family.map((entry, position) => ({
           id: entry.id,
-          name: t(`plans.${entry.word}`),
+          name: t(
+            entry.id === "remove" && !isAction(node.kind) ? "plans.removeDraft" : `plans.${entry.word}`,
+          ),
           icon: entry.icon,
           ...(entry.shortcut ? { shortcut: entry.shortcut } : {}),
           ...(entry.id === "remove" ? { tone: "danger" as const } : {}),

@@ -1,7 +1,7 @@
 import { dayWords, shareWords } from "@/marks/formats";
 import { statuses } from "@/marks/statuses";
 import { useWords } from "@/words";
-import { kindWords, type PlanNode } from "./plan-node";
+import { isShelf, kindWords, type PlanNode } from "./plan-node";
 import { countActions } from "./tree-operations";
 
 /** A row of the tree in one sentence, for who hears it: what it is, its name, how far, until when. */
@@ -9,9 +9,12 @@ export function useNodeSentence(): (node: PlanNode) => string {
   const { t, locale } = useWords();
   return (node) =>
     [
-      node.kind === "strand"
+      isShelf(node.kind)
         ? node.name
-        : t("ui.labelled", { label: `${t(kindWords[node.kind])} ${node.code}`, value: node.name }),
+        : t("ui.labelled", {
+            label: `${node.kindName ?? t(kindWords[node.kind])} ${node.code}`.trim(),
+            value: node.name,
+          }),
       ...node.marks.map((mark) => t("plans.alsoIn", { plan: mark.name })),
       node.status ? t(statuses[node.status].word) : t("plans.actionCount", { count: countActions(node) }),
       node.progress === null ? null : shareWords(node.progress, locale),

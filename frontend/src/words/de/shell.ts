@@ -19,7 +19,7 @@ export const shell = {
   backHome: "Zurück zur Startseite",
   failedTitle: "Diese Seite konnte nicht angezeigt werden",
   failedText: "Ihre Daten sind unversehrt: Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.",
-  shortcutSearch: "Suchen",
+  shortcutSearch: "Im Plan suchen",
   shortcutHelp: "Tastenkürzel anzeigen",
   shortcutArrows: "Durch den Baum gehen, auf- und zuklappen",
   shortcutRename: "Das ausgewählte Element umbenennen",
@@ -29,4 +29,9 @@ export const shell = {
   shortcutOpen: "Das Blatt öffnen",
   groupEverywhere: "Überall",
   groupTree: "Im Baum des Plans",
+  commune: "Gemeinde",
+  partner: "Partner",
+  allPlans: "Alle Pläne",
+  changePlace: "Bereich wechseln",
+  unreachable: "Der Dienst antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
 } as const;

@@ -19,7 +19,7 @@ export const shell = {
   backHome: "Back to the home page",
   failedTitle: "This page could not be shown",
   failedText: "Your data is safe: nothing was changed. Try again in a moment.",
-  shortcutSearch: "Search",
+  shortcutSearch: "Search in the plan",
   shortcutHelp: "Show the shortcuts",
   shortcutArrows: "Walk through the tree, expand and collapse",
   shortcutRename: "Rename the selected item",
@@ -29,4 +29,9 @@ export const shell = {
   shortcutOpen: "Open the sheet",
   groupEverywhere: "Everywhere",
   groupTree: "In the plan tree",
+  commune: "Commune",
+  partner: "Partner",
+  allPlans: "All plans",
+  changePlace: "Change workspace",
+  unreachable: "The service does not answer. Check your connection, then try again.",
 } as const;

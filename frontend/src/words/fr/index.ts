@@ -1,8 +1,9 @@
 import { actions } from "./actions";
 import { identity } from "./identity";
+import { partners } from "./partners";
 import { plans } from "./plans";
 import { shell } from "./shell";
 import { statement } from "./statement";
 import { ui } from "./ui";
 
-export const fr = { ui, shell, identity, plans, actions, statement } as const;
+export const fr = { ui, shell, identity, plans, partners, actions, statement } as const;

@@ -19,7 +19,7 @@ export const shell = {
   backHome: "Revenir à l’accueil",
   failedTitle: "Cette page n’a pas pu s’afficher",
   failedText: "Vos données sont intactes : rien n’a été modifié. Réessayez dans un instant.",
-  shortcutSearch: "Rechercher",
+  shortcutSearch: "Rechercher dans le plan",
   shortcutHelp: "Afficher les raccourcis",
   shortcutArrows: "Parcourir l’arbre, déplier et replier",
   shortcutRename: "Renommer l’élément sélectionné",
@@ -29,4 +29,9 @@ export const shell = {
   shortcutOpen: "Ouvrir la fiche",
   groupEverywhere: "Partout",
   groupTree: "Dans l’arbre du plan",
+  commune: "Commune",
+  partner: "Partenaire",
+  allPlans: "Tous les plans",
+  changePlace: "Changer d’espace",
+  unreachable: "Le service ne répond pas. Vérifiez votre connexion, puis réessayez.",
 } as const;

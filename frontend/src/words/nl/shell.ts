@@ -19,7 +19,7 @@ export const shell = {
   backHome: "Terug naar de startpagina",
   failedTitle: "Deze pagina kon niet worden getoond",
   failedText: "Uw gegevens zijn veilig: er is niets gewijzigd. Probeer het zo meteen opnieuw.",
-  shortcutSearch: "Zoeken",
+  shortcutSearch: "Zoeken in het plan",
   shortcutHelp: "De sneltoetsen tonen",
   shortcutArrows: "Door de boom gaan, openklappen en dichtklappen",
   shortcutRename: "Het geselecteerde element hernoemen",
@@ -29,4 +29,9 @@ export const shell = {
   shortcutOpen: "De fiche openen",
   groupEverywhere: "Overal",
   groupTree: "In de boom van het plan",
+  commune: "Gemeente",
+  partner: "Partner",
+  allPlans: "Alle plannen",
+  changePlace: "Van ruimte veranderen",
+  unreachable: "De dienst antwoordt niet. Controleer uw verbinding en probeer opnieuw.",
 } as const;

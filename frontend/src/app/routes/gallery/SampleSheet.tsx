@@ -52,7 +52,6 @@ export function SampleSheet() {
       </Panel>
       <ConflictDialog
         isOpen={open === "conflict"}
-        who="Marc Dubois"
         differences={sampleDifferences}
         onSettle={close}
         onClose={close}

@@ -33,15 +33,7 @@ describe("axe finds nothing wrong in", () => {
   });
 
   test("the conflict dialog", async () => {
-    show(
-      <ConflictDialog
-        isOpen
-        who="Marc"
-        differences={sampleDifferences}
-        onSettle={nothing}
-        onClose={nothing}
-      />,
-    );
+    show(<ConflictDialog isOpen differences={sampleDifferences} onSettle={nothing} onClose={nothing} />);
     await expectAccessible(document.body);
   });
 });

@@ -1,0 +1,131 @@
+"""What a list can be asked, from GraphQL arguments to the `Listing` that REST also makes."""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+from functools import lru_cache
+from typing import Any, Optional
+
+import strawberry
+from graphql import Undefined
+from pydantic.alias_generators import to_camel
+from sqlalchemy import BigInteger
+
+from api.domain.errors import Issue, Invalid
+from api.domain.queries.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, cast_of, column_filters
+from api.domain.resources.base import Resource
+from api.domain.tables.base import words_of
+from api.graphql import scalars, shapes
+
+MOST_VALUES = 50
+LONGEST_VALUE = 200
+LONGEST_CURSOR = 2000
+MOST_SORTS = 5
+DESCENDING = "Descending"
+
+
+def filter_types(resource: Resource) -> dict[str, Any]:
+    """Every name by which a list can be filtered, with the type of one value."""
+    asked: dict[str, Any] = {}
+    for name, column in column_filters(resource).items():
+        words = words_of(resource.columns.get(name))
+        python_type = scalars.LargeInt if isinstance(column.type, BigInteger) else None
+        plain = str if cast_of(column) == "text" else column.type.python_type
+        asked[name] = python_type or shapes.shape(words or plain)
+    for name, derived in resource.derived.items():
+        if derived.type is bool:
+            asked[name] = bool
+    for name, filtered in resource.filters.items():
+        asked[name] = shapes.shape(filtered.type)
+    return asked
+
+
+@lru_cache(maxsize=128)
+def filter_input(resource_name: str) -> Any:
+    """`ActionFilter`: values of one name are alternatives, names add up; null asks nothing."""
+    resource = _resource(resource_name)
+    fields = {to_camel(n): Optional[list[kind]] for n, kind in filter_types(resource).items()}  # type: ignore[valid-type] # noqa: UP045
+    return shapes.made(
+        f"{resource.title}Filter", fields, None, dict.fromkeys(fields, strawberry.UNSET),
+        description="Values of one name are alternatives; names add up.", is_input=True,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def sort_enum(resource_name: str) -> Any:
+    """`ActionSort`: each sortable name, and the same name descending."""
+    resource = _resource(resource_name)
+    names = [to_camel(s) for s in resource.sorts]
+    members = {word: word for name in names for word in (name, f"{name}{DESCENDING}")}
+    return strawberry.enum(StrEnum(f"{resource.title}Sort", members))
+
+
+def _resource(name: str) -> Resource:
+    from api.domain.resources.catalogue import BY_NAME
+
+    return BY_NAME[name]
+
+
+@lru_cache(maxsize=128)
+def _wire_names(resource_name: str) -> dict[str, str]:
+    return {to_camel(name): name for name in filter_types(_resource(resource_name))}
+
+
+@lru_cache(maxsize=128)
+def _orders(resource_name: str) -> dict[str, Order]:
+    by_wire = {to_camel(s): s for s in _resource(resource_name).sorts}
+    return {w: Order(n) for w, n in by_wire.items()} | {w + DESCENDING: Order(n, True) for w, n in by_wire.items()}
+
+
+def listing_of(resource: Resource, said: Mapping[str, Any]) -> Listing:
+    """The listing that coerced arguments ask for; refuses what REST would refuse (400)."""
+    first = _given(said, "first")
+    page_size = DEFAULT_PAGE if first is None else first
+    if not 1 <= page_size <= MAX_PAGE:
+        raise Invalid(Issue("outOfRange", "query", "first", first, (("maximum", MAX_PAGE),)))
+    return Listing(
+        filters=_filters(resource, _given(said, "filter")),
+        search=_text("search", _given(said, "search"), LONGEST_VALUE, is_search=True),
+        sort=_sort(resource, _given(said, "sort")),
+        after=_text("after", _given(said, "after"), LONGEST_CURSOR),
+        page_size=page_size,
+    )
+
+
+def _given(said: Mapping[str, Any], name: str) -> Any:
+    value = said.get(name)
+    return None if value is Undefined or value is strawberry.UNSET else value
+
+
+def _filters(resource: Resource, asked: Any) -> dict[str, list[Any]]:
+    if asked is None:
+        return {}
+    names = _wire_names(resource.name)
+    pairs = asked.items() if isinstance(asked, Mapping) else vars(asked).items()
+    found = {names[w]: values for w, values in pairs if values is not None and values is not strawberry.UNSET}
+    return {name: _values(name, values) for name, values in found.items()}
+
+
+def _values(name: str, values: Any) -> list[Any]:
+    listed = values if isinstance(values, list) else [values]
+    if len(listed) > MOST_VALUES:
+        raise Invalid(Issue("outOfRange", "query", to_camel(name), len(listed), (("maximum", MOST_VALUES),)))
+    plain = [str(v.value) if isinstance(v, Enum) else v for v in listed]
+    return [_text(to_camel(name), v, LONGEST_VALUE) if isinstance(v, str) else v for v in plain]
+
+
+def _sort(resource: Resource, asked: Any) -> tuple[Order, ...]:
+    listed = [] if asked is None else asked if isinstance(asked, list) else [asked]
+    if len(listed) > MOST_SORTS:
+        raise Invalid(Issue("outOfRange", "query", "sort", len(listed), (("maximum", MOST_SORTS),)))
+    orders = _orders(resource.name)
+    return tuple(orders[v.value if isinstance(v, Enum) else v] for v in listed)
+
+
+def _text(name: str, value: str | None, longest: int, *, is_search: bool = False) -> str | None:
+    if value is None:
+        return None
+    if len(value) > longest or (is_search and not value):
+        raise Invalid(Issue("outOfRange", "query", name, value[:100], (("maximum", longest),)))
+    if any(ord(c) < 32 and c not in "\n\t\r" or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in value):
+        raise Invalid(Issue("malformed", "query", name))
+    return value

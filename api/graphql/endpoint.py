@@ -1,0 +1,117 @@
+"""`POST /graphql`: one operation, one snapshot, one answer."""
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from api.domain.queries.selection import Many, One, Piece, RootMany, RootOne, Selected, has_cursors, selections_in
+from api.graphql import compiled, ordinary
+from api.graphql.context import Context
+from api.graphql.documents import Library
+from api.graphql.operations import Operation, operation_of
+from api.graphql.requests import PersistedQueryNotFound, asked, document_of, media_type
+from api.identity.door import Who, identify
+from api.remembered import Answer
+from api.routers.answers import cursor_key_of, database_of, language_of, memory_of, settings_of
+
+router = APIRouter()
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+NOT_FOUND = (
+    b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}'
+)
+
+
+@router.api_route("/graphql", methods=METHODS, include_in_schema=False)
+async def graphql(request: Request) -> Response:
+    """Run one operation. 200 when it ran, whatever fields were refused; problem+json when it could not run."""
+    media = media_type(request)
+    settings = settings_of(request)
+    question = await asked(request, settings)
+    who = await identify(request)
+    try:
+        document = document_of(question, _library(request), who, settings)
+    except PersistedQueryNotFound:
+        return Response(NOT_FOUND, media_type=media)
+    operation = operation_of(document, question.operation_name, question.variables, settings)
+    context = _context(request, who)
+    try:
+        body = await _answered(request, operation, context)
+    finally:
+        await context.close()
+    headers = {"Content-Language": context.language(), "Cache-Control": "private, no-store"}
+    return Response(body, headers=headers, media_type=media)
+
+
+async def _answered(request: Request, operation: Operation, context: Context) -> bytes:
+    cost = b',"extensions":{"cost":%d}}' % operation.cost
+    if operation.is_query:
+        body = await _read(request, operation, context)
+        if body is not None:
+            return body + cost
+    answer = await ordinary.executed(operation, context)
+    return ordinary.as_bytes(answer)[:-1] + cost
+
+
+async def _read(request: Request, operation: Operation, context: Context) -> bytes | None:
+    """The answer remembered, or read in one statement and remembered; None where neither is possible."""
+    snapshot = await context.opened()
+    memory, question = memory_of(request), _question(operation)
+    known = memory.find(snapshot.actor, snapshot.position, snapshot.language, question)
+    if known is not None:
+        return known.body
+    data = await compiled.answered(operation, snapshot)
+    if data is None:
+        return None
+    body = b'{"data":' + data
+    is_personal = _is_personal(operation)
+    memory.keep(
+        snapshot.actor, snapshot.position, snapshot.language, question, Answer(body, ""), is_personal=is_personal
+    )
+    return body
+
+
+def _question(operation: Operation) -> str:
+    name = operation.node.name.value if operation.node.name else ""
+    said = orjson.dumps(operation.said, option=orjson.OPT_SORT_KEYS).decode()
+    return f"graphql {operation.document.digest} {name} {said}"
+
+
+def _is_personal(operation: Operation) -> bool:
+    """Whether the answer holds cursors, which are good for their asker alone."""
+    return any(
+        _has_cursors(root.pieces) if isinstance(root, RootMany) else isinstance(root, RootOne) and _tells(root.selected)
+        for root in operation.outline.roots
+    )
+
+
+def _has_cursors(pieces: tuple[Piece, ...]) -> bool:
+    return has_cursors(pieces) or any(_tells(selected) for selected in selections_in(pieces))
+
+
+def _tells(selected: Selected) -> bool:
+    return any(
+        (isinstance(choice, Many) and _has_cursors(choice.pieces))
+        or (isinstance(choice, One) and _tells(choice.selected))
+        for choice in selected.choices
+    )
+
+
+def _library(request: Request) -> Library:
+    """The documents of this application, kept as long as it runs."""
+    state = request.app.state
+    if getattr(state, "graphql_library", None) is None:
+        state.graphql_library = Library(settings_of(request))
+    library: Library = state.graphql_library
+    return library
+
+
+def _context(request: Request, who: Who) -> Context:
+    settings = settings_of(request)
+    return Context(
+        database=database_of(request),
+        key=cursor_key_of(request),
+        who=who,
+        base_url=settings.base_url,
+        trace_id=request.state.trace_id,
+        idempotency_hours=settings.idempotency_hours,
+        language_for=lambda preferred: language_of(request, preferred),
+    )

@@ -1,0 +1,70 @@
+"""One operation ready to run: its document, its variables, what it selects and what that costs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError, OperationDefinitionNode
+from graphql.execution.values import VariableValues, get_variable_values
+
+from api.domain.errors import Refusal
+from api.domain.queries.listing import Listing
+from api.domain.queries.selection import Ask
+from api.graphql import limits
+from api.graphql.documents import Document, Remembered, invalid_document
+from api.graphql.outline import Outline, decided, outline_of
+from api.graphql.schema import CORE
+from api.settings import Settings
+
+OutlineKey = tuple[Any, ...]
+_OUTLINES: Remembered[OutlineKey, Outline] = Remembered(1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is run. `asks` is None where a value said is refused: the ordinary way then tells where and why."""
+
+    document: Document
+    node: OperationDefinitionNode
+    said: dict[str, Any]
+    outline_key: OutlineKey
+    outline: Outline
+    asks: tuple[Ask, ...] | None
+    cost: int
+
+    @property
+    def is_query(self) -> bool:
+        return self.node.operation.value == "query"
+
+
+def operation_of(document: Document, name: str | None, said: dict[str, Any], settings: Settings) -> Operation:
+    """The operation with its variables; refuses wrong variables and too high a cost (400)."""
+    node = document.operation(name)
+    variables = _variables(node, said)
+    key = (document.digest, name, *decided(variables, document.deciding))
+    outline = _OUTLINES.get(key)
+    if outline is None:
+        outline = outline_of(document.node, node, variables)
+        _OUTLINES.put(key, outline)
+    asks, are_fine = _asks(outline, variables)
+    cost = limits.cost_of(outline.roots, asks)
+    if cost > settings.graphql_cost:
+        raise limits.too_much("cost", settings.graphql_cost, cost=cost)
+    return Operation(document, node, said, key, outline, asks if are_fine else None, cost)
+
+
+def _variables(node: OperationDefinitionNode, said: dict[str, Any]) -> VariableValues:
+    values = get_variable_values(CORE, node.variable_definitions or (), said, max_errors=5, hide_suggestions=True)
+    if isinstance(values, list):
+        raise invalid_document(values, lambda _: "variables")
+    return values
+
+
+def _asks(outline: Outline, variables: VariableValues) -> tuple[tuple[Ask, ...], bool]:
+    asks, are_fine = [], True
+    for place in outline.places:
+        try:
+            asks.append(place.ask(variables))
+        except (Refusal, GraphQLError):
+            asks.append(Ask(Listing()))
+            are_fine = False
+    return tuple(asks), are_fine

@@ -1,0 +1,60 @@
+"""The ordinary way, which is the reference: graphql-core runs the resolvers, one statement per level."""
+
+import inspect
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, execute
+
+from api.domain.errors import Invalid, Issue
+from api.graphql.context import Context
+from api.graphql.operations import Operation
+from api.graphql.schema import CORE
+from api.problems import problem_of
+
+MOST_ERRORS = 50
+
+
+async def executed(operation: Operation, context: Context) -> dict[str, Any]:
+    """The answer as GraphQL shapes it: `data`, and `errors` where something was refused."""
+    name = operation.node.name
+    running = execute(
+        CORE,
+        operation.document.node,
+        context_value=context,
+        variable_values=operation.said,
+        operation_name=name.value if name else None,
+        hide_suggestions=True,
+    )
+    result: ExecutionResult = await running if inspect.isawaitable(running) else running
+    answer: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        answer["errors"] = _told(result.errors, context)
+    return answer
+
+
+def _told(errors: list[GraphQLError], context: Context) -> list[dict[str, Any]]:
+    """The errors in the reader's language: one for each place of the document and problem, however many nodes."""
+    told: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for error in errors:
+        place = tuple(step for step in error.path or [] if isinstance(step, str))
+        original = error.original_error
+        kind = (place, type(original), str(original or error.message))
+        if kind not in told and len(told) < MOST_ERRORS:
+            told[kind] = _error(error, context)
+    return list(told.values())
+
+
+def _error(error: GraphQLError, context: Context) -> dict[str, Any]:
+    original = error.original_error
+    if original is None:
+        original = Invalid(Issue("schemaViolation", "body", "query", None, (("reason", error.message[:300]),)))
+    problem = problem_of(original, context.language(), context.trace_id).body
+    told: dict[str, Any] = {"message": problem["detail"], "path": error.path, "extensions": problem}
+    if error.locations:
+        told["locations"] = [{"line": place.line, "column": place.column} for place in error.locations[:1]]
+    return told
+
+
+def as_bytes(answer: Any) -> bytes:
+    return orjson.dumps(answer)

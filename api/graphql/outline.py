@@ -1,0 +1,263 @@
+"""From a GraphQL operation to the selection it asks for: fragments written out, fields of one name merged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLIncludeDirective,
+    GraphQLObjectType,
+    GraphQLSkipDirective,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
+from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
+
+from api.domain.actor import Role
+from api.domain.queries.links import links_of
+from api.domain.queries.reader import document_fields
+from api.domain.queries.selection import (
+    Ask,
+    Choice,
+    Constant,
+    Leaf,
+    Many,
+    Objects,
+    One,
+    Piece,
+    Root,
+    RootMany,
+    RootOne,
+    RootTree,
+    Selected,
+)
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.graphql.arguments import listing_of
+from api.graphql.schema import CORE
+
+Chosen = dict[str, list[FieldNode]]
+
+LISTS: dict[str, tuple[Resource, Role | None]] = {r.plural: (r, None) for r in RESOURCES} | {
+    "partnerActions": (BY_NAME["action"], Role.PARTNER)
+}
+_FIELDS: dict[str, dict[str, str]] = {r.name: {r.wire(n): n for n in document_fields(r)} for r in RESOURCES}
+_MUTATED: dict[str, Resource] = {f"{verb}{r.title}": r for r in RESOURCES for verb in ("create", "update")}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where values are said: the field and its arguments; a listing of `resource`, or an id."""
+
+    definition: GraphQLField
+    node: FieldNode
+    resource: Resource | None
+    identifier: str = "id"
+
+    def ask(self, variables: VariableValues) -> Ask:
+        """The values said here. Raises what the ordinary way also raises: a refusal, or a GraphQL error."""
+        said = get_argument_values(self.definition, self.node, variables, hide_suggestions=True)
+        if self.resource is None:
+            return Ask(identifier=said[self.identifier])
+        return Ask(listing_of(self.resource, said))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The selection of one operation. `is_whole` is false where a root field is answered the ordinary way only."""
+
+    roots: tuple[Root, ...]
+    places: tuple[Place, ...]
+    is_whole: bool
+
+
+def outline_of(document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues) -> Outline:
+    """What an operation asks for, with these values of its @skip and @include."""
+    writing = _Writing(document, variables)
+    name = "Mutation" if operation.operation.value == "mutation" else "Query"
+    chosen = writing.collected([operation.selection_set], name)
+    roots = [writing.root(key, nodes) for key, nodes in chosen.items()]
+    known = tuple(root for root in roots if root is not None)
+    return Outline(known, tuple(writing.places), len(known) == len(roots) and name == "Query")
+
+
+def deciding_variables(document: DocumentNode) -> tuple[str, ...]:
+    """The variables on which @skip and @include depend: with the same values the outline is the same."""
+    from graphql import Visitor, visit
+    from graphql.language import DirectiveNode, VariableNode
+
+    names: set[str] = set()
+
+    class Directives(Visitor):
+        def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+            for argument in node.arguments:
+                if isinstance(argument.value, VariableNode):
+                    names.add(argument.value.name.value)
+
+    visit(document, Directives())
+    return tuple(sorted(names))
+
+
+@dataclass
+class _Writing:
+    document: DocumentNode
+    variables: VariableValues
+    places: list[Place] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._fragments = {d.name.value: d for d in self.document.definitions if isinstance(d, FragmentDefinitionNode)}
+
+    def collected(self, sets: Iterable[SelectionSetNode], type_name: str) -> Chosen:
+        """The fields chosen under each name, in the order in which they are answered."""
+        chosen: Chosen = {}
+        spread: set[str] = set()
+        for selections in sets:
+            self._collect(selections, type_name, chosen, spread)
+        return chosen
+
+    def _collect(self, selections: SelectionSetNode, type_name: str, chosen: Chosen, spread: set[str]) -> None:
+        for node in selections.selections:
+            if not self._is_included(node):
+                continue
+            if isinstance(node, FieldNode):
+                chosen.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
+            elif isinstance(node, InlineFragmentNode):
+                if node.type_condition is None or node.type_condition.name.value == type_name:
+                    self._collect(node.selection_set, type_name, chosen, spread)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in spread:
+                spread.add(node.name.value)
+                fragment = self._fragments[node.name.value]
+                if fragment.type_condition.name.value == type_name:
+                    self._collect(fragment.selection_set, type_name, chosen, spread)
+
+    def _is_included(self, node: Any) -> bool:
+        if not node.directives:
+            return True
+        skip = get_directive_values(GraphQLSkipDirective, node, self.variables)
+        if skip and skip["if"] is True:
+            return False
+        include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
+        return not (include and include["if"] is False)
+
+    def _below(self, nodes: list[FieldNode], type_name: str) -> Chosen:
+        return self.collected([n.selection_set for n in nodes if n.selection_set], type_name)
+
+    def _place(self, type_name: str, node: FieldNode, resource: Resource | None, identifier: str = "id") -> int:
+        parent = CORE.type_map[type_name]
+        assert isinstance(parent, GraphQLObjectType)
+        self.places.append(Place(parent.fields[node.name.value], node, resource, identifier))
+        return len(self.places) - 1
+
+    def root(self, key: str, nodes: list[FieldNode]) -> Root | None:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return Constant(key, "Query")
+        if name in LISTS:
+            resource, only = LISTS[name]
+            ask = self._place("Query", nodes[0], resource)
+            return RootMany(key, resource, ask, self._pieces(resource, nodes), only)
+        if name == "planTree":
+            return RootTree(key, self._place("Query", nodes[0], None, "planId"), self._tree(nodes))
+        if name in _MUTATED:
+            return RootOne(key, _MUTATED[name], -1, self._selected(_MUTATED[name], nodes))
+        if name in BY_NAME:
+            ask = self._place("Query", nodes[0], None)
+            return RootOne(key, BY_NAME[name], ask, self._selected(BY_NAME[name], nodes))
+        return None
+
+    def _selected(self, resource: Resource, nodes: list[FieldNode]) -> Selected:
+        chosen = self._below(nodes, resource.title)
+        return Selected(tuple(self._choice(resource, key, found) for key, found in chosen.items()))
+
+    def _choice(self, resource: Resource, key: str, nodes: list[FieldNode]) -> Choice:
+        name = nodes[0].name.value
+        links = links_of(resource)
+        if name == "__typename":
+            return Leaf(key, constant=resource.title)
+        if name in links:
+            link = links[name]
+            if not link.is_many:
+                return One(key, link, self._selected(link.target, nodes))
+            ask = self._place(resource.title, nodes[0], link.target)
+            return Many(key, link, ask, self._pieces(link.target, nodes))
+        own = _FIELDS[resource.name][name]
+        if nodes[0].selection_set is None:
+            return Leaf(key, own)
+        return Objects(key, own, self._members(nodes, _object_name(resource, name)))
+
+    def _members(self, nodes: list[FieldNode], type_name: str) -> tuple[Leaf, ...]:
+        """Members of an object inside a document; their names are columns there."""
+        chosen = self._below(nodes, type_name)
+        return tuple(_leaf(key, found[0].name.value, type_name) for key, found in chosen.items())
+
+    def _pieces(self, resource: Resource, nodes: list[FieldNode]) -> tuple[Piece, ...]:
+        chosen = self._below(nodes, f"{resource.title}Connection")
+        return tuple(self._piece(resource, key, found) for key, found in chosen.items())
+
+    def _piece(self, resource: Resource, key: str, nodes: list[FieldNode]) -> Piece:
+        kind = nodes[0].name.value
+        match kind:
+            case "nodes":
+                return Piece(key, kind, nodes=(("", self._selected(resource, nodes)),))
+            case "pageInfo":
+                chosen = self._below(nodes, "PageInfo")
+                return Piece(key, kind, tuple(_leaf(k, n[0].name.value, "PageInfo") for k, n in chosen.items()))
+            case "edges":
+                return self._edges(resource, key, nodes)
+        return Piece(key, kind)
+
+    def _edges(self, resource: Resource, key: str, nodes: list[FieldNode]) -> Piece:
+        title = f"{resource.title}Edge"
+        chosen = self._below(nodes, title)
+        members = tuple(_leaf(k, n[0].name.value, title) for k, n in chosen.items() if n[0].name.value != "node")
+        inner = tuple((k, self._selected(resource, n)) for k, n in chosen.items() if n[0].name.value == "node")
+        return Piece(key, "edges", members, inner)
+
+    def _tree(self, nodes: list[FieldNode]) -> tuple[tuple[str, str, Any], ...]:
+        parts: list[tuple[str, str, Any]] = []
+        for key, found in self._below(nodes, "PlanTree").items():
+            kind = found[0].name.value
+            if kind == "plan":
+                parts.append((key, kind, self._selected(BY_NAME["plan"], found)))
+            elif kind == "__typename":
+                parts.append((key, kind, (Leaf(key, constant="PlanTree"),)))
+            else:
+                title = f"Tree{kind[0].upper()}{kind[1:-1]}"
+                chosen = self._below(found, title)
+                parts.append((key, kind, tuple(_wire_leaf(k, n[0].name.value, title) for k, n in chosen.items())))
+        return tuple(parts)
+
+
+def _object_name(resource: Resource, name: str) -> str:
+    """The name of the type of the objects in a field."""
+    from graphql import get_named_type
+
+    parent = CORE.type_map[resource.title]
+    assert isinstance(parent, GraphQLObjectType)
+    return get_named_type(parent.fields[name].type).name
+
+
+def _leaf(key: str, name: str, type_name: str) -> Leaf:
+    return Leaf(key, constant=type_name) if name == "__typename" else Leaf(key, _column(name))
+
+
+def _wire_leaf(key: str, name: str, type_name: str) -> Leaf:
+    return Leaf(key, constant=type_name) if name == "__typename" else Leaf(key, name)
+
+
+def _column(name: str) -> str:
+    """`unitId` → `unit_id`; the members of a connection keep their names."""
+    if name in ("cursor", "hasNextPage", "endCursor"):
+        return name
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+
+
+def decided(variables: VariableValues, names: Iterable[str]) -> tuple[Any, ...]:
+    values: Mapping[str, Any] = variables.coerced
+    return tuple(values.get(name) for name in names)

@@ -1,0 +1,109 @@
+"""The root of every question: each concept by id and as a list, and the reads that REST offers beside them."""
+
+from typing import Any, Optional
+from uuid import UUID
+
+import orjson
+import strawberry
+from strawberry.types import Info
+
+from api.domain.actor import Role
+from api.domain.errors import NotFound
+from api.domain.policy import refusal
+from api.domain.queries import trees, versions
+from api.domain.queries.connections import Node, linking_columns
+from api.domain.queries.listing import DEFAULT_PAGE
+from api.domain.resources import trees as tree_shapes
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.graphql import scalars, shapes
+from api.graphql.arguments import listing_of
+from api.graphql.context import Context, position_of
+from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
+
+TREE_PARTS = {
+    "objectives": ("objective", tree_shapes.OBJECTIVE, tree_shapes.TREE_OBJECTIVE),
+    "placements": ("placement", tree_shapes.PLACEMENT, tree_shapes.TREE_PLACEMENT),
+    "actions": ("action", tree_shapes.ACTION, tree_shapes.TREE_ACTION),
+}
+"""The lists of a tree: the concept whose rows they repeat, its fields, and the schema with what is added."""
+
+
+def _one(resource: Resource) -> Any:
+    async def resolve(info: Any, id: UUID) -> Any:  # noqa: A002
+        context: Context = info.context
+        found = await context.document(resource, id, position_of(info.path))
+        if found is None:
+            raise NotFound(resource.name, id)
+        return found
+
+    answers = Optional[TYPES[resource.name]]  # noqa: UP045
+    return strawberry.field(resolver=annotated(resolve, answers, id=scalars.Identifier))
+
+
+def _many(resource: Resource, only: Role | None = None) -> Any:
+    async def resolve(
+        info: Any, first: Any = DEFAULT_PAGE, after: Any = strawberry.UNSET,
+        filter: Any = strawberry.UNSET, sort: Any = strawberry.UNSET, search: Any = strawberry.UNSET,  # noqa: A002
+    ) -> Any:  # fmt: skip
+        context: Context = info.context
+        said = {"first": first, "after": after, "filter": filter, "sort": sort, "search": search}
+        listing = listing_of(resource, said)
+        snapshot = await context.opened()
+        if only is not None and only not in snapshot.actor.roles:
+            raise refusal(snapshot.actor, f"{resource.name}:readAs{only.title()}")
+        return ListAnswer(await context.page(resource, listing), resource, listing)
+
+    answers = Optional[CONNECTIONS[resource.name]]  # noqa: UP045
+    return strawberry.field(resolver=annotated(resolve, answers, **list_arguments(resource)))
+
+
+def _tree_type(key: str) -> Any:
+    name, fields, model = TREE_PARTS[key]
+    resource = BY_NAME[name]
+    kinds: dict[str, Any] = {}
+    for field_name, info in model.model_fields.items():
+        kind = field_type(resource, field_name) if field_name in fields else shapes.shape(info.annotation)
+        kinds[resource.wire(field_name)] = kind
+    return shapes.made(f"Tree{resource.title}", kinds)
+
+
+TREE_TYPES = {key: _tree_type(key) for key in TREE_PARTS}
+PLAN_TREE = shapes.made(
+    "PlanTree",
+    {"plan": TYPES["plan"], **{key: list[kind] for key, kind in TREE_TYPES.items()}},  # type: ignore[valid-type]
+    description="The whole tree, flat: objectives name their parent, placements both ends, each action stands once.",
+)
+
+
+async def _plan_tree(info: Any, planId: UUID) -> Any:  # noqa: N803
+    snapshot = await info.context.opened()
+    found = orjson.loads(await snapshot.read(lambda c, reader: trees.plan_tree(c, reader, planId)))
+    plan = BY_NAME["plan"]
+    columns = {c: found["plan"].get(plan.wire(c)) for c in linking_columns(plan)}
+    found["plan"] = Node(found["plan"], {c: UUID(v) if v else None for c, v in columns.items()})
+    return found
+
+
+async def _version_content(info: Any, planVersionId: UUID) -> Any:  # noqa: N803
+    snapshot = await info.context.opened()
+    return orjson.loads(await snapshot.read(lambda c, reader: versions.version_content(c, reader, planVersionId)))
+
+
+def _fields() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for resource in RESOURCES:
+        found[resource.name] = _one(resource)
+        found[resource.plural] = _many(resource)
+    found["partnerActions"] = _many(BY_NAME["action"], Role.PARTNER)
+    found["planTree"] = strawberry.field(
+        resolver=annotated(_plan_tree, Optional[PLAN_TREE], planId=scalars.Identifier),  # noqa: UP045
+    )
+    found["planVersionContent"] = strawberry.field(
+        resolver=annotated(_version_content, Optional[scalars.Json], planVersionId=scalars.Identifier),  # noqa: UP045
+        description="The frozen content of a version, for those who also read the living plan.",
+    )
+    return found
+
+
+Query: Any = strawberry.type(type("Query", (), _fields()), name="Query")

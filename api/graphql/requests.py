@@ -1,0 +1,101 @@
+"""What may be sent to `/graphql`: one operation as strict JSON, its document said or named by its SHA-256."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated
+from api.graphql.documents import Document, Library, digest_of
+from api.graphql.limits import asks_for_schema
+from api.identity.door import Who
+from api.routers.bodies import strict_json
+from api.settings import Settings
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+ANY = ("*/*", "application/*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class PersistedQueryNotFound(Exception):
+    """The document named by its hash is not known: it must be sent once in full (Apollo's APQ protocol)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The members of a request's body."""
+
+    query: str | None
+    operation_name: str | None
+    variables: dict[str, Any]
+    sha256: str | None
+
+
+def media_type(request: Request) -> str:
+    """The media type of the answer; refuses another method, body type or answer than ours (405, 415, 406)."""
+    if request.method != "POST":
+        raise Refusal("methodNotAllowed", allow=["POST"])
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != JSON:
+        raise Refusal("unsupportedMediaType", expected=[JSON])
+    kinds = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
+    wanted = [kind for kind in kinds if kind in (JSON, GRAPHQL_JSON, *ANY, "")]
+    if not wanted:
+        raise Refusal("notAcceptable")
+    return GRAPHQL_JSON if GRAPHQL_JSON in wanted and JSON not in wanted else JSON
+
+
+async def asked(request: Request, settings: Settings) -> Asked:
+    """The body, strictly read: an object (batches are refused) with the four known members."""
+    body = strict_json(await request.body(), settings)
+    if not isinstance(body, dict):
+        raise _wrong("", "an object with a query: batches are not taken")
+    issues = [Issue("unknownInput", "body", str(name)[:100]) for name in body.keys() - _KNOWN]
+    if issues:
+        raise Invalid(*issues)
+    for name, kind in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
+        if body.get(name) is not None and not isinstance(body[name], kind):
+            raise _wrong(name, f"must be {'an object' if kind is dict else 'a text'}")
+    return Asked(
+        body.get("query"), body.get("operationName"), body.get("variables") or {}, _sha256(body.get("extensions") or {})
+    )
+
+
+_KNOWN = {"query", "operationName", "variables", "extensions"}
+
+
+def _wrong(name: str, reason: str) -> Invalid:
+    return Invalid(Issue("schemaViolation", "body", name, None, (("reason", reason),)))
+
+
+def _sha256(extensions: dict[str, Any]) -> str | None:
+    persisted = extensions.get("persistedQuery")
+    if persisted is None:
+        return None
+    found = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if not isinstance(found, str) or not _SHA256.fullmatch(found):
+        raise _wrong("extensions.persistedQuery.sha256Hash", "must be a SHA-256 in lower case hexadecimal")
+    return found
+
+
+def document_of(question: Asked, library: Library, who: Who, settings: Settings) -> Document:
+    """The document asked for. Only those who sign in register new ones, or ask for the schema."""
+    text = question.query
+    if text is None:
+        if question.sha256 is None:
+            raise Invalid(Issue("required", "body", "query"))
+        text = library.texts.get(question.sha256)
+        if text is None:
+            raise PersistedQueryNotFound
+    elif question.sha256 is not None and digest_of(text) != question.sha256:
+        raise _wrong("extensions.persistedQuery.sha256Hash", "is not the SHA-256 of the query")
+    if who.is_anonymous and settings.mode == "production" and library.texts.get(digest_of(text)) is None:
+        raise Unauthenticated("noAccessToken")
+    document = library.read(text)
+    if who.is_anonymous and any(asks_for_schema(o.selection_set) for o in document.operations.values()):
+        raise Unauthenticated("noAccessToken")
+    if question.sha256 is not None and not who.is_anonymous:
+        library.texts.put(question.sha256, text)
+    return document

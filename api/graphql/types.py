@@ -1,0 +1,194 @@
+"""A GraphQL type and a connection for every concept, made from its one declaration."""
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import strawberry
+from sqlalchemy import BigInteger
+from strawberry.types import Info
+
+from api.domain.lifecycle import ActionStatus
+from api.domain.policy import POLICY
+from api.domain.queries import documents
+from api.domain.queries.connections import Node, NodePage
+from api.domain.queries.links import Link, links_of
+from api.domain.queries.listing import DEFAULT_PAGE, Listing
+from api.domain.queries.reader import document_fields
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import RESOURCES
+from api.graphql import scalars, shapes
+from api.graphql.arguments import filter_input, listing_of, sort_enum
+from api.graphql.context import Context, position_of
+
+TYPES: dict[str, type] = {r.name: type(r.title, (), {}) for r in RESOURCES}
+CONNECTIONS: dict[str, type] = {r.name: type(f"{r.title}Connection", (), {}) for r in RESOURCES}
+EDGES: dict[str, type] = {r.name: type(f"{r.title}Edge", (), {}) for r in RESOURCES}
+
+COMMON: dict[str, Any] = {
+    "id": scalars.Identifier,
+    "href": str,
+    "version": int,
+    "created_at": scalars.Instant,
+    "updated_at": scalars.Instant,
+    "permitted": list[str],
+    "next_statuses": list[shapes.enumeration(ActionStatus)],  # type: ignore[misc]
+    "withheld": list[str],
+}
+TOLD = {
+    "href": "The address of the same document in REST.",
+    "permitted": "The operations that its reader may do on it now.",
+    "nextStatuses": "The statuses to which its reader may move it now.",
+    "withheld": "The fields that its reader may not see; they are null.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """A page, and how to count the whole."""
+
+    page: NodePage
+    resource: Resource
+    listing: Listing
+    link: Link | None = None
+    source: Node | None = None
+
+
+def default_resolver(source: Any, name: str) -> Any:
+    """A field of a document, or of an object inside one."""
+    return (source.document if isinstance(source, Node) else source)[name]
+
+
+def field_type(resource: Resource, name: str) -> Any:
+    """The type of an answered field; what some role may not see can be null."""
+    if name in COMMON:
+        return COMMON[name]
+    column = resource.table.c.get(name)
+    annotation = resource.answered[name]
+    if column is not None and isinstance(column.type, BigInteger):
+        kind: Any = Optional[scalars.LargeInt] if shapes.may_be_null(annotation) else scalars.LargeInt  # noqa: UP045
+    else:
+        kind = shapes.shape(annotation)
+    return Optional[kind] if _may_be_withheld(resource, name) else kind  # noqa: UP045
+
+
+def _may_be_withheld(resource: Resource, name: str) -> bool:
+    permission = f"{resource.name}:read"
+    return any(not g.covers(resource.name, name) for (_, p), g in POLICY.items() if p == permission)
+
+
+def list_arguments(resource: Resource) -> dict[str, Any]:
+    """The annotations of the arguments of every list."""
+    return {
+        "first": int,
+        "after": Optional[str],  # noqa: UP045
+        "filter": Optional[filter_input(resource.name)],  # noqa: UP045
+        "sort": Optional[list[sort_enum(resource.name)]],  # type: ignore[misc] # noqa: UP045
+        "search": Optional[str],  # noqa: UP045
+    }
+
+
+def annotated(resolve: Any, answers: Any, **arguments: Any) -> Any:
+    """A resolver with the annotations that Strawberry reads."""
+    resolve.__annotations__ = {"info": Info, **arguments, "return": answers}
+    return resolve
+
+
+def link_to_one(link: Link) -> Any:
+    async def resolve(root: Any, info: Info) -> Any:
+        context: Context = info.context
+        if any(root.columns[c] is None for c in link.source_columns):
+            return None
+        return await context.linked(link, root, position_of(info.path))
+
+    return strawberry.field(resolver=_with_root(resolve, Optional[TYPES[link.target.name]]))  # noqa: UP045
+
+
+def link_to_many(link: Link) -> Any:
+    async def resolve(
+        root: Any, info: Info, first: Any = DEFAULT_PAGE, after: Any = strawberry.UNSET,
+        filter: Any = strawberry.UNSET, sort: Any = strawberry.UNSET, search: Any = strawberry.UNSET,  # noqa: A002
+    ) -> Any:  # fmt: skip
+        context: Context = info.context
+        said = {"first": first, "after": after, "filter": filter, "sort": sort, "search": search}
+        listing = listing_of(link.target, said)
+        page = await context.linked_page(link, root, listing, position_of(info.path))
+        return ListAnswer(page, link.target, listing, link, root)
+
+    answers = Optional[CONNECTIONS[link.target.name]]  # noqa: UP045
+    return strawberry.field(resolver=_with_root(resolve, answers, **list_arguments(link.target)))
+
+
+def _with_root(resolve: Any, answers: Any, **arguments: Any) -> Any:
+    resolve.__annotations__ = {"root": Any, "info": Info, **arguments, "return": answers}
+    return resolve
+
+
+@strawberry.type(description="Where a page ends, and whether another follows.")
+class PageInfo:
+    hasNextPage: bool  # noqa: N815
+    endCursor: str | None = strawberry.field(description="The `after` of the next page.")  # noqa: N815
+
+
+def _build(resource: Resource) -> None:
+    cls = TYPES[resource.name]
+    told = {resource.wire(n): info.description for n, info in resource.fields.model_fields.items()} | TOLD
+    annotations: dict[str, Any] = {}
+    for name in document_fields(resource):
+        wire = resource.wire(name)
+        annotations[wire] = field_type(resource, name)
+        setattr(cls, wire, strawberry.field(description=told.get(wire)))
+    for name, link in links_of(resource).items():
+        assert name not in annotations, f"{resource.name}.{name} is both a field and a link"
+        setattr(cls, name, link_to_many(link) if link.is_many else link_to_one(link))
+    cls.__annotations__ = annotations
+    strawberry.type(cls, name=resource.title, description=" ".join((resource.fields.__doc__ or "").split()) or None)
+
+
+def _build_connection(resource: Resource) -> None:
+    node, edge, cls = TYPES[resource.name], EDGES[resource.name], CONNECTIONS[resource.name]
+
+    async def total(root: Any, info: Info) -> Any:
+        context: Context = info.context
+        if root.link is None:
+            snapshot = await context.opened()
+            return await snapshot.read(
+                lambda c, r: documents.count(c, r, root.resource, root.listing, context.key)
+            )
+        return await context.linked_total(root.link, root.source, root.listing, position_of(info.path))
+
+    edge.__annotations__ = {"cursor": str, "node": node}
+    strawberry.type(edge, name=f"{resource.title}Edge")
+    members = {
+        "nodes": (lambda root, info: root.page.nodes, list[node]),  # type: ignore[valid-type]
+        "edges": (_edges, list[edge]),  # type: ignore[valid-type]
+        "pageInfo": (_page_info, PageInfo),
+        "totalCount": (total, int),
+    }
+    for name, (resolve, answers) in members.items():
+        own = _copied(resolve) if name != "totalCount" else resolve
+        setattr(cls, name, strawberry.field(resolver=_with_root(own, answers)))
+    strawberry.type(cls, name=f"{resource.title}Connection")
+
+
+def _copied(resolve: Any) -> Any:
+    """A function of its own: each connection answers other types."""
+
+    def resolved(root: Any, info: Info) -> Any:
+        return resolve(root, info)
+
+    return resolved
+
+
+def _edges(root: Any, info: Any) -> Any:  # noqa: ARG001
+    pairs = zip(root.page.cursors, root.page.nodes, strict=True)
+    return [{"cursor": cursor, "node": node} for cursor, node in pairs]
+
+
+def _page_info(root: Any, info: Any) -> Any:  # noqa: ARG001
+    cursors = root.page.cursors
+    return {"hasNextPage": root.page.has_next, "endCursor": cursors[-1] if cursors else None}
+
+
+for _resource in RESOURCES:
+    _build_connection(_resource)
+    _build(_resource)

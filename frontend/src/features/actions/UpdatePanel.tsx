@@ -1,0 +1,58 @@
+import { useState } from "react";
+import { Banner } from "@/ui/Banner";
+import { Panel } from "@/ui/Panel";
+import { useWords } from "@/words";
+import type { ActionUpdate, ActionView } from "./action-view";
+import { ConflictDialog } from "./ConflictDialog";
+import { UpdateForm } from "./UpdateForm";
+import { useActionUpdate } from "./use-action-update";
+
+export interface UpdatePanelProps {
+  action: Pick<ActionView, "id" | "title" | "version" | "nextStatuses"> & ActionUpdate;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+/** « Mettre à jour », from the first field to the last disagreement. */
+export function UpdatePanel({ action: latest, isOpen, onClose }: UpdatePanelProps) {
+  const { t } = useWords();
+  // What was read when the panel opened: a fresh answer in between must not pass for what the reader saw.
+  const [action] = useState(latest);
+  const update = useActionUpdate(action, onClose);
+  const close = () => {
+    update.reset();
+    onClose();
+  };
+  return (
+    <>
+      <Panel title={t("actions.updateTitle")} isOpen={isOpen} onClose={close}>
+        <p className="soft update-subject">{action.title}</p>
+        {update.problem && (
+          <Banner
+            tone="error"
+            title={t("actions.notSaved")}
+            {...(update.problem.traceId ? { traceId: update.problem.traceId } : {})}
+          >
+            {update.problem.message || t("shell.unreachable")}
+          </Banner>
+        )}
+        <UpdateForm
+          action={action}
+          isSaving={update.isSaving}
+          refusals={update.refusals}
+          onSave={update.save}
+          onCancel={close}
+        />
+      </Panel>
+      {update.conflict && (
+        <ConflictDialog
+          key={update.conflict.version}
+          isOpen
+          differences={update.conflict.differences}
+          onSettle={update.settle}
+          onClose={update.reset}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+"""Every operation of the OpenAPI document, so that a rule of `api.md` is asked of all of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import RESOURCES
+from api.main import create_app
+from api.settings import Settings
+
+BY_PLURAL = {resource.plural: resource for resource in RESOURCES}
+NOBODY = UUID("0190f0f0-0000-7000-8000-000000000000")
+"""An id that names nothing."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one address."""
+
+    name: str
+    method: str
+    template: str
+    said: dict[str, Any] = field(repr=False)
+
+    @property
+    def is_public(self) -> bool:
+        return self.template.startswith(("/pst/v1/public", "/pst/v1/health"))
+
+    @property
+    def resource(self) -> Resource | None:
+        """The concept whose documents it is about."""
+        words = self.template.removeprefix("/pst/v1/").removeprefix("public/").split("/")
+        if words[:2] == ["partners", "me"]:
+            return BY_PLURAL["actions"]
+        return BY_PLURAL.get(words[0])
+
+    @property
+    def names_one(self) -> bool:
+        return "{" in self.template
+
+    @property
+    def is_list(self) -> bool:
+        return self.method == "GET" and self.name.startswith("list")
+
+    def path(self, identifier: object = NOBODY) -> str:
+        return re.sub(r"\{[^/]+\}", str(identifier), self.template)
+
+    def parameters(self, where: str) -> list[dict[str, Any]]:
+        return [p for p in self.said.get("parameters", []) if p["in"] == where]
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document as the code makes it."""
+    return create_app(Settings(public_url="http://127.0.0.1:8000")).openapi()
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    return tuple(
+        Operation(said["operationId"], method.upper(), template, said)
+        for template, item in document()["paths"].items()
+        for method, said in item.items()
+    )
+
+
+def rest(*methods: str) -> list[Operation]:
+    """The operations under `/pst/v1`, of these methods or of all."""
+    return [
+        op for op in operations() if op.template.startswith("/pst/v1") and (not methods or op.method in methods)
+    ]
+
+
+def each(found: list[Operation]) -> pytest.MarkDecorator:
+    """Ask the test of each of these operations."""
+    return pytest.mark.parametrize("operation", found, ids=[op.name for op in found])
+
+
+def paths() -> Iterator[tuple[str, set[str]]]:
+    """Every address with the methods that it documents."""
+    for template, item in document()["paths"].items():
+        yield template, {method.upper() for method in item}

@@ -1,0 +1,72 @@
+"""The compiled way and the ordinary way answer the same: for queries made at random, for every role."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.domain.errors import Refusal
+from api.graphql import compiled, ordinary
+from api.graphql.documents import Library
+from api.graphql.operations import operation_of
+from api.settings import Settings
+from tests.graphql.conftest import Town
+from tests.graphql.generated import queries
+
+LOOSE = Settings(mode="development", graphql_aliases=200, graphql_tokens=5_000, graphql_cost=10_000_000)
+LIBRARY = Library(LOOSE)
+ROLES = ("administration", "college", "council", "agent", "cpas", "partner", "region", "integrator", "operator", "public")
+SEEN: Counter[str] = Counter()
+
+
+async def both(town: Town, role: str, text: str, variables: dict[str, Any]) -> tuple[Any, Any]:
+    """The answers of both ways on one snapshot; the first is None where nothing can be compiled."""
+    context = town.context(role)
+    try:
+        operation = operation_of(LIBRARY.read(text), None, variables, LOOSE)
+        snapshot = await context.opened()
+        data = await compiled.answered(operation, snapshot)
+        answer = json.loads(ordinary.as_bytes(await ordinary.executed(operation, context)))
+    finally:
+        await context.close()
+    return (None if data is None else orjson.loads(data)), answer
+
+
+async def agree(town: Town, role: str, text: str, variables: dict[str, Any]) -> None:
+    fast, answer = await both(town, role, text, variables)
+    SEEN["compiled" if fast is not None else "refused" if "errors" in answer else "ordinary"] += 1
+    for error in answer.get("errors", ()):
+        assert error["extensions"]["status"] != 500, (text, error)
+    if fast is not None:
+        assert "errors" not in answer, (role, text, variables, answer["errors"])
+        assert fast == answer["data"], (role, text, variables)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_generated_queries_are_answered_alike(town: Town, role: str) -> None:
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def alike(data: Any) -> None:
+        text, variables = data.draw(queries(town.ids))
+        try:
+            asyncio.run_coroutine_threadsafe(agree(town, role, text, variables), loop).result(30)
+        except Refusal as refused:
+            assert refused.code in ("queryTooCostly", "badRequest"), refused
+
+    await asyncio.to_thread(alike)
+
+
+EXAMPLES = 60
+
+
+async def test_most_of_them_are_compiled(town: Town) -> None:  # noqa: ARG001
+    """Otherwise the comparison above would prove little."""
+    assert SEEN["compiled"] > 2 * SEEN["ordinary"], SEEN

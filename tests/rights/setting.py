@@ -1,0 +1,163 @@
+"""One commune with a published plan, a partner, and one document of every kind: what the table is asked about."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from api.accounts import ensure_account, ensure_organisation_member
+from api.db import Database
+from api.demo_directory import make as make_document
+from tests.factories import (
+    PUBLIC,
+    Commune,
+    Headers,
+    World,
+    freeze_and_publish,
+    make,
+    make_action,
+    make_commune,
+    make_objective,
+    make_partner,
+    make_placement,
+    make_plan,
+    world_of,
+)
+from tests.rights.making import make_member, make_partnership, make_with_role
+
+LABELS = {"fr": "Essai", "nl": "Proef", "de": "Probe", "en": "Trial"}
+
+
+@dataclass
+class Setting:
+    """The commune, and by collection (`plans`, `actions`…) the document that every caller is asked about."""
+
+    commune: Commune
+    partner: UUID
+    headers: dict[str, Headers]
+    """By caller of the table."""
+    documents: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Database:
+        return self.commune.database
+
+    @property
+    def world(self) -> World:
+        return world_of(self.database)
+
+    @property
+    def managed(self) -> dict[str, Any]:
+        """The responsibility of the agent's unit."""
+        return {"responsibilities": [{"kind": "managingUnit", "unit_id": self.commune.units["works"]}]}
+
+    async def global_document(self, kind: str, /, **words: Any) -> UUID:
+        """A document that the operator makes."""
+        async with self.database.transaction() as connection:
+            return await make_document(connection, self.world.operator_actor, kind, **words)
+
+
+async def make_setting(database: Database) -> Setting:
+    """The whole scene, made once for each test process."""
+    commune = await make_commune(database)
+    partner = await make_partner(database)
+    setting = Setting(commune, partner, await callers_of(commune, partner))
+    await _plan_and_action(setting)
+    await _register(setting)
+    await _global(setting)
+    version = await freeze_and_publish(commune, setting.documents["plans"])
+    setting.documents["planVersions"] = version
+    setting.documents["acts"] = await make(
+        commune, "act", version_id=version, kind="prepared", organ="codir", decided_on="2025-05-01",
+        organisation_id=commune.municipality,
+    )  # fmt: skip
+    await _found(setting)
+    return setting
+
+
+async def callers_of(commune: Commune, partner: UUID) -> dict[str, Headers]:
+    """The headers of every caller of the table."""
+    world = world_of(commune.database)
+    plain = {house: await make_member(commune, f"plain-{house}", ("administration", house)) for house in commune.houses}
+    async with commune.acting() as (connection, actor):
+        email = f"member@{commune.slug}.example"
+        member = await ensure_account(connection, actor, email, "Partner")
+        await ensure_organisation_member(connection, actor, partner, member, is_administrator=True)
+    return {
+        "coll": commune.as_("college"), "coun": commune.as_("council"),
+        "admn": plain["municipality"], "grnt": commune.as_("administration"),
+        "agnt": commune.as_("agent", unit="works"), "cpas": plain["cpas"],
+        "prtn": world.partner(partner), "pgrn": world.person(member),
+        "regn": world.region, "intg": world.integrator, "oper": world.operator, "anon": PUBLIC,
+    }  # fmt: skip
+
+
+async def _plan_and_action(setting: Setting) -> None:
+    commune, found = setting.commune, setting.documents
+    plan = found["plans"] = await make_plan(commune, "pst")
+    objective = found["objectives"] = await make_objective(commune, plan, **setting.managed)
+    action = found["actions"] = await make_action(commune, unit="works", title="Rénover la salle")
+    found["placements"] = await make_placement(commune, action, plan, objective)
+    found["partnerships"] = await make_partnership(commune, action, setting.partner, may_report_progress=True)
+    found["tasks"] = await make(commune, "task", action_id=action, title="Appel d’offres")
+    found["budgetLines"] = await make(
+        commune, "budgetLine", action_id=action, fiscal_year=2026, source="wallonia", service="ordinary"
+    )
+    found["externalReferences"] = await make(
+        commune, "externalReference", action_id=action, system="eComptes", reference="A1"
+    )
+
+
+async def _register(setting: Setting) -> None:
+    """A document of every register of the workspace."""
+    commune, found = setting.commune, setting.documents
+    found["workspaces"] = commune.workspace_id
+    found["units"], found["persons"] = commune.units["works"], commune.persons["works"]
+    found["offices"] = commune.offices["mayor"]
+    found["partners"] = await make(commune, "partner", organisation_id=setting.partner)
+    found["planTypes"] = await make(commune, "planType", acronym="XYZ", name="Un plan à nous")
+    found["domains"] = await make(commune, "domain", name="Un domaine à nous", strand="external")
+    found["organisations"] = await make(commune, "organisation", name="Une école", kind="school")
+    found["accounts"] = await make(
+        commune, "account", email=f"new@{commune.slug}.example", display_name="Nouvelle"
+    )
+    found["clients"] = await make_with_role(
+        commune, "client", name="Script", role="agent", scopes=["plans:read"], organisation_id=commune.municipality
+    )
+    found["memberships"] = await make_with_role(
+        commune, "membership", account_id=found["accounts"], role="council", organisation_id=commune.municipality
+    )
+
+
+async def _global(setting: Setting) -> None:
+    found = setting.documents
+    year = setting.commune.nis
+    found["terms"] = await setting.global_document(
+        "term", code=f"T{year}", labels=LABELS, starts_on="2090-01-01", ends_on="2096-01-01"
+    )
+    found["programmingPeriods"] = await setting.global_document(
+        "programmingPeriod", code=f"P{year}", plan_type_code="pcs", labels=LABELS,
+        starts_on="2090-01-01", ends_on="2096-01-01",
+    )  # fmt: skip
+    found["periodItems"] = await setting.global_document(
+        "periodItem", period_id=found["programmingPeriods"], kind="axis", code="1", labels=LABELS
+    )
+
+
+async def _found(setting: Setting) -> None:
+    """What the domain made by itself."""
+    commune = setting.commune
+    where = {
+        "planActions": "select id from plan_action where workspace_id = $1",
+        "officeHoldings": "select id from office_holding where workspace_id = $1 order by id limit 1",
+        "journalEntries": "select id from journal_entry where workspace_id = $1 and entity = 'plan' limit 1",
+    }
+    async with commune.acting() as (connection, _):
+        for collection, sql in where.items():
+            setting.documents[collection] = await connection.fetchval(sql, commune.workspace_id)
+        setting.documents["communes"] = await connection.fetchval("select id from commune limit 1")
+        setting.documents["sdgs"] = await connection.fetchval("select id from sdg limit 1")
+        setting.documents["organisationMembers"] = await connection.fetchval(
+            "select id from organisation_member where organisation_id = $1", setting.partner
+        )
+
+

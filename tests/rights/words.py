@@ -1,0 +1,162 @@
+"""What is said when a document of each collection is created, changed or made to be deleted."""
+
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from tests.factories import make, make_action, make_objective, make_partner, make_placement, make_plan
+from tests.rights.making import make_partnership
+from tests.rights.setting import LABELS, Setting
+
+_NUMBERS = count(1)
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "actions": {"statusRemark": "Vu."},
+    "planActions": {"phase": "Phase 2"},
+    "placements": {"weight": 3},
+    "partnerships": {"note": "Vu."},
+    "tasks": {"title": "Visite"},
+    "budgetLines": {"comment": "Vu."},
+    "externalReferences": {"reference": "B2"},
+    "plans": {"description": "Vu."},
+    "objectives": {"description": "Vu."},
+    "planVersions": {"note": "Vu."},
+    "acts": {"note": "Vu."},
+    "organisations": {"website": "https://ecole.example"},
+    "workspaces": {"name": "Un nom"},
+    "units": {"email": "unit@commune.example"},
+    "persons": {"phone": "081"},
+    "offices": {"competences": "Tout"},
+    "officeHoldings": {"startsOn": "2024-12-03"},
+    "partners": {"contactName": "Léa"},
+    "terms": {"isPilot": True},
+    "programmingPeriods": {"note": "Vu."},
+    "periodItems": {"rank": 3},
+    "planTypes": {"legalBase": "Vu."},
+    "domains": {"isDisabled": True},
+    "accounts": {"displayName": "Autre nom"},
+    "memberships": {"endsOn": "2090-01-01"},
+    "organisationMembers": {"isAdministrator": True},
+    "clients": {"name": "Autre script"},
+}
+"""A change that everybody who may change the document at all may make."""
+
+
+def change_of(collection: str) -> dict[str, Any]:
+    """A change that differs each time, so that it is one."""
+    words = dict(CHANGES[collection])
+    name, value = next(iter(words.items()))
+    if isinstance(value, str) and not value[:4].isdigit() and "@" not in value:
+        words[name] = f"{value} {next(_NUMBERS)}"
+    return words
+
+
+def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any]:
+    """The body of a creation on behalf of the commune's house; never the same twice."""
+    n, d, house = next(_NUMBERS), setting.documents, str(setting.commune.municipality)
+    by_collection: dict[str, dict[str, Any]] = {
+        "plans": {"title": f"Plan {n}", "planTypeId": d["planTypes"], "organisationId": house},
+        "objectives": {"title": f"But {n}", "planId": d["plans"], "level": 1},
+        "actions": {"title": f"Action {n}", "organisationId": house},
+        "planActions": {"planId": d["plans"], "actionId": d[f"fresh {caller}"]},
+        "placements": {"planId": d["plans"], "actionId": d[f"fresh {caller}"], "objectiveId": d["objectives"]},
+        "partnerships": {"actionId": d["actions"], "organisationId": d[f"body {caller}"], "role": "funder"},
+        "tasks": {"actionId": d["actions"], "title": f"Ligne {n}"},
+        "budgetLines": {"actionId": d["actions"], "fiscalYear": 2027, "source": "other", "service": "ordinary"},
+        "externalReferences": {"actionId": d["actions"], "system": f"S{n}", "reference": "x"},
+        "planVersions": {"planId": d["plans"]},
+        "acts": {"versionId": d["planVersions"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-05-02",
+                 "organisationId": house},
+        "organisations": {"name": f"ASBL {n}", "kind": "nonprofit"},
+        "workspaces": {"name": f"Espace {n}", "slug": f"w{setting.commune.nis}-{n}", "kind": "group",
+                       "organisations": [str(d["organisations"])]},
+        "units": {"name": f"Service {n}", "organisationId": house},
+        "persons": {"kind": "agent", "familyName": f"Nom {n}"},
+        "offices": {"kind": "other", "title": f"Charge {n}", "organisationId": house},
+        "officeHoldings": {"officeId": d["offices"], "personId": d["persons"], "startsOn": f"2025-01-{n % 28 + 1:02}",
+                           "endsOn": "2025-02-01"},
+        "partners": {"organisationId": d[f"body {caller}"]},
+        "terms": {"code": f"T{n}", "labels": LABELS, "startsOn": "2090-01-01", "endsOn": "2096-01-01"},
+        "programmingPeriods": {"code": f"P{n}", "planTypeCode": "pcs", "labels": LABELS, "startsOn": "2090-01-01",
+                               "endsOn": "2096-01-01"},
+        "periodItems": {"periodId": d["programmingPeriods"], "kind": "theme", "code": f"1.{n}", "labels": LABELS},
+        "planTypes": {"acronym": f"A{n}", "name": f"Type {n}"},
+        "domains": {"name": f"Domaine {n}", "strand": "external"},
+        "accounts": {"email": f"someone{n}@{setting.commune.slug}.example", "displayName": "Quelqu’un"},
+        "memberships": {"accountId": d["accounts"], "role": "agent", "organisationId": house},
+        "organisationMembers": {"organisationId": str(setting.partner), "email": f"m{n}@{setting.commune.slug}.example"},
+        "clients": _client(n, caller, house),
+    }  # fmt: skip
+    return {k: str(v) if isinstance(v, UUID) else v for k, v in by_collection[collection].items()}
+
+
+def _client(n: int, caller: str, house: str) -> dict[str, Any]:
+    """A machine of the kind that the caller may give, if it may give any."""
+    role = {"pgrn": "partner", "regn": "region", "oper": "region"}.get(caller, "agent")
+    words = {"name": f"Machine {n}", "role": role, "scopes": ["plans:read"]}
+    return words | ({"organisationId": house} if role == "agent" else {})
+
+
+async def prepare_creation(setting: Setting, collection: str, caller: str) -> None:
+    """What a creation needs of its own: an action that no plan claims yet, an organisation without a part."""
+    if collection in ("planActions", "placements"):
+        setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works")
+    if collection in ("partnerships", "partners"):
+        setting.documents[f"body {caller}"] = await make_partner(setting.database)
+
+
+async def to_delete(setting: Setting, collection: str) -> UUID:
+    """A new document that nothing names: the one whose deletion is asked."""
+    n, d, commune = next(_NUMBERS), setting.documents, setting.commune
+    if collection == "plans":
+        return await make_plan(commune, title=f"Plan {n}")
+    if collection == "objectives":
+        return await make_objective(commune, d["plans"], status="draft")
+    if collection == "actions":
+        return await make_action(commune, unit="works", status="draft")
+    if collection == "planActions":
+        return await make(commune, "planAction", plan_id=d["plans"], action_id=await make_action(commune))
+    if collection == "placements":
+        return await make_placement(commune, await make_action(commune), d["plans"], d["objectives"])
+    if collection in ("terms", "programmingPeriods", "periodItems"):
+        return await _global_to_delete(setting, collection, n)
+    return await _row_to_delete(setting, collection, n)
+
+
+async def _global_to_delete(setting: Setting, collection: str, n: int) -> UUID:
+    dates = {"starts_on": "2090-01-01", "ends_on": "2096-01-01"}
+    if collection == "terms":
+        return await setting.global_document("term", code=f"D{n}", labels=LABELS, **dates)
+    if collection == "programmingPeriods":
+        return await setting.global_document(
+            "programmingPeriod", code=f"D{n}", plan_type_code="pcs", labels=LABELS, **dates
+        )
+    period = setting.documents["programmingPeriods"]
+    return await setting.global_document("periodItem", period_id=period, kind="theme", code=f"9.{n}", labels=LABELS)
+
+
+async def _row_to_delete(setting: Setting, collection: str, n: int) -> UUID:
+    """A row of the commune, by its kind and words."""
+    d, commune, house = setting.documents, setting.commune, setting.commune.municipality
+    words: dict[str, tuple[str, dict[str, Any]]] = {
+        "tasks": ("task", {"action_id": d["actions"], "title": "Visite"}),
+        "budgetLines": ("budgetLine", {"action_id": d["actions"], "fiscal_year": 2028, "source": "other",
+                                       "service": "ordinary"}),
+        "externalReferences": ("externalReference", {"action_id": d["actions"], "system": f"D{n}", "reference": "x"}),
+        "acts": ("act", {"version_id": d["planVersions"], "kind": "prepared", "organ": "codir",
+                         "decided_on": "2025-05-03", "organisation_id": house}),
+        "units": ("unit", {"name": f"Service {n}", "organisation_id": house}),
+        "persons": ("person", {"kind": "agent", "family_name": f"Nom {n}"}),
+        "offices": ("office", {"kind": "other", "title": f"Charge {n}", "organisation_id": house}),
+        "officeHoldings": ("officeHolding", {"office_id": d["offices"], "person_id": d["persons"],
+                                             "starts_on": "2025-03-01", "ends_on": f"2026-01-{n % 28 + 1:02}"}),
+        "planTypes": ("planType", {"acronym": f"D{n}", "name": f"Type {n}"}),
+        "domains": ("domain", {"name": f"Domaine {n}", "strand": "external"}),
+    }  # fmt: skip
+    if collection == "partners":
+        return await make(commune, "partner", organisation_id=await make_partner(setting.database))
+    if collection == "partnerships":
+        body = await make_partner(setting.database)
+        return await make_partnership(commune, d["actions"], body, "planned", role="informed")
+    kind, said = words[collection]
+    return await make(commune, kind, **said)
