@@ -157,21 +157,6 @@ class Situation:
         return tuple(sorted(found, key=lambda o: (o.is_resting, o.position, o.id)))
 
 
-def remember(s: Situation, before: Detected, home_id: str | None) -> Remembered:
-    """What a conversion must remember of the form that it leaves."""
-    return Remembered(
-        before.approach,
-        home_id,
-        {a: tuple((p.id, p.weight, p.is_main) for p in s.active.get(a, ())) for a in sorted(s.actions)},
-        frozenset(a.id for a in s.actions.values() if a.claim and not a.claim.is_withdrawn),
-        frozenset(
-            o.id
-            for o in s.objectives.values()
-            if not o.is_resting and region_of(s, o.id, before.homes) in (Region.HOME, Region.COVER)
-        ),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One thing seen that speaks for the approach detected: how many actions, under which objectives."""
@@ -269,3 +254,18 @@ def _reasons(s: Situation, regions: Mapping[str, Region], is_covered: bool) -> I
         if actions:
             under = {s.pillar(p.objective_id) for a in actions for p in s.active.get(a, ()) if p.objective_id}
             yield Reason(code, len(actions), tuple(sorted(under)))
+
+
+def remember(s: Situation, before: Detected, home_id: str | None) -> Remembered:
+    """What a conversion must remember of the form that it leaves."""
+    return Remembered(
+        before.approach,
+        home_id,
+        {a: tuple((p.id, p.weight, p.is_main) for p in s.active.get(a, ())) for a in sorted(s.actions)},
+        frozenset(a.id for a in s.actions.values() if a.claim and not a.claim.is_withdrawn),
+        frozenset(
+            o.id
+            for o in s.objectives.values()
+            if not o.is_resting and region_of(s, o.id, before.homes) in (Region.HOME, Region.COVER)
+        ),
+    )

@@ -142,6 +142,9 @@ act:read                  workspace       versions   workspace       workspace  
 act:create                -               -          house           -          -                    -               -               -          -
 act:update                -               -          house           -          -                    -               -               -          -
 act:delete                -               -          house           -          -                    -               -               -          -
+articulation:read         workspace       -          workspace       workspace  -                    -               -               -          -
+articulation:convert      -               -          house           -          -                    -               -               -          -
+articulationConversion:read workspace     -          workspace       workspace  -                    -               -               -          -
 journalEntry:read         workspace       -          workspace       -          -                    -               -               -          -
 """  # noqa: E501
 

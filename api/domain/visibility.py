@@ -9,6 +9,7 @@ from uuid import UUID
 from api.domain.actor import Actor, Role
 from api.domain.authority import answers_for, managed_by, responsible
 from api.domain.policy import Held, Scope, held, refusal
+from api.domain.recorded import OPEN_AUDIENCES, entries_seen
 from api.domain.resources.base import Home, Resource
 from api.domain.statement import Binds, any_of
 
@@ -17,7 +18,6 @@ SHOWN = frozenset({"plan", "objective", "action", "planAction", "placement", "pa
 
 SHOWN_SCOPES = (Scope.VERSIONS, Scope.PUBLISHED)
 
-OPEN_AUDIENCES = ("administration", "partners", "council", "public")
 TO_PARTNERS = ("partners", "council", "public")
 TO_COUNCIL = ("council", "public")
 TO_PUBLIC = ("public",)
@@ -114,6 +114,8 @@ def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
     if resource.name == "workspace":
         return f"{t}.id = {workspace}"
     own = f"{t}.workspace_id = {workspace}"
+    if resource.name == "journalEntry":
+        return f"({own} and {entries_seen(way.membership, actor, binds, t)})"
     match resource.home:
         case Home.OBJECTIVE:
             return f"({own} and {_objective_seen(way, actor, binds, t)})"

@@ -230,7 +230,7 @@ class _Writing:
             else:
                 title = f"Tree{kind[0].upper()}{kind[1:-1]}"
                 chosen = self._below(found, title)
-                parts.append((key, kind, tuple(_wire_leaf(k, n[0].name.value, title) for k, n in chosen.items())))
+                parts.append((key, kind, tuple(_leaf(k, n[0].name.value, title) for k, n in chosen.items())))
         return tuple(parts)
 
 
@@ -245,10 +245,6 @@ def _object_name(resource: Resource, name: str) -> str:
 
 def _leaf(key: str, name: str, type_name: str) -> Leaf:
     return Leaf(key, constant=type_name) if name == "__typename" else Leaf(key, _column(name))
-
-
-def _wire_leaf(key: str, name: str, type_name: str) -> Leaf:
-    return Leaf(key, constant=type_name) if name == "__typename" else Leaf(key, name)
 
 
 def _column(name: str) -> str:

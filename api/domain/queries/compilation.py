@@ -33,7 +33,8 @@ from api.domain.queries.selection import (
     has_cursors,
 )
 from api.domain.queries.slots import Slot, filled, masked, unwrapped
-from api.domain.queries.trees import tree_statement
+from api.domain.queries.trees import TreePart, tree_sql
+from api.domain.resources.catalogue import BY_NAME
 
 _PLACE = re.compile(r"\$(\d+)::")
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,62}")
@@ -170,13 +171,20 @@ class _Writing:
         return f"select row_to_json(d) from (select {pieces} from g{level.number}{total}) d"
 
     def _root_tree(self, root: RootTree) -> str:
-        parts = {
-            key: (kind, chosen.choices if isinstance(chosen, Selected) else chosen) for key, kind, chosen in root.parts
-        }
-        return tree_statement(self.reader, self._id(root.ask), self._tree_parts(parts))
+        parts = [self._tree_part(root, key, kind, chosen) for key, kind, chosen in root.parts]
+        return f"select ({tree_sql(self.reader, self._id(root.ask), parts)})::json"
 
-    def _tree_parts(self, parts: Any) -> Any:
-        raise NotCompilable("tree")
+    def _tree_part(self, root: RootTree, key: str, kind: str, chosen: Any) -> TreePart:
+        name_of(key)
+        if isinstance(chosen, Selected):
+            plan = RootOne(key, BY_NAME["plan"], root.ask, chosen)
+            return TreePart(key, kind, sql=f"({self._root_one(plan)})")
+        if kind == "__typename":
+            return TreePart(key, kind, sql="'PlanTree'::text")
+        for leaf in chosen:
+            name_of(leaf.key)
+        columns = [(leaf.key, f"'{leaf.constant}'" if leaf.constant is not None else leaf.name) for leaf in chosen]
+        return TreePart(key, kind, columns)
 
     def _paged(self, resource: Resource, ask: int) -> _Level:
         level = self._level(resource)

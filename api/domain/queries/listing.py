@@ -95,6 +95,8 @@ def conditions(reader: Reader, resource: Resource, listing: Listing, t: str) -> 
             out.append(f"{t}.{name} = any({reader.binds(list(values), cast_of(columns[name]) + '[]')})")
     if "is_archived" in resource.table.c and "is_archived" not in listing.filters:
         out.append(f"not {t}.is_archived")
+    if "is_resting" in resource.table.c and "is_resting" not in listing.filters:
+        out.append(f"{t}.is_resting is not true")
     if listing.search:
         out.append(_searched(reader, resource, listing.search, t))
     return out

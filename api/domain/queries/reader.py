@@ -9,6 +9,7 @@ from api.domain.actor import Actor, Role
 from api.domain.lifecycle import MOVES, verb_of
 from api.domain.policy import covers, held
 from api.domain.resources.base import KEPT, Part, Resource
+from api.domain.resources.catalogue import RESOURCES
 from api.domain.statement import Binds
 from api.domain.visibility import circle_of, may, source, visible
 
@@ -54,8 +55,18 @@ class Reader:
             return self.part(resource, name, t)
         if name in resource.derived:
             return self._derived(resource, name, t)
+        if resource.name == "journalEntry" and name in ("before", "after"):
+            return self._image(f"{t}.{name}", t)
         column = resource.table.c[name]
         return f"{t}.{name}::text" if isinstance(column.type, Numeric) else f"{t}.{name}"
+
+    def _image(self, image: str, t: str) -> str:
+        """An image of the journal, without the fields that the reader may not see of the thing itself."""
+        for thing in RESOURCES:
+            hidden = [name for name in thing.answered if not self.sees(thing, name)]
+            if hidden and held(self.actor, f"{thing.name}:read"):
+                image = f"case when {t}.entity = '{thing.name}' then {image} - {self.binds(hidden, 'text[]')} else {image} end"
+        return image
 
     def _derived(self, resource: Resource, name: str, t: str) -> str:
         derived = resource.derived[name]

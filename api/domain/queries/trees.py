@@ -1,11 +1,14 @@
 """The whole tree of a plan in one statement: the plan, its objectives, its placements, each action once."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from api.domain.errors import NotFound
 from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
+from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.resources.trees import ACTION, OBJECTIVE, PLACEMENT
 
@@ -15,12 +18,41 @@ Connection = Any
 def tree_statement(reader: Reader, plan_id: UUID) -> str:
     """One statement that answers the tree as JSON text, null when the plan is not visible."""
     plan_bound = reader.binds.apart(plan_id, "uuid")
-    (sql,) = prepared(reader, "tree", lambda: (_tree(reader, plan_bound),))
+    (sql,) = prepared(reader, "tree", lambda: (tree_sql(reader, plan_bound, _whole(reader)),))
     return sql
 
 
-def _tree(reader: Reader, plan_bound: str) -> str:
-    """The statement of the tree of the plan bound there.
+Columns = Sequence[tuple[str, str]]
+"""What is answered of each row: names and fields; of a field in quotes, the text itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreePart:
+    """A member of a tree: one of its lists with what is answered of each row, or a value as SQL."""
+
+    key: str
+    kind: str
+    columns: Columns = ()
+    sql: str | None = None
+
+
+def _whole(reader: Reader) -> list[TreePart]:
+    """The tree as REST answers it."""
+
+    def listed(kind: str, name: str, fields: tuple[str, ...], *more: str) -> TreePart:
+        wire = BY_NAME[name].wire
+        return TreePart(kind, kind, [(wire(field), field) for field in (*fields, *more)])
+
+    return [
+        TreePart("plan", "plan", sql=reader.document(BY_NAME["plan"], "p")),
+        listed("objectives", "objective", OBJECTIVE, "number"),
+        listed("placements", "placement", PLACEMENT, "number"),
+        listed("actions", "action", ACTION, "plan_ids", "plan_label", "own_code", "period_item_id"),
+    ]
+
+
+def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
+    """The statement of these parts of the tree of the plan bound there.
 
     Numbers are computed from positions: within their parent, or through the plan where a level does not restart;
     a level that is not numbered adds nothing to the numbers below it.
@@ -32,8 +64,12 @@ def _tree(reader: Reader, plan_bound: str) -> str:
     l_rows, l_seen = reader.rows(placement, "l")
     a_rows, a_seen = reader.rows(action, "a")
     c_rows, c_seen = reader.rows(claim, "c")
+    # Saying the same workspace as the rights do keeps the planner's estimates true.
+    home = reader.actor.workspace_id
+    at = "(select workspace_id from p)" if home is None else reader.binds(home, "uuid")
     has_numbers = reader.sees(objective, "position")
     number = "n.number" if has_numbers else "null"
+    members = ", ".join(f'{_member(reader, part, number)} as "{part.key}"' for part in parts)
     return f"""
 with recursive p as materialized (select p.* from {p_rows} where p.id = {plan_bound} and {p_seen}),
 levels as (select (x->>'level')::int as level, (x->>'isNumbered')::bool as is_numbered,
@@ -42,8 +78,8 @@ levels as (select (x->>'level')::int as level, (x->>'isNumbered')::bool as is_nu
 o as materialized (select o.*, row_number() over (partition by o.level,
         case when coalesce(v.restarts, true) then o.parent_id end order by o.position, o.id) as rank
     from {o_rows} left join levels v on v.level = o.level
-    where o.workspace_id = (select workspace_id from p) and o.plan_id = {plan_bound}
-    and exists (select from p) and {o_seen}),
+    where o.workspace_id = {at} and o.plan_id = {plan_bound}
+    and o.is_resting is not true and exists (select from p) and {o_seen}),
 n as (
     select o.id, case when coalesce(v.is_numbered, true) then coalesce(v.prefix, '') || o.rank end as number, 1 as depth
     from o left join levels v on v.level = o.level where o.parent_id is null or o.parent_id not in (select id from o)
@@ -52,34 +88,52 @@ n as (
         then coalesce(v.prefix, '') || concat_ws('.', n.number, o.rank::text) else n.number end, n.depth + 1
     from n join o on o.parent_id = n.id left join levels v on v.level = o.level),
 l as materialized (select l.*, row_number() over (partition by l.objective_id order by l.position, l.id) as rank
-    from {l_rows} where l.workspace_id = (select workspace_id from p) and l.plan_id = {plan_bound}
+    from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
     and l.state = 'active' and exists (select from p) and {l_seen}),
-c as materialized (select c.* from {c_rows} where c.workspace_id = (select workspace_id from p)
+c as materialized (select c.* from {c_rows} where c.workspace_id = {at}
     and c.plan_id = {plan_bound} and not c.is_withdrawn and exists (select from p) and {c_seen}),
-a as materialized (select a.* from {a_rows} where a.workspace_id = (select workspace_id from p)
+a as materialized (select a.* from {a_rows} where a.workspace_id = {at}
     and a.id in (select action_id from c) and {a_seen}),
-marks as (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
-    from {c_rows} where c.workspace_id = (select workspace_id from p) and not c.is_withdrawn
+marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
+    from {c_rows} where c.workspace_id = {at} and not c.is_withdrawn
     and c.action_id in (select id from a) and {c_seen} group by c.action_id)
-select (select row_to_json(t) from (select
-    {reader.document(plan, "p")} as "plan",
-    (select coalesce(json_agg((select row_to_json(d) from (select {_columns(reader, "objective", OBJECTIVE, "o")},
-        {number} as "number") d) order by n.depth, o.position, o.id), '[]')
-        from o left join n on n.id = o.id) as "objectives",
-    (select coalesce(json_agg((select row_to_json(d) from (select {_columns(reader, "placement", PLACEMENT, "l")},
-        concat_ws('.', {number}, l.rank::text) as "number") d) order by l.position, l.id), '[]')
-        from l left join n on n.id = l.objective_id where l.action_id in (select id from a)) as "placements",
-    (select coalesce(json_agg((select row_to_json(d) from (select {_columns(reader, "action", ACTION, "a")},
-        coalesce(m.plan_ids, '[]') as "planIds", c.label as "planLabel", c.own_code as "ownCode",
-        c.period_item_id as "periodItemId") d) order by a.id), '[]')
-        from a join c on c.action_id = a.id left join marks m on m.action_id = a.id) as "actions"
-    ) t)::text from p
+select (select row_to_json(t) from (select {members}) t)::text from p
 """
 
 
-def _columns(reader: Reader, name: str, fields: tuple[str, ...], t: str) -> str:
-    resource = BY_NAME[name]
-    return ", ".join(f'{reader.value(resource, f, t)} as "{resource.wire(f)}"' for f in fields)
+def _member(reader: Reader, part: TreePart, number: str) -> str:
+    """A list of the tree, each row with the columns asked."""
+
+    def rows(name: str, t: str, **more: str) -> str:
+        resource = BY_NAME[name]
+        columns = ", ".join(f'{_value(reader, resource, f, t, more)} as "{key}"' for key, f in part.columns)
+        return f"select coalesce(json_agg((select row_to_json(d) from (select {columns}) d)"
+
+    match part.kind:
+        case "objectives":
+            own = rows("objective", "o", number=number)
+            return f"({own} order by n.depth, o.position, o.id), '[]') from o left join n on n.id = o.id)"
+        case "placements":
+            own = rows("placement", "l", number=f"concat_ws('.', {number}, l.rank::text)")
+            return (
+                f"({own} order by l.position, l.id), '[]') from l left join n on n.id = l.objective_id"
+                " where l.action_id in (select id from a))"
+            )
+        case "actions":
+            own = rows("action", "a", plan_ids="coalesce(m.plan_ids, '[]')", plan_label="c.label",
+                       own_code="c.own_code", period_item_id="c.period_item_id")  # fmt: skip
+            return (
+                f"({own} order by a.id), '[]') from a join c on c.action_id = a.id"
+                " left join marks m on m.action_id = a.id)"
+            )
+    assert part.sql is not None
+    return part.sql
+
+
+def _value(reader: Reader, resource: Resource, name: str, t: str, more: Mapping[str, str]) -> str:
+    if name.startswith("'"):
+        return f"{name}::text"
+    return more[name] if name in more else reader.value(resource, name, t)
 
 
 async def plan_tree(connection: Connection, reader: Reader, plan_id: UUID) -> str:

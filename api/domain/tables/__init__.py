@@ -1,5 +1,7 @@
 """The tables, one module per concept. Rows never leave the domain."""
 
-from api.domain.tables import actions, idempotency, identity, journal, organisations, plans, reference, versions
+from api.domain.tables import actions, articulation, idempotency, identity, journal, organisations, plans, reference, versions
 
-__all__ = ["actions", "idempotency", "identity", "journal", "organisations", "plans", "reference", "versions"]
+__all__ = [
+    "actions", "articulation", "idempotency", "identity", "journal", "organisations", "plans", "reference", "versions",
+]  # fmt: skip

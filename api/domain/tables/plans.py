@@ -101,6 +101,7 @@ class Objective(TenantRow, ObjectiveFields, table=True):
     plan_id: UUID
     period_item_id: UUID | None = Field(default=None, foreign_key="period_item.id")
     continues_id: UUID | None = None
+    is_resting: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     position: str = Field(sa_type=Text(collation="C"))
 
 

@@ -98,8 +98,8 @@ async def frozen_content(connection: Connection, workspace: UUID | None, plan: U
     text: str = await connection.fetchval(
         "with recursive standing as ("
         " select id from objective where workspace_id = $1::uuid and plan_id = $2::uuid and parent_id is null"
-        " and status <> 'draft' union select o.id from standing s join objective o on o.workspace_id = $1::uuid"
-        " and o.parent_id = s.id and o.status <> 'draft'),"
+        " and status <> 'draft' and not is_resting union select o.id from standing s join objective o on o.workspace_id = $1::uuid"
+        " and o.parent_id = s.id and o.status <> 'draft' and not o.is_resting),"
         " claimed as (select c.action_id from plan_action c join action a on a.workspace_id = c.workspace_id"
         " and a.id = c.action_id where c.workspace_id = $1::uuid and c.plan_id = $2::uuid and not c.is_withdrawn"
         " and a.status <> 'draft' and not a.is_archived)"

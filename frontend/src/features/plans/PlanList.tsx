@@ -52,12 +52,12 @@ export interface PlanListProps {
   hrefOf: (plan: Schemas["Plan"]) => string;
 }
 
-/** The plans of a commune: the one that federates the others first. */
+/** The plans of a commune: the one of the term, which federates the others, first. */
 export function PlanList({ plans, names, hrefOf }: PlanListProps) {
   const { t } = useWords();
   const versions = useLatestVersions();
   const versionWords = useVersionWords();
-  const federates = (plan: Schemas["Plan"]) => plan.levels.some((level) => level.meaning === "strategic");
+  const federates = (plan: Schemas["Plan"]) => plan.termId !== null;
   const code = (plan: Schemas["Plan"]) => names.get(plan.id)?.code ?? "";
   const ordered = plans
     .filter((plan) => !plan.isArchived)

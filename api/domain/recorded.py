@@ -1,0 +1,66 @@
+"""Which entries of the journal a reader sees: those of things whose images, of then and of now, it may see."""
+
+from collections.abc import Callable
+
+from api.domain.actor import Actor, Membership, Role
+from api.domain.policy import held
+from api.domain.resources.catalogue import RESOURCES
+from api.domain.statement import Binds
+
+OPEN_AUDIENCES = ("administration", "partners", "council", "public")
+"""The audiences that reach every house of the workspace."""
+
+Seen = Callable[[Membership, Binds, str], str]
+
+
+def entries_seen(member: Membership, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether entry `t` tells nothing but what its reader may read: no draft and no narrow audience of the other house."""
+    readable = [r.name for r in RESOURCES if held(actor, f"{r.name}:read")]
+    image = f"coalesce({t}.after, {t}.before)"
+    return (
+        f"({t}.entity = any({binds(readable, 'text[]')})"
+        f" and case when {t}.entity = 'action' then {_both(_action_seen, member, binds, t)}"
+        f" when {t}.entity = 'objective' then {_both(_objective_seen, member, binds, t)}"
+        f" when {image} ? 'action_id' or {image} ? 'objective_id' then {_bearer_seen(member, binds, t, image)}"
+        " else true end)"
+    )
+
+
+def _both(seen: Seen, member: Membership, binds: Binds, t: str) -> str:
+    before, after = seen(member, binds, f"{t}.before"), seen(member, binds, f"{t}.after")
+    return f"(({t}.before is null or {before}) and ({t}.after is null or {after}))"
+
+
+def _action_seen(member: Membership, binds: Binds, image: str) -> str:
+    """What `visibility` says of a living action, said of an image."""
+    is_open = f"{image}->>'status' <> 'draft' and {image}->>'audience' = any({binds(list(OPEN_AUDIENCES), 'text[]')})"
+    house = binds(member.organisation_id, "uuid")
+    own = f"(({image}->>'organisation_id')::uuid = {house} or {image}->>'department' = 'both')"
+    if member.role is Role.COLLEGE:
+        own += f" and {image}->>'audience' <> 'restricted'"
+    return f"({is_open} or {own})"
+
+
+def _objective_seen(member: Membership, binds: Binds, image: str) -> str:
+    house = binds(member.organisation_id, "uuid")
+    return (
+        f"({image}->>'status' <> 'draft' or exists (select from plan p"
+        f" where p.workspace_id = ({image}->>'workspace_id')::uuid and p.id = ({image}->>'plan_id')::uuid"
+        f" and (p.organisation_id = {house} or exists (select from plan_owner o where o.workspace_id = p.workspace_id"
+        f" and o.plan_id = p.id and o.organisation_id = {house}))))"
+    )
+
+
+def _bearer_seen(member: Membership, binds: Binds, t: str, image: str) -> str:
+    """What hangs on an action or objective is seen where that is seen, as it is now or as it was when removed."""
+    clauses = []
+    for entity, seen in (("action", _action_seen), ("objective", _objective_seen)):
+        bearer = f"({image}->>'{entity}_id')::uuid"
+        clauses.append(
+            f"({bearer} is null or exists (select from {entity} b where b.workspace_id = {t}.workspace_id"
+            f" and b.id = {bearer} and {seen(member, binds, 'to_jsonb(b)')})"
+            f" or exists (select from journal_entry j where j.workspace_id = {t}.workspace_id"
+            f" and j.entity = '{entity}' and j.entity_id = {bearer} and j.after is null"
+            f" and {seen(member, binds, 'j.before')}))"
+        )
+    return " and ".join(clauses)

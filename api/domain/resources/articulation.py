@@ -1,0 +1,31 @@
+"""The conversions of the way a PST joins a PCS, as documents to read; commands alone make them."""
+
+from api.domain.resources.base import Home, Part, Ref, Resource
+from api.domain.schemas import articulation as words
+from api.domain.tables import articulation as tables
+
+ROW_COLUMNS = ("entity", "entity_id", "change", "row_version")
+
+ARTICULATION_CONVERSION = Resource(
+    name="articulationConversion",
+    plural="articulationConversions",
+    table_model=tables.ArticulationConversion,
+    fields=words.ArticulationConversionFields,
+    home=Home.PLAN,
+    can_update=False,
+    can_delete=False,
+    parts={
+        "rows": Part(tables.ArticulationConversionRow, "conversion_id", ROW_COLUMNS, words.ConvertedRow, order="rank")
+    },
+    refs={
+        "plan_id": Ref("plan", one="plan", many="articulationConversions"),
+        "with_plan_id": Ref("plan", one="withPlan"),
+        "home_id": Ref("objective", one="home"),
+    },
+    sorts=("last_position", "created_at"),
+    default_sort=("last_position",),
+    hidden=frozenset({"memory"}),
+    parent_home="plan_id",
+)
+
+RESOURCES = (ARTICULATION_CONVERSION,)
