@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -22,7 +22,7 @@ from api.identity.service import Identity
 from api.problems import problem_of
 from api.recall import Recall
 from api.remembered import Memory
-from api.routers import clients, partners, plans, system
+from api.routers import articulation, clients, partners, plans, system
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
 from api.routers.openapi import describe, no_such_method
@@ -61,13 +61,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
+    app.include_router(articulation.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)
     for resource in RESOURCES:
         app.include_router(document_router(resource), prefix=BASE)
     app.include_router(plans.public_router, prefix=f"{BASE}/public")
+    public = APIRouter(tags=["public"], route_class=plans.public_router.route_class)
     for name in PUBLIC:
-        add_list(plans.public_router, BY_NAME[name], is_public=True)
-        add_read(plans.public_router, BY_NAME[name], is_public=True)
+        add_list(public, BY_NAME[name], is_public=True)
+        add_read(public, BY_NAME[name], is_public=True)
+    app.include_router(public, prefix=f"{BASE}/public")
     app.include_router(system.router, prefix=BASE)
     app.include_router(system.router, include_in_schema=False)
     app.include_router(identity_router)

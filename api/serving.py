@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from types import FrameType
 from typing import Any
 
+import asyncpg
 import uvicorn
 from pydantic import SecretStr
 
@@ -46,6 +47,7 @@ def serve_until_stopped(settings: Settings) -> None:
     with _stopping_by_signal(own), source as addresses:
         migrate(addresses.owner)
         install_reference(addresses.owner)
+        _refuse_demo_in_production(settings, addresses.owner)
         running.announce(settings)
         settings = settings.model_copy(update={"database_url": SecretStr(addresses.runtime)})
         words = [*_demo(settings), f"The service answers at {settings.base_url}"]
@@ -71,6 +73,29 @@ def _leave_without_database() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(LEAVE_SECONDS)
     os._exit(1)
+
+
+def _refuse_demo_in_production(settings: Settings, owner_address: str) -> None:
+    """Demonstration accounts have a published password: a production service must not open its doors with them."""
+    if settings.mode == "production" and asyncio.run(_holds_demo(owner_address)):
+        raise SystemExit(
+            "pst: cette base contient les comptes de démonstration, dont le mot de passe est public ; servez-la avec "
+            "PST_MODE=demo, ou prenez un autre PST_DATA_DIR. / This database holds the demonstration accounts, whose "
+            "password is public: serve it with PST_MODE=demo, or choose another PST_DATA_DIR."
+        )
+
+
+async def _holds_demo(owner_address: str) -> bool:
+    from api.demo_directory import OPERATOR_EMAIL
+
+    connection = await asyncpg.connect(owner_address)
+    try:
+        found: bool = await connection.fetchval(
+            "select exists (select from account where email = $1 and disabled_at is null)", OPERATOR_EMAIL
+        )
+    finally:
+        await connection.close()
+    return found
 
 
 def _demo(settings: Settings) -> list[str]:

@@ -6,8 +6,10 @@ const preview = "http://127.0.0.1:4173";
 
 export default defineConfig({
   testDir: "e2e",
-  workers: 1,
-  fullyParallel: false,
+  // Every test makes what it changes: they run side by side.
+  workers: 2,
+  fullyParallel: true,
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {

@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 from api.db import Connection
 from api.domain.commands import documents as commands
+from api.domain.commands.clients import issue_secret
 from api.domain.errors import Conflict, Refusal, invalid
 from api.domain.queries import connections, idempotency
 from api.domain.queries.connections import Node
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.schemas.identity import ClientSecret, SecretWords
 from api.graphql import scalars, shapes
 from api.graphql.context import Context, Snapshot
 from api.graphql.types import TYPES, annotated
@@ -97,6 +99,18 @@ def _delete(resource: Resource) -> Any:
     )
 
 
+async def _issue_client_secret(info: Any, clientId: UUID, input: Any) -> Any:  # noqa: A002, N803
+    context: Context = info.context
+    await context.close()
+    who = signed_in(context.who)
+    async with context.database.transaction() as connection:
+        author = context.on(connection, await enter(connection, who))
+        words = SecretWords.model_validate(shapes.said(input))
+        overlap = timedelta(hours=words.overlap_hours)
+        secret = await issue_secret(connection, author.actor, clientId, overlap=overlap)
+    return secret.model_dump(mode="json", by_alias=True)
+
+
 async def _read_back(author: Snapshot, resource: Resource, identifier: UUID) -> Node:
     """The document as its author now sees it, before the commit."""
     [node] = await connections.documents_of(author.connection, author.reader(), resource, ("id",), [(identifier,)])
@@ -151,6 +165,15 @@ def _fields() -> dict[str, Any]:
             found[f"update{resource.title}"] = _update(resource, resource.patch)
         if resource.can_delete and resource.create is not None:
             found[f"delete{resource.title}"] = _delete(resource)
+    found["issueClientSecret"] = strawberry.field(
+        resolver=annotated(
+            _issue_client_secret,
+            Optional[shapes.object_of(ClientSecret)],  # noqa: UP045
+            clientId=scalars.Identifier,
+            input=shapes.input_of(SecretWords, "ClientSecretInput"),
+        ),
+        description="A new secret of a machine, shown this once.",
+    )
     return found
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.domain.commands.identity import end_session, open_session, replace_password
-from api.domain.errors import Refusal, Unauthenticated
+from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated
 from api.domain.queries.identity import credential_of, who_am_i
 from api.domain.schemas.identity import SignIn, WhoAmI
 from api.identity import oauth, throttle
@@ -23,7 +23,14 @@ from api.identity.sessions import (
 router = APIRouter()
 router.include_router(oauth.router)
 
-_session = APIRouter(prefix="/auth", tags=["session"])
+
+def _refuse_query(request: Request) -> None:
+    """Signing in and out takes no query parameter, and ignores none: least of all a password in an address."""
+    if request.query_params:
+        raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in list(request.query_params)[:20]))
+
+
+_session = APIRouter(prefix="/auth", tags=["session"], dependencies=[Depends(_refuse_query)])
 _PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"description": "Not signed in, or not with this e-mail and password", **_PROBLEM},

@@ -21,6 +21,8 @@ JSON = "application/json"
 VARY = "Authorization, Cookie, Pst-Acting-As, Accept-Language"
 _IF_MATCH = re.compile(r'"(\d{1,9})(?:\.[0-9a-f]{1,64})?"')
 
+_BASED = re.compile(r'"([0-9a-f]{24})(?:\.[0-9a-f]{1,64})?"')
+_BASIS = re.compile(rb'\{"basis":"([0-9a-f]{24})"')
 _VERSION = re.compile(rb'"version":(\d+),"createdAt"')
 
 Work = Callable[[Connection, Reader], Awaitable[bytes]]
@@ -129,14 +131,23 @@ def accepts_json(request: Request) -> bool:
     accept = request.headers.get("accept")
     if not accept or "*/*" in accept:
         return True
-    kinds = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
-    return any(kind in ("application/json", "application/*", "application/problem+json") for kind in kinds)
+    return any(_means_json(*part.replace(" ", "").partition(";q=")) for part in accept.lower().split(","))
+
+
+_KINDS = frozenset({"application/json", "application/*", "application/problem+json"})
+
+
+def _means_json(kind: str, separator: str, weight: str) -> bool:
+    """Whether one range of Accept takes JSON; a weight of zero refuses it (RFC 9110 §12.5.1)."""
+    is_refused = bool(separator) and not weight.strip("0.")
+    return kind.partition(";")[0] in _KINDS and not is_refused
 
 
 def _etag(body: bytes, is_document: bool) -> str:
-    """A strong tag of the representation; a document's begins with its version, which If-Match compares."""
+    """A strong tag of the representation; a document's begins with its version, a preview's with its
+    basis, which If-Match compares."""
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
-    version = _VERSION.search(body) if is_document else None
+    version = _VERSION.search(body) if is_document else _BASIS.match(body)
     return f'"{version[1].decode()}.{digest}"' if version else f'"{digest}"'
 
 
@@ -174,6 +185,17 @@ def expected_version(request: Request) -> int:
     if found is None:
         raise invalid("malformed", "If-Match", tag[:100], where="header")
     return int(found[1])
+
+
+def expected_basis(request: Request) -> str:
+    """The basis of the preview in If-Match; refuses its absence (428) and anything but one strong tag (400)."""
+    tag = request.headers.get("if-match")
+    if tag is None:
+        raise Refusal("preconditionRequired")
+    found = _BASED.fullmatch(tag.strip())
+    if found is None:
+        raise invalid("malformed", "If-Match", tag[:100], where="header")
+    return found[1]
 
 
 def written(body: str, status: int, reader: Reader, location: str | None = None) -> Response:

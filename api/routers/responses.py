@@ -56,6 +56,7 @@ BY_KIND = {
     "read": (400, 401, 403, 404, 406, 414, 503),
     "create": (400, 401, 403, 404, 406, 409, 413, 414, 415, 422, 503),
     "update": (400, 401, 403, 404, 406, 409, 412, 413, 414, 415, 428, 503),
+    "conflict": (409,),
     "delete": (400, 401, 403, 404, 406, 409, 412, 414, 428, 503),
 }
 
@@ -84,6 +85,10 @@ def _header(name: str, description: str, *, required: bool, pattern: str | None 
 IF_MATCH = _header(
     "If-Match", "The ETag of the version being changed; only its version counts.", required=True,
     pattern=r'^"\d{1,9}(\.[0-9a-f]{1,64})?"$',
+)  # fmt: skip
+IF_MATCH_BASIS = _header(
+    "If-Match", "The ETag of the preview; only its basis counts.", required=True,
+    pattern=r'^"[0-9a-f]{24}(\.[0-9a-f]{1,64})?"$',
 )  # fmt: skip
 IF_NONE_MATCH = _header("If-None-Match", "The ETag already known: 304 when it still holds.", required=False)
 IDEMPOTENCY_KEY = _header(

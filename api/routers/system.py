@@ -8,8 +8,9 @@ from pydantic import BaseModel
 
 from api.db import Unavailable
 from api.routers.answers import database_of
+from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], route_class=StrictRoute)
 
 
 class Health(BaseModel):

@@ -1,12 +1,15 @@
 -- Row-level security, the second line: whatever a statement forgets, no row of another workspace is reached.
 -- ENABLE, not FORCE: forcing would silently turn the owner's backfills into UPDATE 0 and break dumps.
--- The setting is read in a scalar sub-select: once per statement, not once per row.
+-- The setting is read in a scalar sub-select: once per statement, not once per row. `nullif … is not null` says
+-- what the comparison says, unknown being no; the planner takes it for true. Left bare, it would be counted as one
+-- more filter beside the workspace that each statement names, and plans for few rows be chosen for many.
 
 do $$
 declare
     tenant text;
     own constant text :=
-        'workspace_id = any((select nullif(current_setting(''app.workspaces'', true), '''')::uuid[])::uuid[])';
+        'nullif(workspace_id = any((select nullif(current_setting(''app.workspaces'', true), '''')::uuid[])::uuid[]),'
+        ' false) is not null';
 begin
     for tenant in
         select c.table_name from information_schema.columns c

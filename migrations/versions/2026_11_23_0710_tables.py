@@ -524,8 +524,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_action_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_action")),
     )
-    op.create_index("ix_action_planned_end", "action", ["workspace_id", "planned_end", "id"], unique=False)
-    op.create_index("ix_action_title", "action", ["workspace_id", "title", "id"], unique=False)
+    op.create_index("ix_action_planned_end", "action", ["workspace_id", "planned_end"], unique=False)
     op.create_table(
         "client",
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -1649,7 +1648,6 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_index(op.f("ix_client_owner_organisation_id"), table_name="client")
     op.drop_table("client")
-    op.drop_index("ix_action_title", table_name="action")
     op.drop_index("ix_action_planned_end", table_name="action")
     op.drop_table("action")
     op.drop_index(op.f("ix_workspace_organisation_organisation_id"), table_name="workspace_organisation")

@@ -1,5 +1,6 @@
 """The functions that statements rely on: search, order, cursors, and the door that reads rights."""
 
+import sqlalchemy as sa
 from alembic import op
 
 from api.migration import run_file
@@ -19,9 +20,11 @@ def upgrade() -> None:
     op.execute("create extension if not exists unaccent with schema public")
     for name in ("functions", "identity"):
         run_file(op.get_bind(), name)
+    op.create_index("ix_action_title", "action", ["workspace_id", sa.text("sort_text(title)")])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_action_title", table_name="action")
     for function in MADE:
         op.execute(f"drop function if exists {function}")
     op.execute("drop extension if exists unaccent")

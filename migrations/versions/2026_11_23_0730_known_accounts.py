@@ -8,7 +8,10 @@ down_revision = "row_security"
 branch_labels = None
 depends_on = None
 
-OWN = "workspace_id = any((select nullif(current_setting('app.workspaces', true), '')::uuid[])::uuid[])"
+OWN = (
+    "nullif(workspace_id = any((select nullif(current_setting('app.workspaces', true), '')::uuid[])::uuid[]), false)"
+    " is not null"
+)
 
 
 def upgrade() -> None:

@@ -17,7 +17,8 @@ from api.domain.articulation import (
     detect,
     remember,
 )
-from api.domain.conversion import Conversion, plan_conversion, policies
+from api.domain.conversion import plan_conversion, policies
+from api.domain.conversion_rows import Conversion
 
 AXES = {f"x{n}": (str(n), f"Axe {n}") for n in range(1, 4)}
 PCS = "pcs"

@@ -14,6 +14,7 @@ from api.domain.reference import load_demo
 from api.domain.resources.catalogue import RESOURCES
 from api.graphql.context import Context
 from api.identity.door import ANONYMOUS, Who
+from api.identity.service import open_tokens
 from api.settings import Settings
 
 IN_COMMUNE = (Role.ADMINISTRATION, Role.COLLEGE, Role.COUNCIL, Role.AGENT)
@@ -26,6 +27,7 @@ class Town:
     askers: dict[str, Who]
     ids: dict[str, list[str]]
     context: Callable[[str], Context]
+    headers: dict[str, dict[str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -42,11 +44,13 @@ async def demo_town(database: Database, settings: Settings) -> Town:
     wanted = {str(role): Asked(role, nis) for role in IN_COMMUNE}
     wanted |= {"cpas": Asked(Role.ADMINISTRATION, nis, house="cpas"), "partner": Asked(Role.PARTNER, organisation=partner)}
     wanted |= {str(role): Asked(role) for role in (Role.REGION, Role.INTEGRATOR, Role.OPERATOR)}
-    askers = {"public": ANONYMOUS}
+    askers, headers, tokens = {"public": ANONYMOUS}, {"public": {}}, open_tokens(settings)
     for name, asked in wanted.items():
         async with database.transaction() as connection:
             bearer = await bearer_of(connection, asked)
         scopes = frozenset(bearer.scopes)
+        token = tokens.issue(bearer.subject, is_machine=bearer.is_machine, scopes=bearer.scopes)
+        headers[name] = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
         askers[name] = (
             Who(client_id=bearer.subject, scopes=scopes) if bearer.is_machine else Who(account_id=bearer.subject)
         )
@@ -58,7 +62,7 @@ async def demo_town(database: Database, settings: Settings) -> Town:
             idempotency_hours=24, language_for=lambda preferred: preferred or "fr",
         )  # fmt: skip
 
-    return Town(askers, await _ids(database), context)
+    return Town(askers, await _ids(database), context, headers)
 
 
 async def _ids(database: Database) -> dict[str, list[str]]:

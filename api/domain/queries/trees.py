@@ -64,7 +64,8 @@ def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     l_rows, l_seen = reader.rows(placement, "l")
     a_rows, a_seen = reader.rows(action, "a")
     c_rows, c_seen = reader.rows(claim, "c")
-    # Saying the same workspace as the rights do keeps the planner's estimates true.
+    # The planner must know how many rows to expect, or it joins hundreds in nested loops. So the workspace is said
+    # as the rights say it, and `(… in …) is true` keeps a set a hash to look into: never a join of guessed size.
     home = reader.actor.workspace_id
     at = "(select workspace_id from p)" if home is None else reader.binds(home, "uuid")
     has_numbers = reader.sees(objective, "position")
@@ -93,10 +94,10 @@ l as materialized (select l.*, row_number() over (partition by l.objective_id or
 c as materialized (select c.* from {c_rows} where c.workspace_id = {at}
     and c.plan_id = {plan_bound} and not c.is_withdrawn and exists (select from p) and {c_seen}),
 a as materialized (select a.* from {a_rows} where a.workspace_id = {at}
-    and a.id in (select action_id from c) and {a_seen}),
+    and (a.id in (select action_id from c)) is true and {a_seen}),
 marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
     from {c_rows} where c.workspace_id = {at} and not c.is_withdrawn
-    and c.action_id in (select id from a) and {c_seen} group by c.action_id)
+    and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id)
 select (select row_to_json(t) from (select {members}) t)::text from p
 """
 
@@ -117,7 +118,7 @@ def _member(reader: Reader, part: TreePart, number: str) -> str:
             own = rows("placement", "l", number=f"concat_ws('.', {number}, l.rank::text)")
             return (
                 f"({own} order by l.position, l.id), '[]') from l left join n on n.id = l.objective_id"
-                " where l.action_id in (select id from a))"
+                " where (l.action_id in (select id from a)) is true)"
             )
         case "actions":
             own = rows("action", "a", plan_ids="coalesce(m.plan_ids, '[]')", plan_label="c.label",

@@ -12,7 +12,7 @@ from api.domain.schemas.base import Answer, Words
 
 
 class Change(StrEnum):
-    """What a conversion does to a row. `rested` and `withdrawn` rows are kept, and serve again when the form returns."""
+    """What a conversion does to a row. What is `rested` or `withdrawn` is kept, to serve again."""
 
     ADDED = "added"
     REVIVED = "revived"

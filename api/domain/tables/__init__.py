@@ -1,6 +1,16 @@
 """The tables, one module per concept. Rows never leave the domain."""
 
-from api.domain.tables import actions, articulation, idempotency, identity, journal, organisations, plans, reference, versions
+from api.domain.tables import (
+    actions,
+    articulation,
+    idempotency,
+    identity,
+    journal,
+    organisations,
+    plans,
+    reference,
+    versions,
+)
 
 __all__ = [
     "actions", "articulation", "idempotency", "identity", "journal", "organisations", "plans", "reference", "versions",

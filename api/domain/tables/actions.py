@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from api.domain.schemas.actions import (
@@ -30,8 +30,8 @@ class Action(TenantRow, ActionFields, table=True):
         CheckConstraint("planned_end >= planned_start", name="planned_end_after_start"),
         CheckConstraint("actual_end >= actual_start", name="actual_end_after_start"),
         CheckConstraint("health = 'good' or health_reason is not null", name="health_has_reason"),
-        Index("ix_action_title", "workspace_id", "title", "id"),
-        Index("ix_action_planned_end", "workspace_id", "planned_end", "id"),
+        Index("ix_action_title", "workspace_id", text("sort_text(title)")),
+        Index("ix_action_planned_end", "workspace_id", "planned_end"),
     )
     organisation_id: UUID
     status_reason: str | None = Field(default=None, sa_type=Text)

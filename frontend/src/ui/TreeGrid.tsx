@@ -37,6 +37,8 @@ export interface TreeGridProps<T extends { id: string; name: string }> {
   /** The row being renamed, and what to do with its new name; null when it is given up. */
   renaming?: string | null;
   onRename?: (node: T, name: string | null) => void;
+  /** What the field of a new name asks for. */
+  renameLabel?: (node: T) => string;
   /** The row that takes the focus as soon as it is drawn. */
   focusOn?: string | null;
   emptyState?: ReactNode;
@@ -71,6 +73,7 @@ export function TreeGrid<T extends { id: string; name: string }>(props: TreeGrid
     onMenu: props.onMenu,
     mayMove: props.mayMove ?? nowhere,
     renaming: props.renaming ?? null,
+    renameLabel: props.renameLabel,
     onRename: (node, name) => {
       setFocusAfter(node.id);
       props.onRename?.(node, name);

@@ -14,6 +14,7 @@ export interface TreeRowWords<T> {
   menuOf: ((node: T) => readonly MenuEntry[]) | undefined;
   onMenu: ((entry: string, node: T) => void) | undefined;
   mayMove: (node: T) => boolean;
+  renameLabel: ((node: T) => string) | undefined;
   renaming: string | null;
   onRename: (node: T, name: string | null) => void;
   /** The row that takes the focus back once its renaming is over. */
@@ -94,7 +95,11 @@ function RowContent<T extends Node>({ node, hasChildren, isExpanded, level }: Ro
           <span className="tree-chevron" aria-hidden="true" />
         )}
         {isRenaming ? (
-          <Rename node={node} label={t("ui.rename", { name: node.name })} onDone={row.onRename} />
+          <Rename
+            node={node}
+            label={row.renameLabel?.(node) ?? t("ui.rename", { name: node.name })}
+            onDone={row.onRename}
+          />
         ) : (
           <div className="tree-words">{row.renderTitle(node)}</div>
         )}
@@ -137,6 +142,7 @@ function Rename<T extends Node>({ node, label, onDone }: RenameProps<T>) {
       ref={input}
       className="input tree-rename"
       aria-label={label}
+      placeholder={label}
       value={name}
       maxLength={500}
       onChange={(event) => setName(event.target.value)}

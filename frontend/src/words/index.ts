@@ -48,8 +48,9 @@ export async function startWords(language: Language = rememberedLanguage()): Pro
 /** Changes the language of the whole service, at once and for the next visits. */
 export async function speak(language: Language): Promise<void> {
   await fetchWords(language);
-  await i18next.changeLanguage(language);
+  // Before the words change: what is asked of the service on hearing of it is asked in the new language.
   document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
   try {
     localStorage.setItem(storageKey, language);
   } catch {

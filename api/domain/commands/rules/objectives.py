@@ -56,14 +56,16 @@ async def _check_parent(under: Undertaking) -> None:
         return
     ancestors = await under.connection.fetch(
         "with recursive up as ("
-        " select id, parent_id, level, plan_id from objective where workspace_id = $1::uuid and id = $2::uuid"
-        " union select o.id, o.parent_id, o.level, o.plan_id from up join objective o"
-        " on o.workspace_id = $1::uuid and o.id = up.parent_id) select id, level, plan_id from up",
+        " select id, parent_id, level, plan_id, is_resting from objective where workspace_id = $1::uuid and id = $2::uuid"
+        " union select o.id, o.parent_id, o.level, o.plan_id, o.is_resting from up join objective o"
+        " on o.workspace_id = $1::uuid and o.id = up.parent_id) select id, level, plan_id, is_resting from up",
         under.workspace_id,
         UUID(under.after["parent_id"]),
     )
     if str(ancestors[0]["plan_id"]) != under.after["plan_id"]:
         raise invalid("otherPlan", "parentId", under.after["parent_id"])
+    if ancestors[0]["is_resting"]:
+        raise Conflict("objectiveResting", objectiveId=under.after["parent_id"])
     if any(str(a["id"]) == under.after["id"] for a in ancestors):
         raise Conflict("treeLoop", parentId=under.after["parent_id"])
     if ancestors[0]["level"] >= under.after["level"]:

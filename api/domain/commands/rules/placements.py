@@ -38,6 +38,8 @@ class PlacementRules(Rules):
 
     async def afterwards(self, under: Undertaking) -> None:
         await _check_shares(under)
+        if under.after["state"] == "active" and (under.changed("objective_id") or under.changed("state")):
+            await _check_at_work(under)
 
 
 class PlanActionRules(Rules):
@@ -94,6 +96,18 @@ async def _yield_main(under: Undertaking) -> None:
     former = await under.connection.fetchval(f"select id from placement where {TWINS} and is_main", *_keys(under))
     if former is not None:
         await alter(under, "placement", former, {"is_main": False})
+
+
+async def _check_at_work(under: Undertaking) -> None:
+    """Nothing stands actively under an objective that a conversion set to rest."""
+    objective = under.after["objective_id"]
+    is_resting = await under.connection.fetchval(
+        "select is_resting from objective where workspace_id = $1::uuid and id = $2::uuid",
+        under.workspace_id,
+        UUID(objective) if objective else None,
+    )
+    if is_resting:
+        raise Conflict("objectiveResting", objectiveId=objective)
 
 
 async def _check_shares(under: Undertaking) -> None:

@@ -6,7 +6,6 @@ import { UpdatePanel } from "@/features/actions/UpdatePanel";
 import { useAction } from "@/features/actions/use-action";
 import { useNeighbours } from "@/features/plans/use-neighbours";
 import { Breadcrumbs } from "@/ui/Breadcrumbs";
-import { PageHeader } from "@/ui/PageHeader";
 import { Skeleton } from "@/ui/Skeleton";
 import { useWords } from "@/words";
 import { Trouble } from "../Trouble";
@@ -32,12 +31,8 @@ function ActionPage({ actionId }: { actionId: string }) {
     void navigate({ to: "/c/$nis/actions/$actionId", params: { nis, actionId: id }, search, replace });
   if (error && !view) return <Trouble error={error} onRetry={retry} />;
   if (!view) {
-    return (
-      <>
-        <PageHeader title={t("actions.sheetTitle")} />
-        <Skeleton lines={8} />
-      </>
-    );
+    // No heading yet: the one of the action itself will take the focus.
+    return <Skeleton lines={8} />;
   }
   const standing = standings.find((one) => one.id === from);
   const planName = from ? plans.data?.names.get(from) : undefined;

@@ -40,12 +40,8 @@ function PlanPage({ planId }: { planId: string }) {
   if (data.error && !data.plan) return <Trouble error={data.error} onRetry={data.retry} />;
   const { plan } = data;
   if (!plan || !data.nodes) {
-    return (
-      <>
-        <PageHeader title={t("plans.tree")} />
-        <Skeleton lines={12} />
-      </>
-    );
+    // No heading yet: the one of the plan itself will take the focus.
+    return <Skeleton lines={12} />;
   }
   const filter: PlanFilter = { ...search, status: isStatus(search.status) ? search.status : undefined };
   const onFilter = ({ q, status, late }: PlanFilter) => {

@@ -47,6 +47,7 @@ export function PlanTitle({ node }: { node: PlanNode }) {
 /** Four cells, always: status or count, progress, who, when. */
 export function PlanCells({ node }: { node: PlanNode }) {
   const { t, locale } = useWords();
+  if (node.name === "") return null;
   return (
     <>
       <span>

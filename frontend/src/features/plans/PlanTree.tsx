@@ -7,7 +7,7 @@ import { useWords } from "@/words";
 import { PlanCells, PlanTitle } from "./PlanRow";
 import { PlanToolbar } from "./PlanToolbar";
 import { filterTree, isFiltering, type PlanFilter } from "./plan-filter";
-import { isShelf, type NodeOperation, type PlanNode } from "./plan-node";
+import { isShelf, kindWords, type NodeOperation, type PlanNode } from "./plan-node";
 import { countActions, everyId, mayStand, step } from "./tree-operations";
 import { useNodeMenu } from "./use-node-menu";
 import { useNodeSentence } from "./use-node-sentence";
@@ -128,6 +128,11 @@ export function PlanTree(props: PlanTreeProps) {
           mayDrop={(moved, target, place) => !isShelf(moved.kind) && mayStand(moved, target, place)}
           onMove={(node, target, place) => onMove(node, target.id, place)}
           renaming={draftId ?? renaming}
+          renameLabel={(node) =>
+            node.id === draftId
+              ? t("plans.newName", { level: node.kindName ?? t(kindWords[node.kind]) })
+              : t("ui.rename", { name: node.name })
+          }
           onRename={(node, name) => {
             setRenaming(null);
             if (node.id === draftId) props.onDraft?.(name);

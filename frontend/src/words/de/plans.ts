@@ -91,4 +91,5 @@ export const plans = {
   versionPublished: "Fassung {{number}} vom {{day}}, veröffentlicht",
   foundActions_one: "{{count}} Maßnahme von {{all}}",
   foundActions_other: "{{count}} Maßnahmen von {{all}}",
+  newName: "Neuer Titel: {{level}}",
 } as const;

@@ -91,4 +91,5 @@ export const plans = {
   versionPublished: "Version {{number}} of {{day}}, published",
   foundActions_one: "{{count}} action of {{all}}",
   foundActions_other: "{{count}} actions of {{all}}",
+  newName: "New title: {{level}}",
 } as const;

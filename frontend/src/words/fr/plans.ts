@@ -93,4 +93,5 @@ export const plans = {
   foundActions_one: "{{count}} action sur {{all}}",
   foundActions_many: "{{count}} d’actions sur {{all}}",
   foundActions_other: "{{count}} actions sur {{all}}",
+  newName: "Nouvel intitulé : {{level}}",
 } as const;

@@ -91,4 +91,5 @@ export const plans = {
   versionPublished: "Versie {{number}} van {{day}}, gepubliceerd",
   foundActions_one: "{{count}} actie van {{all}}",
   foundActions_other: "{{count}} acties van {{all}}",
+  newName: "Nieuwe titel: {{level}}",
 } as const;

@@ -1,0 +1,127 @@
+"""Whatever is asked, a refusal costs little and names the limit; nothing of our code is told."""
+
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.graphql.conftest import Town
+
+TYPE = "urn:problem-type:pst:queryTooCostly"
+
+
+def nested(levels: int) -> str:
+    return "{ objectives { nodes { " + "children { nodes { " * levels + "id" + " } }" * levels + " } } }"
+
+
+def fields(count: int) -> str:
+    return "{ plans { nodes { " + " ".join(f"f{i}" for i in range(count)) + " } } }"
+
+
+def cycle() -> str:
+    return "{ plans { nodes { ...A } } } fragment A on Plan { id ...B } fragment B on Plan { id ...A }"
+
+
+def bomb() -> str:
+    """Fragments that double at each step: 2^20 fields when written out."""
+    steps = "".join(f"fragment F{i} on Plan {{ workspace {{ plans {{ nodes {{ ...F{i + 1} }} edges {{ node {{ ...F{i + 1} }} }} }} }} }} "
+                    for i in range(20))  # fmt: skip
+    return "{ plans { nodes { ...F0 } } } " + steps + "fragment F20 on Plan { id }"
+
+
+ATTACKS: dict[str, tuple[str, str]] = {
+    "20,000 aliases": ("{ " + " ".join(f"a{i}: plans {{ totalCount }}" for i in range(20_000)) + " }", "characters"),
+    "200 aliases": ("{ " + " ".join(f"a{i}: plans {{ totalCount }}" for i in range(200)) + " }", "aliases"),
+    "repetitions": ("{ plans { nodes { " + "id " * 900 + "} } }", "aliases"),
+    "a hundred thousand nodes": ("{ plans(first: 200) { nodes { objectives(first: 200) { nodes { id placements(first: 200)"
+                                 " { nodes { id } } } } } } }", "cost"),  # fmt: skip
+    "breadth": (fields(1990), "tokens"),
+    "depth": (nested(10), "depth"),
+    "great depth": ("{ plans " + "{ a " * 400 + "} " * 400 + "}", "depth"),
+    "great depth of a value": ("{ plans(filter: " + "[" * 900 + "]" * 900 + ") { totalCount } }", "depth"),
+    "a huge document": ("{ plans { totalCount } } #" + "x" * 900_000, "characters"),
+    "a huge text": ('{ plans(search: "' + "x" * 60_000 + '") { totalCount } }', "fields"),
+    "fragments": ("{ plans { nodes { id " + " ".join(f"...F{i}" for i in range(80)) + " } } } "
+                  + " ".join(f"fragment F{i} on Plan {{ id }}" for i in range(80)), "fragments"),  # fmt: skip
+    "doubling fragments": (bomb(), "depth"),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+async def test_is_refused_in_less_than_a_tenth_of_a_second(name: str, client: httpx.AsyncClient, town: Town) -> None:
+    text, limit = ATTACKS[name]
+    before = time.process_time()
+    answer = await client.post("/graphql", json={"query": text}, headers=await signed_in(town))
+    spent = time.process_time() - before
+    problem = answer.json()
+    assert spent < 0.1, f"{spent:.3f} s"
+    if name == "a huge text":
+        assert "errors" in problem or answer.status_code == 400
+        return
+    assert answer.status_code == 400, answer.text[:300]
+    assert problem["type"] == TYPE, problem
+    assert problem["limit"] == limit, problem
+    assert isinstance(problem["maximum"], int)
+    assert len(answer.content) < 4_000
+
+
+async def test_a_cycle_of_fragments_is_refused(client: httpx.AsyncClient, town: Town) -> None:
+    answer = await client.post("/graphql", json={"query": cycle()}, headers=await signed_in(town))
+    assert answer.status_code == 400
+    assert "itself" in answer.text
+
+
+async def test_the_cost_is_told_in_each_answer(client: httpx.AsyncClient, town: Town) -> None:
+    answer = await client.post(
+        "/graphql", json={"query": "{ plans(first: 10) { nodes { id title } } }"}, headers=await signed_in(town)
+    )
+    assert answer.json()["extensions"] == {"cost": 1 + 1 + 10 * 3}
+
+
+async def test_no_suggestions_are_made(client: httpx.AsyncClient, town: Town) -> None:
+    answer = await client.post(
+        "/graphql", json={"query": "{ plan { titel } } "}, headers=await signed_in(town)
+    )
+    assert answer.status_code == 400
+    assert "mean" not in answer.text
+    assert answer.json()["type"] == "urn:problem-type:belgif:badRequest"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"content": b"[]", "headers": {"content-type": "application/json"}}, 400),
+        ({"content": b'[{"query":"{__typename}"}]', "headers": {"content-type": "application/json"}}, 400),
+        ({"content": b'{"query":"{__typename}","query":"{plans{totalCount}}"}',
+          "headers": {"content-type": "application/json"}}, 400),
+        ({"content": b"{", "headers": {"content-type": "application/json"}}, 400),
+        ({"content": b"query { __typename }", "headers": {"content-type": "application/graphql"}}, 415),
+        ({"json": {"query": "{__typename}"}, "headers": {"accept": "text/html"}}, 406),
+        ({"json": {"query": "{__typename}", "more": 1}}, 400),
+        ({"json": {"query": 5}}, 400),
+        ({"json": {}}, 400),
+        ({"json": {"query": "{"}}, 400),
+        ({"json": {"query": "{ plans { totalCount } }", "variables": []}}, 400),
+        ({"json": {"query": "query($a: Int!) { plans(first: $a) { totalCount } }", "variables": {"a": "x"}}}, 400),
+        ({"json": {"query": "query A { __typename } query B { __typename }"}}, 400),
+        ({"json": {"query": "{ plan(id: \"x\") { id } }"}}, 400),
+    ],
+)  # fmt: skip
+async def test_what_is_no_request_is_a_problem(
+    sent: dict[str, Any], status: int, client: httpx.AsyncClient, town: Town
+) -> None:
+    headers = {**await signed_in(town), **sent.pop("headers", {})}
+    answer = await client.post("/graphql", **sent, headers=headers)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_only_post(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/graphql", params={"query": "{__typename}"})
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+
+
+async def signed_in(town: Town) -> dict[str, str]:
+    return town.headers["administration"]
