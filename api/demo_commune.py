@@ -16,7 +16,7 @@ from api.domain.resources.catalogue import BY_NAME
 from api.identity.door import Who, enter
 
 ASIDE = frozenset({"key", "findings", "plan_actions", "placements", "partnerships", "tasks", "budget_lines"})
-"""What a file tells beside the words of an action or objective. Findings wait for their own record."""
+"""What a file tells beside the words of an action or objective."""
 
 
 async def tell_commune(connection: Connection, town: Town) -> None:
@@ -39,6 +39,7 @@ class Telling:
     async def tell(self) -> None:
         await self._registers()
         await self._plans_and_people()
+        await self._findings()
         await self._objectives()
         for action in self.told["actions"]:
             await self._action(action)
@@ -140,6 +141,30 @@ class Telling:
         for line in told["budget_lines"]:
             await self._make(told["organisation"], "budgetLine", plan_id=plan, **line)
 
+    async def _findings(self) -> None:
+        """The constats, taken up by the PST and, where they come from the diagnostic, by the PCS."""
+        rights = await self._codes(
+            "select i.code, i.id from period_item i join programming_period p on p.id = i.period_id"
+            " where i.kind = 'right' and p.plan_type_code = 'pcs' order by p.starts_on"
+        )
+        for told in self.told["findings"]:
+            finding = await self._make(
+                "commune", "finding", told["key"],
+                text=told["text"], theme=told["theme"], source=told["source"], found_on=told["found_on"],
+                audience="public", organisation_id=self._id("organisation", "commune"),
+                heard_organisation_ids=[self._id("organisation", key) for key in told["partners"]],
+                right_ids=[rights[code] for code in told["rights"]],
+            )  # fmt: skip
+            plans = ["pst", "pcs"] if told["source"] == "diagnostic" else ["pst"]
+            for plan in plans:
+                await self._make(
+                    str(self.plans[plan]["organisation"]), "planFinding",
+                    plan_id=self._id("plan", plan), finding_id=finding,
+                )  # fmt: skip
+
+    def _answered(self, told: Told) -> list[UUID | None]:
+        return [self._id("finding", key) for key in told.get("findings", ())]
+
     async def _objectives(self) -> None:
         for plan in self.told["plans"]:
             given = await self.connection.fetch(
@@ -161,6 +186,7 @@ class Telling:
             "covers_plan_id": self._id("plan", told["covers_plan"]),
             "responsibilities": self._responsibilities(told),
             "domain_ids": [self.ids["domain"][code] for code in told["domains"]],
+            "finding_ids": self._answered(told),
         }
         words = _but(words, "parent", "strand", "domains")
         if given is None:
@@ -193,6 +219,7 @@ class Telling:
                 "organisation_id": self._id("organisation", house),
                 "responsibilities": self._responsibilities(told),
                 "domain_ids": [self.ids["domain"][code] for code in told["domains"]],
+                "finding_ids": self._answered(told),
             },
         )  # fmt: skip
         for claim in told["plan_actions"]:

@@ -17,6 +17,7 @@ from api.domain.errors import Invalid, NotFound, Refusal
 from api.domain.queries.cursors import CursorKey
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.edge import Edge
+from api.graphql.endpoint import router as graphql_router
 from api.identity.routes import router as identity_router
 from api.identity.service import Identity
 from api.problems import problem_of
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def _open_doors(app: FastAPI, settings: Settings) -> None:
+    app.include_router(graphql_router)
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
     app.include_router(articulation.router, prefix=BASE)

@@ -27,7 +27,7 @@ from api.identity.service import open_tokens
 from api.main import CursorKey
 from api.serving import _options
 from api.settings import Settings
-from benchmarks.reference_writes import change
+from benchmarks.reference_writes import Change, change
 from benchmarks.subjects import subjects_of
 
 ENTER = "select enter($1, null, null, null, $2, null)::text"
@@ -41,7 +41,7 @@ class Floor:
         self.tokens = open_tokens(settings)
         self.pages: dict[UUID, tuple[str, list[Any]]] = {}
         self.trees: dict[UUID, tuple[str, list[Any]]] = {}
-        self.actors: dict[UUID, Actor] = {}
+        self.changes: dict[UUID, Change] = {}
         self.kept: dict[UUID, tuple[str, str]] = {}
         self.pool: Any = None
 
@@ -56,7 +56,7 @@ class Floor:
         for subject in await subjects_of(self.settings.owner_database_url.get_secret_value()):
             async with self.pool.acquire() as connection, connection.transaction():
                 actor = (await enter(connection, Who(account_id=subject.account))).actor
-            self.actors[subject.account] = actor
+            self.changes[subject.account] = Change(actor, self.settings.base_url)
             self.pages[subject.account] = self._page(actor)
             reader = Reader(actor, "fr", self.settings.base_url)
             self.trees[subject.account] = tree_statement(reader, subject.plan), reader.binds.values
@@ -123,7 +123,7 @@ async def remembered(request: Request) -> Response:
 
 async def patch(request: Request) -> Response:
     account, jti = floor.account(request)
-    body = await change(floor.pool, floor.actors[account], jti, request, floor.settings.base_url)
+    body = await change(floor.pool, floor.changes[account], ENTER, jti, request)
     return Response(body, media_type="application/json")
 
 

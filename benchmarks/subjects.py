@@ -31,7 +31,7 @@ async def subjects_of(owner_address: str) -> list[Subject]:
     try:
         rows = await connection.fetch(
             "select w.id, m.account_id, p.id as plan_id, array(select a.id from action a where a.workspace_id = w.id"
-            " and a.status = 'inProgress' order by a.id limit 40) as actions"
+            " and a.status = 'inProgress' and a.organisation_id = m.organisation_id order by a.id limit 40) as actions"
             " from workspace w join membership m on m.workspace_id = w.id and m.role = 'administration'"
             " join plan p on p.workspace_id = w.id and p.title like 'Programme%' order by w.nis"
         )

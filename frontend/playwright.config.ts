@@ -9,6 +9,8 @@ export default defineConfig({
   // Every test makes what it changes: they run side by side.
   workers: 2,
   fullyParallel: true,
+  // On a machine that does other work besides.
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",

@@ -9,9 +9,11 @@ def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Bin
     """Whether the membership's house answers for row `t`; a membership limited to plans only inside these."""
     own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
     match resource.home:
-        case Home.PLAN:
+        case Home.WORKSPACE:
+            return f"({own} and {t}.organisation_id = {binds(member.organisation_id, 'uuid')})"
+        case Home.PLAN if resource.parent_home is None:
             return f"({own} and {_plan(member, binds, t)})"
-        case Home.OBJECTIVE:
+        case Home.PLAN | Home.OBJECTIVE:
             return f"({own} and {_through(member, 'plan', f'{t}.plan_id', binds, t)})"
         case Home.VERSION if resource.name == "act":
             v = f"{t}_v"

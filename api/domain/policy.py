@@ -142,6 +142,14 @@ act:read                  workspace       versions   workspace       workspace  
 act:create                -               -          house           -          -                    -               -               -          -
 act:update                -               -          house           -          -                    -               -               -          -
 act:delete                -               -          house           -          -                    -               -               -          -
+finding:read              workspace       versions   workspace       workspace  -                    published       published       published  -
+finding:create            -               -          house           -          -                    -               -               -          -
+finding:update            -               -          house           -          -                    -               -               -          -
+finding:delete            -               -          house           -          -                    -               -               -          -
+planFinding:read          workspace       versions   workspace       workspace  -                    published       published       published  -
+planFinding:create        -               -          house           -          -                    -               -               -          -
+planFinding:update        -               -          house           -          -                    -               -               -          -
+planFinding:delete        -               -          house           -          -                    -               -               -          -
 articulation:read         workspace       -          workspace       workspace  -                    -               -               -          -
 articulation:convert      -               -          house           -          -                    -               -               -          -
 articulationConversion:read workspace     -          workspace       workspace  -                    -               -               -          -
@@ -165,10 +173,12 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ("noted", "action"): frozenset({"internal_note"}),
     ("council", "action"): frozenset({"internal_note", "estimate", "audience"}),
     ("partner", "action"): frozenset(
-        {"internal_note", "estimate", "priority", "audience", "full_time_equivalents", "responsibilities"}
+        {"internal_note", "estimate", "priority", "audience", "full_time_equivalents", "responsibilities",
+         "finding_ids",
+         "warnings"}
     ),
     ("public", "action"): frozenset({"internal_note", "estimate", "audience", "full_time_equivalents", "status_reason",
-                                     "health_reason", "responsibilities", "postponements"}),
+                                     "health_reason", "responsibilities", "postponements", "finding_ids"}),
     ("public", "partnership"): frozenset({"note", "may_report_progress"}),
     ("colleague", "account"): frozenset({"global_role"}),
 }  # fmt: skip

@@ -14,12 +14,13 @@ Seen = Callable[[Membership, Binds, str], str]
 
 
 def entries_seen(member: Membership, actor: Actor, binds: Binds, t: str) -> str:
-    """Whether entry `t` tells nothing but what its reader may read: no draft and no narrow audience of the other house."""
+    """Whether entry `t` tells only what its reader may read: no draft, no narrow audience of the other house."""
     readable = [r.name for r in RESOURCES if held(actor, f"{r.name}:read")]
     image = f"coalesce({t}.after, {t}.before)"
     return (
         f"({t}.entity = any({binds(readable, 'text[]')})"
         f" and case when {t}.entity = 'action' then {_both(_action_seen, member, binds, t)}"
+        f" when {t}.entity = 'finding' then {_both(_finding_seen, member, binds, t)}"
         f" when {t}.entity = 'objective' then {_both(_objective_seen, member, binds, t)}"
         f" when {image} ? 'action_id' or {image} ? 'objective_id' then {_bearer_seen(member, binds, t, image)}"
         " else true end)"
@@ -39,6 +40,13 @@ def _action_seen(member: Membership, binds: Binds, image: str) -> str:
     if member.role is Role.COLLEGE:
         own += f" and {image}->>'audience' <> 'restricted'"
     return f"({is_open} or {own})"
+
+
+def _finding_seen(member: Membership, binds: Binds, image: str) -> str:
+    own = f"({image}->>'organisation_id')::uuid = {binds(member.organisation_id, 'uuid')}"
+    if member.role is Role.COLLEGE:
+        own += f" and {image}->>'audience' <> 'restricted'"
+    return f"({image}->>'audience' = any({binds(list(OPEN_AUDIENCES), 'text[]')}) or {own})"
 
 
 def _objective_seen(member: Membership, binds: Binds, image: str) -> str:

@@ -8,12 +8,15 @@ from uuid import UUID
 
 from api.domain.actor import Actor, Role
 from api.domain.authority import answers_for, managed_by, responsible
+from api.domain.found import finding_seen, shown_and_reached
 from api.domain.policy import Held, Scope, held, refusal
 from api.domain.recorded import OPEN_AUDIENCES, entries_seen
 from api.domain.resources.base import Home, Resource
 from api.domain.statement import Binds, any_of
 
-SHOWN = frozenset({"plan", "objective", "action", "planAction", "placement", "partnership", "budgetLine"})
+SHOWN = frozenset(
+    {"plan", "objective", "action", "planAction", "placement", "partnership", "budgetLine", "finding", "planFinding"}
+)
 """What a version's content holds, and so what its readers can be shown."""
 
 SHOWN_SCOPES = (Scope.VERSIONS, Scope.PUBLISHED)
@@ -116,6 +119,8 @@ def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
     own = f"{t}.workspace_id = {workspace}"
     if resource.name == "journalEntry":
         return f"({own} and {entries_seen(way.membership, actor, binds, t)})"
+    if resource.name in ("finding", "planFinding"):
+        return f"({own} and {finding_seen(way.membership, resource.name, binds, t)})"
     match resource.home:
         case Home.OBJECTIVE:
             return f"({own} and {_objective_seen(way, actor, binds, t)})"
@@ -180,15 +185,12 @@ def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t
             )
         return _version_seen(council, actor, binds, t)
     reached = list(TO_COUNCIL if council else TO_PUBLIC)
-    if resource.name == "action":
+    if resource.name in ("action", "finding"):
         return f"{t}.audience = any({binds(reached, 'text[]')})"
+    if resource.name == "planFinding":
+        return shown_and_reached("finding", f"{t}.finding_id", council, reached, binds, t)
     if "action_id" in resource.table.c:
-        audiences = binds(reached, "text[]")
-        circle = "council" if council else "public"
-        exists = (
-            f"exists (select from shown_row x where x.workspace_id = {t}.workspace_id and x.circle = '{circle}'"
-            f" and x.entity = 'action' and x.id = {t}.action_id and x.image->>'audience' = any({audiences}))"
-        )
+        exists = shown_and_reached("action", f"{t}.action_id", council, reached, binds, t)
         return f"({t}.action_id is null or {exists})"
     return "true"
 
@@ -234,14 +236,20 @@ def _in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> s
     if resource.name == "objective":
         seen = _partner_sees(actor, binds, "pa")
         return (
-            f"({t}.workspace_id, {t}.id) in (with recursive above as ("
+            f"{t}.status <> 'draft' and ({t}.workspace_id, {t}.id) in (with recursive above as ("
             " select x.workspace_id, x.objective_id as id from placement x join action pa"
             f" on pa.workspace_id = x.workspace_id and pa.id = x.action_id where x.state = 'active' and {seen}"
             " union select o.workspace_id, o.parent_id from above join objective o"
             " on o.workspace_id = above.workspace_id and o.id = above.id)"
             " select workspace_id, id from above where id is not null)"
         )
-    return _partner_actions(actor, binds, t, f"{{a}}.id = {t}.action_id")
+    seen = _partner_actions(actor, binds, t, f"{{a}}.id = {t}.action_id")
+    if resource.name == "placement":
+        seen += (
+            f" and not exists (select from objective d where d.workspace_id = {t}.workspace_id"
+            f" and d.id = {t}.objective_id and d.status = 'draft')"
+        )
+    return seen
 
 
 def _granted(actor: Actor, binds: Binds, t: str) -> str:
@@ -258,6 +266,8 @@ def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     organisation: UUID | None = actor.organisation_id
     column = "id" if resource.name == "organisation" else "organisation_id"
     own = f"{t}.{column} = {binds(organisation, 'uuid')}"
+    if resource.name == "partnership":
+        own += f" and {t}.state <> 'planned'"
     if resource.home is Home.ACTION:
         return f"({own} and {_partner_actions(actor, binds, t, f'{{a}}.id = {t}.action_id')})"
     return own

@@ -10,7 +10,7 @@ from graphql import Undefined
 from pydantic.alias_generators import to_camel
 from sqlalchemy import BigInteger
 
-from api.domain.errors import Issue, Invalid
+from api.domain.errors import Invalid, Issue
 from api.domain.queries.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, cast_of, column_filters
 from api.domain.resources.base import Resource
 from api.domain.tables.base import words_of
@@ -126,6 +126,6 @@ def _text(name: str, value: str | None, longest: int, *, is_search: bool = False
         return None
     if len(value) > longest or (is_search and not value):
         raise Invalid(Issue("outOfRange", "query", name, value[:100], (("maximum", longest),)))
-    if any(ord(c) < 32 and c not in "\n\t\r" or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in value):
+    if any((ord(c) < 32 and c not in "\n\t\r") or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in value):
         raise Invalid(Issue("malformed", "query", name))
     return value

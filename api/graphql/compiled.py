@@ -33,7 +33,9 @@ async def answered(operation: Operation, snapshot: Snapshot) -> bytes | None:
         return None
     if any(text is None for text in found):
         return None
-    members = [orjson.dumps(key) + b":" + text.encode() for key, text in zip(statement.keys, found, strict=True) if text]
+    members = [
+        orjson.dumps(key) + b":" + text.encode() for key, text in zip(statement.keys, found, strict=True) if text
+    ]
     return b"{" + b",".join(members) + b"}"
 
 
@@ -47,5 +49,3 @@ def _statement(operation: Operation, question: Question, snapshot: Snapshot) -> 
             known = False
         _STATEMENTS.put(key, known)
     return known if isinstance(known, Statement) else None
-
-

@@ -121,9 +121,7 @@ class Context:
     async def linked_page(self, link: Link, source: Node, listing: Listing, position: Position) -> NodePage:
         async def load(keys: list[Key]) -> list[NodePage]:
             snapshot = await self.opened()
-            return await snapshot.read(
-                lambda c, reader: connections.pages_of(c, reader, link, keys, listing, self.key)
-            )
+            return await snapshot.read(lambda c, reader: connections.pages_of(c, reader, link, keys, listing, self.key))
 
         return await self._loader(position, load).load(source.key(link.source_columns))
 
@@ -137,7 +135,9 @@ class Context:
         total: int = await self._loader(position, load).load(source.key(link.source_columns))
         return total
 
-    def _loader(self, position: Position, load: Callable[[list[Any]], Awaitable[Sequence[Any]]]) -> DataLoader[Any, Any]:
+    def _loader(
+        self, position: Position, load: Callable[[list[Any]], Awaitable[Sequence[Any]]]
+    ) -> DataLoader[Any, Any]:
         """One loader per place in the document: all its parents are answered by one statement."""
         if position not in self._loaders:
             self._loaders[position] = DataLoader(load_fn=load)

@@ -15,9 +15,7 @@ from api.routers.answers import cursor_key_of, database_of, language_of, memory_
 
 router = APIRouter()
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-NOT_FOUND = (
-    b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}'
-)
+NOT_FOUND = b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}'
 
 
 @router.api_route("/graphql", methods=METHODS, include_in_schema=False)

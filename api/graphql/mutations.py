@@ -1,6 +1,8 @@
 """Every change that REST offers, each root field in a transaction of its own."""
 
 import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Optional
 from uuid import UUID
@@ -9,14 +11,16 @@ import orjson
 import strawberry
 from pydantic import BaseModel
 
-from api.db import Connection
 from api.domain.commands import documents as commands
+from api.domain.commands.articulation import convert_articulation
+from api.domain.commands.articulation_undo import undo_conversion
 from api.domain.commands.clients import issue_secret
-from api.domain.errors import Conflict, Refusal, invalid
+from api.domain.errors import Conflict, NotFound, Refusal, invalid
 from api.domain.queries import connections, idempotency
 from api.domain.queries.connections import Node
 from api.domain.resources.base import Resource
-from api.domain.resources.catalogue import RESOURCES
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.domain.schemas.articulation import ConversionRequest
 from api.domain.schemas.identity import ClientSecret, SecretWords
 from api.graphql import scalars, shapes
 from api.graphql.context import Context, Snapshot
@@ -24,26 +28,54 @@ from api.graphql.types import TYPES, annotated
 from api.identity.door import enter, signed_in
 
 PATH = "/graphql"
+CONVERSION = BY_NAME["articulationConversion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A creation as asked: its field, what was written, its idempotency key, and how it is done."""
+
+    field: str
+    written: Any
+    key: str | None
+    create: Callable[[Snapshot], Awaitable[UUID]]
+
+
+Work = Callable[[Snapshot], Awaitable[Any]]
+
+
+async def authored(context: Context, work: Work) -> Any:
+    """Do a change in a transaction of its own, as its author; refused to nobody in particular (401)."""
+    await context.close()
+    who = signed_in(context.who)
+    async with context.database.transaction() as connection:
+        return await work(context.on(connection, await enter(connection, who)))
+
+
+async def created(context: Context, resource: Resource, what: Creation) -> Any:
+    """Create once, however often it is asked under one key, and read back."""
+
+    async def work(author: Snapshot) -> Any:
+        known = await _known(author, what)
+        if known is not None:
+            return await read_back(author, resource, known)
+        node = await read_back(author, resource, await what.create(author))
+        await _keep(author, what, node, context.idempotency_hours)
+        return node
+
+    return await authored(context, work)
 
 
 def _create(resource: Resource, model: type[BaseModel]) -> Any:
     async def resolve(info: Any, input: Any, idempotencyKey: Any = strawberry.UNSET) -> Any:  # noqa: A002, N803
-        context: Context = info.context
         written = shapes.said(input)
-        key = None if idempotencyKey is strawberry.UNSET else idempotencyKey
-        await context.close()
-        who = signed_in(context.who)
-        async with context.database.transaction() as connection:
-            author = context.on(connection, await enter(connection, who))
-            words = model.model_validate(written)
-            known = await _known(connection, context, author, resource, key, written)
-            if known is not None:
-                return await _read_back(author, resource, known)
-            identifier = await commands.create(connection, author.actor, resource, words)  # type: ignore[arg-type]
-            node = await _read_back(author, resource, identifier)
-            if key is not None:
-                await _keep(connection, context, author, resource, key, written, node)
-        return node
+
+        async def create(author: Snapshot) -> UUID:
+            words: Any = model.model_validate(written)
+            return await commands.create(author.connection, author.actor, resource, words)
+
+        what = Creation(f"create{resource.title}", written, idempotencyKey or None, create)
+        return await created(info.context, resource, what)
 
     return strawberry.field(
         resolver=annotated(
@@ -57,14 +89,12 @@ def _create(resource: Resource, model: type[BaseModel]) -> Any:
 
 def _update(resource: Resource, model: type[BaseModel]) -> Any:
     async def resolve(info: Any, id: UUID, expectedVersion: int, patch: Any) -> Any:  # noqa: A002, N803
-        context: Context = info.context
-        await context.close()
-        who = signed_in(context.who)
-        async with context.database.transaction() as connection:
-            author = context.on(connection, await enter(connection, who))
-            words = model.model_validate(shapes.said(patch))
-            await commands.update(connection, author.actor, resource, id, words, expectedVersion)  # type: ignore[arg-type]
-            return await _read_back(author, resource, id)
+        async def work(author: Snapshot) -> Any:
+            words: Any = model.model_validate(shapes.said(patch))
+            await commands.update(author.connection, author.actor, resource, id, words, expectedVersion)
+            return await read_back(author, resource, id)
+
+        return await authored(info.context, work)
 
     return strawberry.field(
         resolver=annotated(
@@ -80,13 +110,11 @@ def _update(resource: Resource, model: type[BaseModel]) -> Any:
 
 def _delete(resource: Resource) -> Any:
     async def resolve(info: Any, id: UUID, expectedVersion: int) -> Any:  # noqa: A002, N803
-        context: Context = info.context
-        await context.close()
-        who = signed_in(context.who)
-        async with context.database.transaction() as connection:
-            author = context.on(connection, await enter(connection, who))
-            await commands.delete(connection, author.actor, resource, id, expectedVersion)
-        return str(id)
+        async def work(author: Snapshot) -> str:
+            await commands.delete(author.connection, author.actor, resource, id, expectedVersion)
+            return str(id)
+
+        return await authored(info.context, work)
 
     return strawberry.field(
         resolver=annotated(
@@ -100,60 +128,99 @@ def _delete(resource: Resource) -> Any:
 
 
 async def _issue_client_secret(info: Any, clientId: UUID, input: Any) -> Any:  # noqa: A002, N803
-    context: Context = info.context
-    await context.close()
-    who = signed_in(context.who)
-    async with context.database.transaction() as connection:
-        author = context.on(connection, await enter(connection, who))
+    async def work(author: Snapshot) -> Any:
         words = SecretWords.model_validate(shapes.said(input))
         overlap = timedelta(hours=words.overlap_hours)
-        secret = await issue_secret(connection, author.actor, clientId, overlap=overlap)
-    return secret.model_dump(mode="json", by_alias=True)
+        secret = await issue_secret(author.connection, author.actor, clientId, overlap=overlap)
+        return secret.model_dump(mode="json", by_alias=True)
+
+    return await authored(info.context, work)
 
 
-async def _read_back(author: Snapshot, resource: Resource, identifier: UUID) -> Node:
+async def read_back(author: Snapshot, resource: Resource, identifier: UUID) -> Node:
     """The document as its author now sees it, before the commit."""
     [node] = await connections.documents_of(author.connection, author.reader(), resource, ("id",), [(identifier,)])
     if node is None:
-        raise Refusal("resourceNotFound", kind=resource.name, id=str(identifier))
+        raise NotFound(resource.name, identifier)
     return node
 
 
-def _scope(author: Snapshot, resource: Resource, key: str) -> tuple[str, str, str, str]:
-    return author.actor.principal, "POST", f"{PATH}#create{resource.title}", key
+def _scope(author: Snapshot, what: Creation) -> tuple[str, str, str, str]:
+    return author.actor.principal, "POST", f"{PATH}#{what.field}", what.key or ""
 
 
 def _digest(written: Any) -> bytes:
     return hashlib.sha256(orjson.dumps(written, option=orjson.OPT_SORT_KEYS, default=str)).digest()
 
 
-async def _known(
-    connection: Connection, context: Context, author: Snapshot, resource: Resource, key: str | None, written: Any
-) -> UUID | None:
+async def _known(author: Snapshot, what: Creation) -> UUID | None:
     """What was already created under this key; refuses another input (422) and one still under way (409)."""
+    key = what.key
     if key is None:
         return None
     if not 1 <= len(key) <= 255 or not key.isprintable() or not key.isascii():
         raise invalid("malformed", "idempotencyKey", key[:100])
-    scope = _scope(author, resource, key)
-    if not await idempotency.take_turn(connection, *scope):
+    scope = _scope(author, what)
+    if not await idempotency.take_turn(author.connection, *scope):
         raise Conflict("idempotencyInProgress")
-    found = await idempotency.find_record(connection, *scope)
+    found = await idempotency.find_record(author.connection, *scope)
     if found is None:
         return None
-    if found["request_hash"] != _digest(written):
+    if found["request_hash"] != _digest(what.written):
         raise Refusal("idempotencyMismatch")
     return UUID(orjson.loads(found["body"])["id"])
 
 
-async def _keep(
-    connection: Connection, context: Context, author: Snapshot, resource: Resource, key: str, written: Any, node: Node
-) -> None:
+async def _keep(author: Snapshot, what: Creation, node: Node, hours: int) -> None:
     """Remember the creation in the transaction of its effect: both happen, or neither."""
+    if what.key is None:
+        return
+    body = orjson.dumps({"id": node.document["id"]})
     await idempotency.keep_record(
-        connection, _scope(author, resource, key), _digest(written), 200, "{}",
-        orjson.dumps({"id": node.document["id"]}), timedelta(hours=context.idempotency_hours),
-    )  # fmt: skip
+        author.connection, _scope(author, what), _digest(what.written), 200, "{}", body, timedelta(hours=hours)
+    )
+
+
+def articulation_mutations() -> dict[str, Any]:
+    """Converting and undoing; `expectedBasis` is what REST reads in If-Match: the basis of the preview."""
+
+    async def convert(
+        info: Any,
+        planId: UUID,
+        expectedBasis: str,
+        input: Any,
+        idempotencyKey: Any = strawberry.UNSET,  # noqa: N803
+    ) -> Any:
+        written = shapes.said(input)
+
+        async def create(author: Snapshot) -> UUID:
+            words = ConversionRequest.model_validate(written)
+            return await convert_articulation(author.connection, author.actor, planId, words, expectedBasis)
+
+        asked = {"planId": planId, "basis": expectedBasis, "input": written}
+        what = Creation("convertArticulation", asked, idempotencyKey or None, create)
+        return await created(info.context, CONVERSION, what)
+
+    async def undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:  # noqa: N803
+        async def work(author: Snapshot) -> Any:
+            await undo_conversion(author.connection, author.actor, planId, articulationConversionId)
+            return await read_back(author, CONVERSION, articulationConversionId)
+
+        return await authored(info.context, work)
+
+    answers = Optional[TYPES[CONVERSION.name]]  # noqa: UP045
+    words = shapes.input_of(ConversionRequest, "ConversionRequest")
+    key = Optional[str]  # noqa: UP045
+    return {
+        "convertArticulation": strawberry.field(
+            resolver=annotated(
+                convert, answers, planId=scalars.Identifier, expectedBasis=str, input=words, idempotencyKey=key
+            )
+        ),
+        "undoArticulationConversion": strawberry.field(
+            resolver=annotated(undo, answers, planId=scalars.Identifier, articulationConversionId=scalars.Identifier)
+        ),
+    }
 
 
 def _fields() -> dict[str, Any]:
@@ -174,7 +241,7 @@ def _fields() -> dict[str, Any]:
         ),
         description="A new secret of a machine, shown this once.",
     )
-    return found
+    return found | articulation_mutations()
 
 
 Mutation: Any = strawberry.type(type("Mutation", (), _fields()), name="Mutation")

@@ -5,17 +5,18 @@ from uuid import UUID
 
 import orjson
 import strawberry
-from strawberry.types import Info
 
 from api.domain.actor import Role
+from api.domain.articulation import Target
 from api.domain.errors import NotFound
 from api.domain.policy import refusal
-from api.domain.queries import trees, versions
+from api.domain.queries import articulation_answers, trees, versions
 from api.domain.queries.connections import Node, linking_columns
 from api.domain.queries.listing import DEFAULT_PAGE
 from api.domain.resources import trees as tree_shapes
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.domain.schemas.articulation import Articulation, ArticulationPreview, Assignment
 from api.graphql import scalars, shapes
 from api.graphql.arguments import listing_of
 from api.graphql.context import Context, position_of
@@ -90,6 +91,49 @@ async def _version_content(info: Any, planVersionId: UUID) -> Any:  # noqa: N803
     return orjson.loads(await snapshot.read(lambda c, reader: versions.version_content(c, reader, planVersionId)))
 
 
+async def _articulation(info: Any, planId: UUID, withPlanId: Any = strawberry.UNSET) -> Any:  # noqa: N803
+    snapshot = await info.context.opened()
+    found = await snapshot.read(
+        lambda c, reader: articulation_answers.articulation(c, reader, planId, withPlanId or None)
+    )
+    return found.model_dump(mode="json", by_alias=True)
+
+
+async def _preview(
+    info: Any,
+    planId: UUID,
+    to: Any,
+    withPlanId: Any = strawberry.UNSET,
+    assignments: Any = strawberry.UNSET,
+) -> Any:
+    snapshot = await info.context.opened()
+    assigned = {str(each.actionId): str(each.objectiveId) for each in assignments or ()}
+    found = await snapshot.read(
+        lambda c, reader: articulation_answers.preview(c, reader, planId, to, withPlanId or None, assigned)
+    )
+    return found.model_dump(mode="json", by_alias=True)
+
+
+def _articulation_fields() -> dict[str, Any]:
+    """How a PST joins a PCS, and what converting it would do."""
+    place = Optional[scalars.Identifier]  # noqa: UP045
+    assigned = Optional[list[shapes.input_of(Assignment, "AssignmentInput")]]  # type: ignore[misc] # noqa: UP045
+    return {
+        "articulation": strawberry.field(
+            resolver=annotated(
+                _articulation, Optional[shapes.object_of(Articulation)],  # noqa: UP045
+                planId=scalars.Identifier, withPlanId=place,
+            )
+        ),
+        "articulationPreview": strawberry.field(
+            resolver=annotated(
+                _preview, Optional[shapes.object_of(ArticulationPreview)],  # noqa: UP045
+                planId=scalars.Identifier, to=shapes.enumeration(Target), withPlanId=place, assignments=assigned,
+            )
+        ),
+    }  # fmt: skip
+
+
 def _fields() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for resource in RESOURCES:
@@ -103,7 +147,7 @@ def _fields() -> dict[str, Any]:
         resolver=annotated(_version_content, Optional[scalars.Json], planVersionId=scalars.Identifier),  # noqa: UP045
         description="The frozen content of a version, for those who also read the living plan.",
     )
-    return found
+    return found | _articulation_fields()
 
 
 Query: Any = strawberry.type(type("Query", (), _fields()), name="Query")

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Optional, Union, get_args, get_origin, get_ty
 import strawberry
 from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
-from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
 from strawberry.schema.name_converter import NameConverter
+from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
 
 from api.domain.schemas import base as words
 from api.graphql import scalars

@@ -151,9 +151,7 @@ def _build_connection(resource: Resource) -> None:
         context: Context = info.context
         if root.link is None:
             snapshot = await context.opened()
-            return await snapshot.read(
-                lambda c, r: documents.count(c, r, root.resource, root.listing, context.key)
-            )
+            return await snapshot.read(lambda c, r: documents.count(c, r, root.resource, root.listing, context.key))
         return await context.linked_total(root.link, root.source, root.listing, position_of(info.path))
 
     edge.__annotations__ = {"cursor": str, "node": node}
@@ -179,12 +177,12 @@ def _copied(resolve: Any) -> Any:
     return resolved
 
 
-def _edges(root: Any, info: Any) -> Any:  # noqa: ARG001
+def _edges(root: Any, info: Any) -> Any:
     pairs = zip(root.page.cursors, root.page.nodes, strict=True)
     return [{"cursor": cursor, "node": node} for cursor, node in pairs]
 
 
-def _page_info(root: Any, info: Any) -> Any:  # noqa: ARG001
+def _page_info(root: Any, info: Any) -> Any:
     cursors = root.page.cursors
     return {"hasNextPage": root.page.has_next, "endCursor": cursors[-1] if cursors else None}
 

@@ -7,13 +7,13 @@ to it, so that nothing is accepted here that it would refuse.
 import re
 from collections.abc import Callable, Mapping
 from inspect import signature
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 from uuid import UUID
 
 from fastapi import Request, Response, params
 from pydantic import BaseModel, ValidationError
 
-from api.routers.strict import Handler, StrictRoute
+from api.routers.strict import Handler, StrictRoute, takes_list
 
 Said = dict[str, Any]
 Understanding = Callable[[Request], Said | None]
@@ -62,7 +62,7 @@ def _identifier(name: str, alias: str) -> Understanding:
 
 
 def _query(name: str, model: type[BaseModel]) -> Understanding:
-    lists = {info.alias or field for field, info in model.model_fields.items() if _is_list(info.annotation)}
+    lists = {info.alias or field for field, info in model.model_fields.items() if takes_list(info.annotation)}
 
     def understand(request: Request) -> Said | None:
         said: dict[str, Any] = {}
@@ -83,7 +83,3 @@ def _validated(name: str, model: type[BaseModel], said: Mapping[str, Any]) -> Sa
         return {name: model.model_validate(said)}
     except ValidationError:
         return None
-
-
-def _is_list(annotation: Any) -> bool:
-    return get_origin(annotation) is list or any(get_origin(part) is list for part in get_args(annotation))

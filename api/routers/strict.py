@@ -1,10 +1,12 @@
 """The route class of every REST address: media types, body size and strict JSON before anything else."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_origin
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from api.domain.errors import Invalid, Issue, Refusal
 from api.routers.answers import accepts_json, settings_of
@@ -28,12 +30,12 @@ class StrictRoute(APIRoute):
     def strictly(self, handle: Handler) -> Handler:
         """The handler, once media types and the body are what they must be."""
         has_body = self.body_field is not None
-        has_query = bool(self.dependant.query_params)
+        models = [param.field_info.annotation for param in self.dependant.query_params]
 
         async def strictly(request: Request) -> Response:
             _check_accept(request)
-            if not has_query and request.scope["query_string"]:
-                _refuse_query(request)
+            if request.scope["query_string"]:
+                _check_query(request, models)
             if has_body:
                 await _read(request)
             return await handle(request)
@@ -46,11 +48,26 @@ def _check_accept(request: Request) -> None:
         raise Refusal("notAcceptable")
 
 
-def _refuse_query(request: Request) -> None:
-    """An address without query parameters ignores none either."""
-    unknown = [Issue("unknownInput", "query", name[:100], value[:100]) for name, value in request.query_params.items()]
-    if unknown:
-        raise Invalid(*unknown[:20])
+def _check_query(request: Request, models: list[Any]) -> None:
+    """Nothing in a query is ignored: no parameter of an address that has none, no second value of what has one."""
+    said = [name for name, _ in request.query_params.multi_items()]
+    if said and not models:
+        raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in dict.fromkeys(said[:20])))
+    singles = singles_of(models[0]) if models else frozenset()
+    if twice := {name for name in said if name in singles and said.count(name) > 1}:
+        reason = (("reason", "said more than once"),)
+        raise Invalid(*(Issue("schemaViolation", "query", name, facts=reason) for name in sorted(twice)))
+
+
+@cache
+def singles_of(model: type[BaseModel]) -> frozenset[str]:
+    """The parameters of a query that take one value, by the names of the wire."""
+    fields = model.model_fields.items()
+    return frozenset(info.alias or name for name, info in fields if not takes_list(info.annotation))
+
+
+def takes_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(get_origin(part) is list for part in get_args(annotation))
 
 
 async def _read(request: Request) -> None:

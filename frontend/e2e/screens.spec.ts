@@ -1,5 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
-import { Colleague, expectAccessible, needsService, password, service, sidewaysScroll } from "./service";
+import {
+  Colleague,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  needsService,
+  password,
+  service,
+} from "./service";
 
 needsService();
 const email = "administration@trois-chenes.example";
@@ -18,6 +25,9 @@ const open = {
   tree: async (page: Page) => {
     await open.plans(page);
     await page.getByRole("link", { name: /Programme stratégique/ }).click();
+    // axe takes its time on every row: a few say as much as all.
+    await page.getByLabel("Rechercher dans le plan").fill("logement");
+    await expect(page.getByText(/actions sur/)).toBeVisible();
     await expect(page.getByRole("row", { name: /^Action 1\.1\.1\s/ })).toBeVisible();
   },
   "move dialog": async (page: Page) => {
@@ -51,13 +61,7 @@ for (const [name, visit] of Object.entries(open)) {
     await expectAccessible(page);
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await expectAccessible(page);
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await sidewaysScroll(page)).toBe(0);
-    await page.setViewportSize({ width: 640, height: 800 });
-    await page.evaluate(() => {
-      document.documentElement.style.fontSize = "200%";
-    });
-    expect(await sidewaysScroll(page)).toBe(0);
+    await expectNoSidewaysScroll(page);
   });
 }
 

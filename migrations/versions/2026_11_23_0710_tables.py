@@ -1580,11 +1580,147 @@ def upgrade() -> None:
             "workspace_id", "conversion_id", "rank", name=op.f("pk_articulation_conversion_row")
         ),
     )
+    op.create_table(
+        "finding",
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("description", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("theme", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("found_on", sa.Date(), nullable=True),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("is_archived", sa.Boolean(), server_default="false", nullable=False),
+        sa.CheckConstraint(
+            "audience in ('restricted', 'college', 'administration', 'partners', 'council', 'public')",
+            name=op.f("ck_finding_audience_word"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "organisation_id"],
+            ["workspace_organisation.workspace_id", "workspace_organisation.organisation_id"],
+            name=op.f("fk_finding_workspace_id_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_finding_workspace_id")),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_finding")),
+    )
+    op.create_table(
+        "finding_partner",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "finding_id"],
+            ["finding.workspace_id", "finding.id"],
+            name=op.f("fk_finding_partner_workspace_id_finding_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_finding_partner_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "finding_id", "organisation_id", name=op.f("pk_finding_partner")),
+    )
+    op.create_table(
+        "finding_right",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("right_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "finding_id"],
+            ["finding.workspace_id", "finding.id"],
+            name=op.f("fk_finding_right_workspace_id_finding_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["right_id"], ["period_item.id"], name=op.f("fk_finding_right_right_id")),
+        sa.PrimaryKeyConstraint("workspace_id", "finding_id", "right_id", name=op.f("pk_finding_right")),
+    )
+    op.create_table(
+        "plan_finding",
+        sa.Column("remark", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Text(collation="C"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "plan_id"],
+            ["plan.workspace_id", "plan.id"],
+            name=op.f("fk_plan_finding_workspace_id_plan_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "finding_id"],
+            ["finding.workspace_id", "finding.id"],
+            name=op.f("fk_plan_finding_workspace_id_finding_id"),
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_plan_finding_workspace_id")),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_plan_finding")),
+        sa.UniqueConstraint(
+            "workspace_id", "plan_id", "finding_id", name=op.f("uq_plan_finding_workspace_id_plan_id_finding_id")
+        ),
+    )
+    op.create_index("ix_plan_finding_finding", "plan_finding", ["workspace_id", "finding_id"], unique=False)
+    op.create_table(
+        "objective_finding",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("objective_id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "objective_id"],
+            ["objective.workspace_id", "objective.id"],
+            name=op.f("fk_objective_finding_workspace_id_objective_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "finding_id"],
+            ["finding.workspace_id", "finding.id"],
+            name=op.f("fk_objective_finding_workspace_id_finding_id"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "objective_id", "finding_id", name=op.f("pk_objective_finding")),
+    )
+    op.create_index(
+        "ix_objective_finding_finding", "objective_finding", ["workspace_id", "finding_id"], unique=False
+    )
+    op.create_table(
+        "action_finding",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("action_id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "action_id"],
+            ["action.workspace_id", "action.id"],
+            name=op.f("fk_action_finding_workspace_id_action_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "finding_id"],
+            ["finding.workspace_id", "finding.id"],
+            name=op.f("fk_action_finding_workspace_id_finding_id"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "action_id", "finding_id", name=op.f("pk_action_finding")),
+    )
+    op.create_index(
+        "ix_action_finding_finding", "action_finding", ["workspace_id", "finding_id"], unique=False
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index("ix_action_finding_finding", table_name="action_finding")
+    op.drop_table("action_finding")
+    op.drop_index("ix_objective_finding_finding", table_name="objective_finding")
+    op.drop_table("objective_finding")
+    op.drop_index("ix_plan_finding_finding", table_name="plan_finding")
+    op.drop_table("plan_finding")
+    op.drop_table("finding_right")
+    op.drop_table("finding_partner")
+    op.drop_table("finding")
     op.drop_table("articulation_conversion_row")
     op.drop_index("ix_articulation_conversion_plan", table_name="articulation_conversion")
     op.drop_table("articulation_conversion")

@@ -21,9 +21,11 @@ def upgrade() -> None:
     for name in ("functions", "identity"):
         run_file(op.get_bind(), name)
     op.create_index("ix_action_title", "action", ["workspace_id", sa.text("sort_text(title)")])
+    op.create_index("ix_action_title_anywhere", "action", [sa.text("sort_text(title)"), "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_action_title_anywhere", table_name="action")
     op.drop_index("ix_action_title", table_name="action")
     for function in MADE:
         op.execute(f"drop function if exists {function}")

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,8 +11,9 @@ from uuid import UUID, uuid4
 import httpx
 
 from api.db import Database
-from api.domain.resources.catalogue import RESOURCES
-from tests.conventions.operations import Operation
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from tests.conventions.operations import NOBODY, Operation, first_text
 from tests.factories import (
     Commune,
     Headers,
@@ -30,7 +33,10 @@ OPERATOR_WRITES = frozenset(
 )
 """The concepts that the operator writes in these tests; a commune's administration writes the others."""
 WRITABLE = [r.name for r in RESOURCES if r.create is not None]
+GIVEN = [r.name for r in RESOURCES if r.create is None]
 CHANGEABLE = [r.name for r in RESOURCES if r.patch is not None]
+FIELD_BY_FIELD = frozenset({"placement", "officeHolding", "term", "periodItem", "membership", "organisationMember"})
+"""The concepts without a free text, changed in another way."""
 TEXTS = {
     "action": "title", "planAction": "label", "partnership": "note", "task": "title", "budgetLine": "comment",
     "externalReference": "reference", "plan": "title", "objective": "title", "planVersion": "label",
@@ -39,20 +45,27 @@ TEXTS = {
     "account": "displayName", "client": "name",
 }  # fmt: skip
 """For each concept that has one, a free text of it."""
-OTHER_CHANGES: dict[str, Words] = {
-    "placement": {"weight": 3},
-    "officeHolding": {"endsOn": "2028-01-01"},
-    "term": {"isPilot": True},
-    "periodItem": {"rank": 9},
-    "membership": {"startsOn": "2025-01-01"},
-    "organisationMember": {"isAdministrator": True},
-}
+for _name in CHANGEABLE:
+    if _name not in TEXTS and _name not in FIELD_BY_FIELD:
+        TEXTS[_name] = first_text(f"{BY_NAME[_name].title}Patch")
 _NUMBERS = count(1)
 
 
-def text_change(name: str) -> Words:
-    """A legal patch of a document of this concept."""
-    return OTHER_CHANGES.get(name) or {TEXTS[name]: f"Changé {next(_NUMBERS)}"}
+def change_of(name: str, document: Words) -> Words:
+    """A legal patch that changes one field of this document."""
+    number = next(_NUMBERS)
+    match name:
+        case "placement":
+            return {"weight": document["weight"] % 50 + 1}
+        case "periodItem":
+            return {"rank": document["rank"] + 1}
+        case "officeHolding" | "membership":
+            field = "endsOn" if name == "officeHolding" else "startsOn"
+            return {field: f"20{20 + number % 5}-0{number % 9 + 1}-{number % 19 + 10}"}
+        case "term" | "organisationMember":
+            field = "isPilot" if name == "term" else "isAdministrator"
+            return {field: not document[field]}
+    return {TEXTS[name]: f"Changé {number}"}
 
 
 @dataclass
@@ -91,6 +104,12 @@ class Estate:
         assert answer.status_code == 200, answer.text
         return str(answer.headers["ETag"])
 
+    async def read(self, name: str) -> Words:
+        answer = await self.client.get(self.address(name), headers=self.writer(name))
+        assert answer.status_code == 200, answer.text
+        document: Words = answer.json()
+        return document
+
     async def patch(self, name: str, words: Any, **headers: str) -> httpx.Response:
         """A merge patch of the document at its present version, unless the headers say another."""
         given = {"If-Match": await self.etag(name), **MERGE, **self.writer(name), **headers}
@@ -107,7 +126,27 @@ class Estate:
 
     async def words(self, name: str) -> Words:
         """What a good creation of this concept says, new each time."""
-        return await _WORDS[name](self)
+        return await _WORDS[name](self) if name in _WORDS else self._least(BY_NAME[name])
+
+    def _least(self, resource: Resource) -> Words:
+        """The least that a creation must say, for concepts without words of their own below."""
+        found: Words = {}
+        for field, info in (resource.create or resource.fields).model_fields.items():
+            if not info.is_required():
+                continue
+            kind = info.annotation
+            if field in resource.refs:
+                target = resource.refs[field].target
+                found[info.alias or field] = str(
+                    self.commune.municipality if target == "organisation" else self.ids[target]
+                )
+            elif isinstance(kind, type) and issubclass(kind, StrEnum):
+                found[info.alias or field] = str(next(iter(kind)))
+            elif kind is date:
+                found[info.alias or field] = "2026-03-01"
+            else:
+                found[info.alias or field] = f"Texte {next(_NUMBERS)}" if kind is str else 1
+        return found
 
 
 _PLURALS = {r.name: r.plural for r in RESOURCES}
@@ -118,10 +157,10 @@ async def open_estate(client: httpx.AsyncClient, database: Database) -> Estate:
     commune = await make_commune(database, approach="grouped", name="Saint-Remacle")
     estate = Estate(client, commune, await make_partner(database))
     headers = commune.as_("administration")
-    for name in ("commune", "sdg", "journalEntry"):
+    for name in GIVEN:
         found = (await client.get(f"/pst/v1/{_PLURALS[name]}", params={"pageSize": 1}, headers=headers)).json()
-        estate.ids[name] = UUID(found["items"][0]["id"])
-    for name in WRITABLE:
+        estate.ids[name] = UUID(found["items"][0]["id"]) if found["items"] else NOBODY
+    for name in sorted(WRITABLE, key=lambda name: name not in _WORDS):
         answer = await estate.post(name)
         assert answer.status_code == 201, f"{name}: {answer.text}"
         estate.ids[name] = UUID(answer.json()["id"])

@@ -86,3 +86,22 @@ def paths() -> Iterator[tuple[str, set[str]]]:
     """Every address with the methods that it documents."""
     for template, item in document()["paths"].items():
         yield template, {method.upper() for method in item}
+
+
+def properties(schema: str) -> dict[str, Any]:
+    found: dict[str, Any] = document()["components"]["schemas"][schema]["properties"]
+    return found
+
+
+def kinds_of(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """The alternatives of a property: itself, or the members of its `anyOf`."""
+    return [said, *said.get("anyOf", [])]
+
+
+def first_text(schema: str) -> str:
+    """The first property that takes any text."""
+    for name, said in properties(schema).items():
+        for kind in kinds_of(said):
+            if kind.get("type") == "string" and not kind.keys() & {"enum", "format", "pattern"}:
+                return name
+    raise LookupError(f"{schema} has no free text")

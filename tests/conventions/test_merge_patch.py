@@ -7,17 +7,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
-from tests.conventions.estate import CHANGEABLE, Estate, text_change
+from tests.conventions.estate import CHANGEABLE, Estate, change_of
 from tests.conventions.refused import issues
 
 OF_EVERY_CHANGE = {"version", "updatedAt"}
 TAKES_NULL_FOR_A_MOVE = {"placeAfter", "statusReason"}
-
-
-async def read(estate: Estate, name: str) -> dict[str, Any]:
-    answer = await estate.client.get(estate.address(name), headers=estate.writer(name))
-    document: dict[str, Any] = answer.json()
-    return document
 
 
 def fields(resource: Resource) -> dict[str, bool]:
@@ -40,7 +34,7 @@ def _takes_null(field: Any) -> bool:
 
 @pytest.mark.parametrize("name", CHANGEABLE)
 async def test_an_empty_patch_changes_nothing_and_journals_nothing(estate: Estate, name: str) -> None:
-    before, document = await estate.snapshot(), await read(estate, name)
+    before, document = await estate.snapshot(), await estate.read(name)
     answer = await estate.patch(name, {})
     assert (answer.status_code, answer.json()) == (200, document)
     assert await estate.snapshot() == before
@@ -48,7 +42,7 @@ async def test_an_empty_patch_changes_nothing_and_journals_nothing(estate: Estat
 
 @pytest.mark.parametrize("name", CHANGEABLE)
 async def test_saying_what_already_is_changes_nothing_and_journals_nothing(estate: Estate, name: str) -> None:
-    document = await read(estate, name)
+    document = await estate.read(name)
     same = {field: document[field] for field in fields(BY_NAME[name]) if field in document}
     before = await estate.snapshot()
     for field, value in same.items():
@@ -59,14 +53,15 @@ async def test_saying_what_already_is_changes_nothing_and_journals_nothing(estat
 
 @pytest.mark.parametrize("name", CHANGEABLE)
 async def test_a_patch_changes_only_what_was_sent(estate: Estate, name: str) -> None:
-    document, words = await read(estate, name), text_change(name)
+    document = await estate.read(name)
+    words = change_of(name, document)
     answer = await estate.patch(name, words)
     assert answer.status_code == 200, answer.text
     after = answer.json()
     assert {k for k in document if document[k] != after[k]} == {*words} | OF_EVERY_CHANGE | _follows(name)
     assert words.items() <= after.items()
     assert after["version"] == document["version"] + 1
-    assert await read(estate, name) == after
+    assert await estate.read(name) == after
 
 
 def _follows(name: str) -> set[str]:
@@ -86,13 +81,13 @@ async def test_null_where_something_is_needed_is_400(estate: Estate, name: str) 
 
 @pytest.mark.parametrize("name", CHANGEABLE)
 async def test_null_clears_what_may_be_empty(estate: Estate, name: str) -> None:
-    document = await read(estate, name)
+    document = await estate.read(name)
     for field, may_be_null in fields(BY_NAME[name]).items():
         if may_be_null and field not in TAKES_NULL_FOR_A_MOVE:
             answer = await estate.patch(name, {field: None})
             assert answer.status_code == 200, (field, answer.text)
             assert answer.json()[field] is None
-    after = await read(estate, name)
+    after = await estate.read(name)
     kept = {f for f, may_be_null in fields(BY_NAME[name]).items() if not may_be_null and f in document}
     assert {f: after[f] for f in kept} == {f: document[f] for f in kept}
 

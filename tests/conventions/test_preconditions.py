@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conventions.estate import CHANGEABLE, TEXTS, Estate, text_change
+from tests.conventions.estate import CHANGEABLE, TEXTS, Estate, change_of
 from tests.conventions.operations import Operation, each, rest
 from tests.conventions.refused import issues, problem
 
@@ -51,7 +51,7 @@ async def test_another_version_is_412_with_the_present_one(estate: Estate, opera
 @pytest.mark.parametrize("name", CHANGEABLE)
 async def test_a_stale_version_is_412_and_says_which_fields_differ(estate: Estate, name: str) -> None:
     stale = await estate.etag(name)
-    words = text_change(name)
+    words = change_of(name, await estate.read(name))
     changed = await estate.patch(name, words)
     assert changed.status_code == 200, changed.text
     before = await estate.snapshot()

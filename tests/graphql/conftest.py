@@ -42,7 +42,10 @@ async def demo_town(database: Database, settings: Settings) -> Town:
         nis = await connection.fetchval("select nis from workspace where nis is not null order by nis limit 1")
     partner = load_demo("directory")["organisations"][0]["enterprise_number"]
     wanted = {str(role): Asked(role, nis) for role in IN_COMMUNE}
-    wanted |= {"cpas": Asked(Role.ADMINISTRATION, nis, house="cpas"), "partner": Asked(Role.PARTNER, organisation=partner)}
+    wanted |= {
+        "cpas": Asked(Role.ADMINISTRATION, nis, house="cpas"),
+        "partner": Asked(Role.PARTNER, organisation=partner),
+    }
     wanted |= {str(role): Asked(role) for role in (Role.REGION, Role.INTEGRATOR, Role.OPERATOR)}
     askers, headers, tokens = {"public": ANONYMOUS}, {"public": {}}, open_tokens(settings)
     for name, asked in wanted.items():

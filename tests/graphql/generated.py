@@ -128,7 +128,7 @@ def arguments(made: Made, resource: Resource) -> str:
         said.append(f"sort: {made.said(f'[{resource.title}Sort!]', [word], word)}")
     if made.chance(8):
         words = made.pick(("rue", "énergie", "plan", "zz", "l'eau"))
-        said.append(f'search: {made.said("String", words, chr(34) + words + chr(34))}')
+        said.append(f"search: {made.said('String', words, chr(34) + words + chr(34))}")
     if made.chance(15):
         said.append('after: "WyJhIl0.00000000000000000000000000000000"')
     return f"({', '.join(said)})" if said else ""

@@ -20,7 +20,18 @@ from tests.graphql.generated import queries
 
 LOOSE = Settings(mode="development", graphql_aliases=200, graphql_tokens=5_000, graphql_cost=10_000_000)
 LIBRARY = Library(LOOSE)
-ROLES = ("administration", "college", "council", "agent", "cpas", "partner", "region", "integrator", "operator", "public")
+ROLES = (
+    "administration",
+    "college",
+    "council",
+    "agent",
+    "cpas",
+    "partner",
+    "region",
+    "integrator",
+    "operator",
+    "public",
+)
 SEEN: Counter[str] = Counter()
 
 
@@ -68,6 +79,6 @@ async def test_generated_queries_are_answered_alike(town: Town, role: str) -> No
 EXAMPLES = int(os.environ.get("GRAPHQL_EXAMPLES", "40"))
 
 
-async def test_most_of_them_are_compiled(town: Town) -> None:  # noqa: ARG001
+async def test_most_of_them_are_compiled(town: Town) -> None:
     """Otherwise the comparison above would prove little."""
     assert SEEN["compiled"] > 2 * SEEN["ordinary"], SEEN

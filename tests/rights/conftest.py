@@ -8,6 +8,6 @@ from tests.rights.setting import Setting, make_setting
 
 
 @pytest.fixture(scope="session")
-async def setting(database: Database, app: FastAPI) -> Setting:  # noqa: ARG001 - the application is started first
+async def setting(database: Database, app: FastAPI) -> Setting:
     """A commune with a published plan and one document of every kind."""
     return await make_setting(database)

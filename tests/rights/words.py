@@ -53,7 +53,8 @@ def change_of(collection: str) -> dict[str, Any]:
 
 def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any]:
     """The body of a creation on behalf of the commune's house; never the same twice."""
-    n, d, house = next(_NUMBERS), setting.documents, str(setting.commune.municipality)
+    n, house = next(_NUMBERS), str(setting.commune.municipality)
+    d = setting.documents | {"partner": setting.partner}
     by_collection: dict[str, dict[str, Any]] = {
         "plans": {"title": f"Plan {n}", "planTypeId": d["planTypes"], "organisationId": house},
         "objectives": {"title": f"But {n}", "planId": d["plans"], "level": 1},
@@ -84,7 +85,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "domains": {"name": f"Domaine {n}", "strand": "external"},
         "accounts": {"email": f"someone{n}@{setting.commune.slug}.example", "displayName": "Quelqu’un"},
         "memberships": {"accountId": d["accounts"], "role": "agent", "organisationId": house},
-        "organisationMembers": {"organisationId": str(setting.partner), "email": f"m{n}@{setting.commune.slug}.example"},
+        "organisationMembers": {"organisationId": d["partner"], "email": f"m{n}@{setting.commune.slug}.example"},
         "clients": _client(n, caller, house),
     }  # fmt: skip
     return {k: str(v) if isinstance(v, UUID) else v for k, v in by_collection[collection].items()}

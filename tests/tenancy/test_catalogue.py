@@ -16,8 +16,8 @@ TENANT_TABLES = """
 """
 GLOBAL = {
     "account", "account_identity", "alembic_version", "attempt_window", "browser_session", "client", "commune",
-    "idempotency_record", "local_credential", "organisation", "organisation_member", "organisation_territory", "period_item",
-    "programming_period", "revoked_token", "sdg", "term", "workspace",
+    "idempotency_record", "local_credential", "organisation", "organisation_member", "organisation_territory",
+    "period_item", "programming_period", "revoked_token", "sdg", "term", "workspace",
 }  # fmt: skip
 """The tables that no workspace owns, each on purpose."""
 
@@ -83,7 +83,7 @@ async def test_the_runtime_role_owns_nothing_and_passes_no_policy_by(database: D
         database, "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user"
     )
     owned = await fetch(
-        database, "select relname from pg_class where relowner = (select oid from pg_roles where rolname = current_user)"
+        database, "select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user"
     )
     views = await fetch(
         database,
@@ -140,19 +140,19 @@ async def test_plain_sql_sees_only_what_is_published_of_another_commune(database
     assert [row["circle"] for row in circles] == ["public"]
 
 
+async def run_in(database: Database, commune: Commune, sql: str, *values: Any) -> str:
+    async with database.transaction() as connection:
+        await open_workspace(connection, commune.workspace_id)
+        status: str = await connection.execute(sql, *values)
+        return status
+
+
 async def test_plain_sql_writes_no_row_into_another_commune(database: Database) -> None:
     mine, other = await make_commune(database), await make_commune(database)
+    insert = "insert into domain (workspace_id, id, name, strand) values ($1, gen_random_uuid(), 'x', 'external')"
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        async with database.transaction() as connection:
-            await open_workspace(connection, mine.workspace_id)
-            await connection.execute(
-                "insert into domain (workspace_id, id, name, strand)"
-                " values ($1, gen_random_uuid(), 'x', 'external')",
-                other.workspace_id,
-            )
-    async with database.transaction() as connection:
-        await open_workspace(connection, mine.workspace_id)
-        moved = await connection.execute("update domain set name = 'x' where workspace_id = $1", other.workspace_id)
+        await run_in(database, mine, insert, other.workspace_id)
+    moved = await run_in(database, mine, "update domain set name = 'x' where workspace_id = $1", other.workspace_id)
     assert moved == "UPDATE 0"
 
 
@@ -161,9 +161,7 @@ async def test_plain_sql_writes_no_row_into_another_commune(database: Database) 
 async def test_what_is_recorded_is_never_changed_nor_removed(database: Database, table: str, verb: str) -> None:
     commune = await make_commune(database)
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        async with database.transaction() as connection:
-            await open_workspace(connection, commune.workspace_id)
-            await connection.execute(verb.format(table))
+        await run_in(database, commune, verb.format(table))
 
 
 async def test_the_owner_of_the_schema_is_another_role(addresses: Addresses) -> None:

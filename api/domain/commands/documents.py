@@ -81,7 +81,8 @@ async def update(
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     await references.check(connection, actor, resource, {k: v for k, v in said.items() if v != before.get(k)})
-    after = before | {k: v for k, v in said.items() if k in before or k in resource.personal}
+    known = await images.personal_of(connection, resource, before, said)
+    after = before | {k: v for k, v in said.items() if k in before or k in known and v != known[k]}
     under = Undertaking(connection, actor, resource, said, before, after)
     rules = rules_of(resource)
     with told(resource):

@@ -42,6 +42,20 @@ def _object(part: Part) -> str:
     return "jsonb_build_object(" + ", ".join(f"'{c}', x.{c}" for c in part.columns) + ")"
 
 
+async def personal_of(connection: Connection, resource: Resource, image: Image, said: Mapping[str, Any]) -> Image:
+    """What the row holds of the personal data that the caller speaks of, which its image leaves out."""
+    names = sorted(resource.personal & said.keys())
+    if not names:
+        return {}
+    key, values = _key(resource, image, 1)
+    pairs = ", ".join(f"'{name}', t.{name}" for name in names)
+    return loads(
+        await connection.fetchval(
+            f"select jsonb_build_object({pairs})::text from {resource.table.name} t where {key}", *values
+        )
+    )
+
+
 def whole(resource: Resource, words: Mapping[str, Any]) -> Image:
     """A new image: the words said, and null, false, zero or empty for every other column and part."""
     image: Image = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from api.domain.articulation import Region, Target, detect
+from api.domain.articulation import Target, detect
 from api.domain.conversion import plan_conversion, policies
 from api.domain.conversion_rows import COVER, HOME, Conversion, ObjectiveChange, PlacementChange
 from api.domain.errors import Invalid, invalid
@@ -93,10 +93,8 @@ def _action(found: Pair, conversion: Conversion, action: str) -> dict[str, Any]:
     s = found.situation
     before = [p.objective_id for p in s.active.get(action, ())]
     after = [c.target for c in conversion.placements if c.action_id == action and c.change != "rested"]
-    if set(before) == set(after):
-        move = "kept"
-    else:
-        move = "moved" if before and after else "removed" if before else "added"
+    lost, gained = set(before) - set(after), set(after) - set(before)
+    move = "moved" if lost and gained else "added" if gained else "removed" if lost else "kept"
     return {
         "action_id": action,
         "title": s.actions[action].title,

@@ -11,7 +11,6 @@ from typing import Any
 
 from api.domain.errors import NotFound
 from api.domain.policy import refusal
-from api.domain.resources.base import Resource
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.links import Link
 from api.domain.queries.listing import Listing, Page, order_of, page_of
@@ -34,6 +33,7 @@ from api.domain.queries.selection import (
 )
 from api.domain.queries.slots import Slot, filled, masked, unwrapped
 from api.domain.queries.trees import TreePart, tree_sql
+from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 
 _PLACE = re.compile(r"\$(\d+)::")
@@ -101,7 +101,7 @@ class _ManyKeys(CursorKey):
     def __init__(self, slots: list[Slot]) -> None:
         self._slots = slots
 
-    def open(self, cursor: str, tag: str) -> list[Any]:  # noqa: ARG002
+    def open(self, cursor: str, tag: str) -> list[Any]:
         return self._slots
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import orjson
 
-from api.domain.resources.base import Resource
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.links import Link, links_of
 from api.domain.queries.listing import Listing, Page, page_of
 from api.domain.queries.reader import Reader
+from api.domain.resources.base import Resource
 
 Connection = Any
 Key = tuple[UUID | None, ...]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from api.domain.policy import refusal
+from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import links_from, links_to
-from api.domain.queries.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, eq=False)

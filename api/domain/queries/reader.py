@@ -65,7 +65,8 @@ class Reader:
         for thing in RESOURCES:
             hidden = [name for name in thing.answered if not self.sees(thing, name)]
             if hidden and held(self.actor, f"{thing.name}:read"):
-                image = f"case when {t}.entity = '{thing.name}' then {image} - {self.binds(hidden, 'text[]')} else {image} end"
+                bare = f"{image} - {self.binds(hidden, 'text[]')}"
+                image = f"case when {t}.entity = '{thing.name}' then {bare} else {image} end"
         return image
 
     def _derived(self, resource: Resource, name: str, t: str) -> str:
@@ -110,13 +111,8 @@ class Reader:
     def _next_statuses(self, resource: Resource, t: str) -> str:
         whens = []
         for current, moves in MOVES.items():
-            cases = [
-                f"case when {condition} then '{move}' end"
-                for move in moves
-                if (condition := self._may_move(resource, f"action:{verb_of(current, move)}", t)) != "false"
-            ]
-            array = f"array_remove(array[{', '.join(cases)}]::text[], null)" if cases else "'{}'::text[]"
-            whens.append(f"when '{current}' then {array}")
+            conditions = {move: self._may_move(resource, f"action:{verb_of(current, move)}", t) for move in moves}
+            whens.append(f"when '{current}' then {_those_allowed(conditions)}")
         return f"to_json(case {t}.status {' '.join(whens)} end)"
 
     def _may_move(self, resource: Resource, permission: str, t: str) -> str:
@@ -137,6 +133,17 @@ def document_fields(resource: Resource) -> list[str]:
         return ["id", "href", *resource.answered, "withheld"]
     names = ["id", "href", *resource.answered, "version", "created_at", "updated_at", "permitted"]
     return [*names, *(["next_statuses"] if resource.name == "action" else []), "withheld"]
+
+
+def _those_allowed(conditions: Mapping[str, str]) -> str:
+    """The array of the words whose condition holds; looked at once where all share one condition."""
+    possible = {word: condition for word, condition in conditions.items() if condition != "false"}
+    if not possible:
+        return "'{}'::text[]"
+    if len(set(possible.values())) == 1:
+        return f"case when {next(iter(possible.values()))} then '{{{','.join(possible)}}}'::text[] else '{{}}'::text[] end"
+    cases = ", ".join(f"case when {condition} then '{word}' end" for word, condition in possible.items())
+    return f"array_remove(array[{cases}]::text[], null)"
 
 
 def _object(part: Part, members: Mapping[str, str | None], column: Callable[[str], str]) -> str:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.domain.actor import Actor, Role
-from api.domain.resources.base import Resource
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.links import Link
 from api.domain.queries.listing import Listing
+from api.domain.resources.base import Resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from api.domain.schemas import actions as words
 from api.domain.schemas.base import Flag, LongText
 from api.domain.schemas.plans import Responsibility
 from api.domain.tables import actions as tables
+from api.domain.tables import findings
 
 _OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
 IS_LATE = (
@@ -41,6 +42,7 @@ class Lacking(StrEnum):
     MANDATARY = "mandatary"
     DUE_DATE = "dueDate"
     BUDGET = "budget"
+    FINDING = "finding"
 
 
 LACKS = {
@@ -48,6 +50,8 @@ LACKS = {
     Lacking.MANDATARY: f"not {_HAS} and x.kind = 'mandatary')",
     Lacking.DUE_DATE: "{t}.planned_end is null and coalesce({t}.planned_end_precision, '') <> 'continuous'",
     Lacking.BUDGET: "not exists (select from budget_line x where x.workspace_id = {t}.workspace_id"
+    " and x.action_id = {t}.id)",
+    Lacking.FINDING: "not exists (select from action_finding x where x.workspace_id = {t}.workspace_id"
     " and x.action_id = {t}.id)",
 }
 _LACKS = "(" + " or ".join(f"('{what}' = any({{v}}) and {sql})" for what, sql in LACKS.items()) + ")"
@@ -79,6 +83,7 @@ ACTION = Resource(
         "responsibilities": Part(
             tables.ActionResponsibility, "action_id", BEARER_COLUMNS, Responsibility, order="rank"
         ),
+        "finding_ids": Part(findings.ActionFinding, "action_id", ("finding_id",), UUID, "finding"),
     },
     refs={
         "workspace_id": Ref("workspace", one="workspace"),
@@ -99,6 +104,10 @@ ACTION = Resource(
         "domain_id": Filter(
             "exists (select from action_domain x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
             " and x.domain_id = any({v}))", "uuid[]", UUID, shown=_IN_IMAGE.format("domain_ids"), field="domain_ids"),
+        "finding_id": Filter(
+            "exists (select from action_finding x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+            " and x.finding_id = any({v}))", "uuid[]", UUID, shown=_IN_IMAGE.format("finding_ids"),
+            field="finding_ids"),
         "partner_id": Filter(
             "exists (select from partnership x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
             " and x.organisation_id = any({v}))", "uuid[]", UUID, field="responsibilities"),

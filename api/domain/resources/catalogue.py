@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from api.domain.resources import actions, articulation, identity, journal, organisations, plans, reference
+from api.domain.resources import actions, articulation, findings, identity, journal, organisations, plans, reference
 from api.domain.resources.base import Ref, Resource
 
 RESOURCES: tuple[Resource, ...] = (
     *actions.RESOURCES,
     *plans.RESOURCES,
+    *findings.RESOURCES,
     *articulation.RESOURCES,
     *organisations.RESOURCES,
     *reference.RESOURCES,

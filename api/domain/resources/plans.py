@@ -1,15 +1,24 @@
 """Plans and the tree of their objectives, their versions and the acts recorded on them."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import plans as words
 from api.domain.schemas.base import Flag
+from api.domain.tables import findings, versions
 from api.domain.tables import plans as tables
-from api.domain.tables import versions
 
 LEVEL_COLUMNS = ("level", "label", "meaning", "is_numbered", "restarts", "prefix")
 BEARER_COLUMNS = ("kind", "office_id", "unit_id", "person_id")
+
+
+class ObjectiveLacking(StrEnum):
+    """What an objective may lack: `missing=finding` lists those that answer none."""
+
+    FINDING = "finding"
+
+
 
 PLAN = Resource(
     name="plan",
@@ -50,6 +59,7 @@ OBJECTIVE = Resource(
         "responsibilities": Part(
             tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank"
         ),
+        "finding_ids": Part(findings.ObjectiveFinding, "objective_id", ("finding_id",), UUID, "finding"),
     },
     refs={
         "workspace_id": Ref("workspace", one="workspace"),
@@ -62,6 +72,15 @@ OBJECTIVE = Resource(
         "domain_id": Filter(
             "exists (select from objective_domain x where x.workspace_id = {t}.workspace_id"
             " and x.objective_id = {t}.id and x.domain_id = any({v}))", "uuid[]", UUID, field="domain_ids",
+        ),
+        "finding_id": Filter(
+            "exists (select from objective_finding x where x.workspace_id = {t}.workspace_id"
+            " and x.objective_id = {t}.id and x.finding_id = any({v}))", "uuid[]", UUID, field="finding_ids",
+        ),
+        "missing": Filter(
+            "('finding' = any({v}) and not exists (select from objective_finding x where x.workspace_id ="
+            " {t}.workspace_id and x.objective_id = {t}.id))", "text[]", ObjectiveLacking, field="finding_ids",
+            shown="('finding' = any({v}) and {t}.image->'finding_ids' = '[]')",
         ),
     },
     derived={

@@ -60,6 +60,8 @@ class VersionContent(BaseModel):
     action: list[dict[str, Any]]
     planAction: list[dict[str, Any]]  # noqa: N815 - names of entities, as the journal has them
     placement: list[dict[str, Any]]
+    finding: list[dict[str, Any]]
+    planFinding: list[dict[str, Any]]  # noqa: N815
     partnership: list[dict[str, Any]]
     budgetLine: list[dict[str, Any]]  # noqa: N815
     names: dict[str, Any]

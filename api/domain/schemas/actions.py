@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import Code, Day, Factor, Flag, Label, LongText, Money, Percent, Title, Weight, Words, Year
+from api.domain.schemas.base import Clean, Code, Day, Factor, Flag, Label, LongText, Money, Percent, Title, Weight, Words, Year
 from api.domain.schemas.enumerations import (
     ActionKind,
     Audience,
@@ -27,7 +27,7 @@ from api.domain.schemas.enumerations import (
 )
 from api.domain.schemas.plans import ObjectiveParts, Positioned, Priority
 
-Link = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+Link = Annotated[str, StringConstraints(min_length=1, max_length=255), Clean]
 
 
 class ActionFields(Words):

@@ -71,6 +71,7 @@ Factor = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{2}$"), BeforeVa
 Percent = Annotated[int, PydanticField(strict=True, ge=0, le=100)]
 Weight = Annotated[int, PydanticField(strict=True, ge=0, le=10_000)]
 Year = Annotated[int, PydanticField(strict=True, ge=1990, le=2100)]
+Rank = Annotated[int, PydanticField(strict=True, ge=0, le=10_000)]
 Flag = Annotated[bool, PydanticField(strict=True)]
 Nis = Annotated[int, PydanticField(strict=True, ge=10000, le=99999)]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), Clean]

@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Code, Day, Email, Flag, Label, LongText, Nis, Words
+from api.domain.schemas.base import Code, Day, Email, Flag, Label, LongText, Nis, Rank, Words
 from api.domain.schemas.enumerations import Civility, OfficeKind, OrganisationKind, PersonKind, WorkspaceKind
 
 EnterpriseNumber = Annotated[str, StringConstraints(pattern=r"^[01]\d{9}$")]
@@ -76,7 +76,7 @@ class OfficeFields(Words):
     kind: OfficeKind = Field(sa_type=Text)
     title: Label
     competences: LongText | None = None
-    rank: int | None = Field(default=None)
+    rank: Rank | None = None
     unit_id: UUID | None = None
 
 

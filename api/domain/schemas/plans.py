@@ -102,6 +102,7 @@ class ObjectiveParts(Words):
     domain_ids: list[UUID] = Field(default=[], max_length=20)
     sdgs: list[SdgNumber] = Field(default=[], max_length=17)
     responsibilities: list[Responsibility] = Field(default=[], max_length=50)
+    finding_ids: list[UUID] = Field(default=[], max_length=50, description="The findings that it answers.")
 
 
 class ObjectiveCreate(ObjectiveFields, ObjectiveParts, Positioned):

@@ -3,16 +3,20 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import Field as PydanticField
 from pydantic import StringConstraints
 from sqlalchemy import JSON, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Words
+from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Percent, Rank, Words
 from api.domain.schemas.enumerations import PeriodItemKind, StrandMeaning
 
 Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,20}$")]
+
+
+DurationYears = Annotated[int, PydanticField(strict=True, ge=1, le=50)]
 
 
 class CommuneFields(Words):
@@ -50,7 +54,7 @@ class ProgrammingPeriodFields(Words):
     starts_on: Day
     ends_on: Day
     is_diagnostic_required: Flag = False
-    local_share_percent: int | None = Field(default=None, ge=0, le=100)
+    local_share_percent: Percent | None = None
     code_pattern: Label | None = Field(default=None, description="The form of an action code, as a regular expression.")
     is_confirmed: Flag = True
     note: LongText | None = None
@@ -63,7 +67,7 @@ class PeriodItemFields(Words):
     code: ItemCode
     labels: Labels = Field(sa_type=JSONB)
     parent_id: UUID | None = None
-    rank: int = Field(default=0)
+    rank: Rank = 0
     is_confirmed: Flag = True
 
 
@@ -79,7 +83,7 @@ class PlanTypeFields(Words):
     name: Label
     funder_level: Code | None = None
     legal_base: LongText | None = None
-    duration_years: int | None = Field(default=None)
+    duration_years: DurationYears | None = None
     reporting_duty: LongText | None = None
 
 

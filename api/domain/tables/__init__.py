@@ -3,6 +3,7 @@
 from api.domain.tables import (
     actions,
     articulation,
+    findings,
     idempotency,
     identity,
     journal,
@@ -13,5 +14,6 @@ from api.domain.tables import (
 )
 
 __all__ = [
-    "actions", "articulation", "idempotency", "identity", "journal", "organisations", "plans", "reference", "versions",
+    "actions", "articulation", "findings", "idempotency", "identity", "journal", "organisations", "plans", "reference",
+    "versions",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ class Action(TenantRow, ActionFields, table=True):
         CheckConstraint("actual_end >= actual_start", name="actual_end_after_start"),
         CheckConstraint("health = 'good' or health_reason is not null", name="health_has_reason"),
         Index("ix_action_title", "workspace_id", text("sort_text(title)")),
+        Index("ix_action_title_anywhere", text("sort_text(title)"), "id"),
         Index("ix_action_planned_end", "workspace_id", "planned_end"),
     )
     organisation_id: UUID

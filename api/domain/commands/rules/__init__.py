@@ -2,6 +2,7 @@
 
 from api.domain.commands.rules import (
     actions,
+    findings,
     identity,
     objectives,
     organisations,
@@ -21,6 +22,7 @@ _RULES: dict[str, Rules] = {
     "placement": placements.PlacementRules(),
     "planAction": placements.PlanActionRules(),
     "plan": plans.PlanRules(),
+    "planFinding": findings.PlanFindingRules(),
     "task": tasks.TaskRules(),
     "externalReference": tasks.ExternalReferenceRules(),
     "planVersion": versions.PlanVersionRules(),

@@ -56,7 +56,8 @@ async def _check_parent(under: Undertaking) -> None:
         return
     ancestors = await under.connection.fetch(
         "with recursive up as ("
-        " select id, parent_id, level, plan_id, is_resting from objective where workspace_id = $1::uuid and id = $2::uuid"
+        " select id, parent_id, level, plan_id, is_resting from objective"
+        " where workspace_id = $1::uuid and id = $2::uuid"
         " union select o.id, o.parent_id, o.level, o.plan_id, o.is_resting from up join objective o"
         " on o.workspace_id = $1::uuid and o.id = up.parent_id) select id, level, plan_id, is_resting from up",
         under.workspace_id,

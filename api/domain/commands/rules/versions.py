@@ -19,6 +19,9 @@ IN_CONTENT = {
     "planAction": "t.plan_id = p.id and t.action_id in (select action_id from claimed)",
     "placement": "t.plan_id = p.id and t.state = 'active' and t.action_id in (select action_id from claimed)"
     " and (t.objective_id is null or t.objective_id in (select id from standing))",
+    "planFinding": "t.plan_id = p.id",
+    "finding": "not t.is_archived and t.id in (select f.finding_id from plan_finding f"
+    " where f.workspace_id = t.workspace_id and f.plan_id = p.id)",
     "partnership": "t.state <> 'planned' and t.action_id in (select action_id from claimed)",
     "budgetLine": "(t.plan_id = p.id or t.objective_id in (select id from standing)"
     " or t.action_id in (select action_id from claimed)) and (not exists (select from budget_line_plan d"
@@ -98,7 +101,8 @@ async def frozen_content(connection: Connection, workspace: UUID | None, plan: U
     text: str = await connection.fetchval(
         "with recursive standing as ("
         " select id from objective where workspace_id = $1::uuid and plan_id = $2::uuid and parent_id is null"
-        " and status <> 'draft' and not is_resting union select o.id from standing s join objective o on o.workspace_id = $1::uuid"
+        " and status <> 'draft' and not is_resting"
+        " union select o.id from standing s join objective o on o.workspace_id = $1::uuid"
         " and o.parent_id = s.id and o.status <> 'draft' and not o.is_resting),"
         " claimed as (select c.action_id from plan_action c join action a on a.workspace_id = c.workspace_id"
         " and a.id = c.action_id where c.workspace_id = $1::uuid and c.plan_id = $2::uuid and not c.is_withdrawn"

@@ -1,4 +1,4 @@
-import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { getRouteApi, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ActingAs } from "@/api/acting";
 import { usePlans } from "@/api/shared";
 import { placeName } from "@/features/identity/session";
@@ -52,7 +52,10 @@ export function Workspace() {
 function PlanPicker({ nis, hasOthers }: { nis: string; hasOthers: boolean }) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const { planId } = useParams({ strict: false });
+  const { planId: open } = useParams({ strict: false });
+  // An action is read from the plan it was opened from.
+  const { plan: from } = useSearch({ strict: false });
+  const planId = open ?? from;
   const { data } = usePlans();
   const entries: MenuEntry[] = [
     ...(data?.plans ?? []).map((plan) => ({

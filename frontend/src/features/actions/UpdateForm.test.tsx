@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { show } from "@/testing/render";
@@ -24,11 +24,11 @@ function open() {
 
 test("only the moves that the service allows are offered", () => {
   open();
-  expect(screen.getAllByRole("radio").map((radio) => radio.getAttribute("value"))).toEqual([
-    "inProgress",
-    "completed",
-    "cancelled",
-  ]);
+  expect(
+    within(screen.getByRole("radiogroup", { name: "Statut" }))
+      .getAllByRole("radio")
+      .map((radio) => radio.getAttribute("value")),
+  ).toEqual(["inProgress", "completed", "cancelled"]);
 });
 
 test("completing brings the progress to 100 %", async () => {

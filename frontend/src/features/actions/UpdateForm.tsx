@@ -141,5 +141,5 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
   );
 }
 
-// The field shows a share as a percentage: a step of 5 % is 0.05.
-const progressSteps = { minValue: 0, maxValue: 1, step: 0.05 };
+// The field shows a share as a percentage. The step is 1 %: a coarser one would round what is already saved.
+const progressSteps = { minValue: 0, maxValue: 1, step: 0.01 };

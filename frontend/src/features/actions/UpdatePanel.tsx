@@ -26,7 +26,7 @@ export function UpdatePanel({ action: latest, isOpen, onClose }: UpdatePanelProp
   return (
     <>
       <Panel title={t("actions.updateTitle")} isOpen={isOpen} onClose={close}>
-        <p className="soft update-subject">{action.title}</p>
+        <p className="soft">{action.title}</p>
         {update.problem && (
           <Banner
             tone="error"

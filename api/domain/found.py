@@ -1,0 +1,35 @@
+"""Which findings a reader sees: those whose audience reaches it, and its own house's."""
+
+from api.domain.actor import Membership, Role
+from api.domain.recorded import OPEN_AUDIENCES
+from api.domain.statement import Binds
+
+
+def finding_seen(member: Membership, name: str, binds: Binds, t: str) -> str:
+    """Whether finding `t`, or the finding that a plan takes up by row `t`, is seen.
+
+    A narrow audience stays with its house; a plan that takes the finding up does not widen it.
+    """
+    f = t if name == "finding" else f"{t}_f"
+    seen = f"{f}.audience = any({binds(list(OPEN_AUDIENCES), 'text[]')})"
+    if member.role is not Role.AGENT:
+        house = f"{f}.organisation_id = {binds(member.organisation_id, 'uuid')}"
+        if member.role is Role.COLLEGE:
+            house += f" and {f}.audience <> 'restricted'"
+        seen = f"({seen} or {house})"
+    if name == "finding":
+        return seen
+    return (
+        f"exists (select from finding {f} where {f}.workspace_id = {t}.workspace_id and {f}.id = {t}.finding_id"
+        f" and {seen})"
+    )
+
+
+def shown_and_reached(entity: str, identifier: str, council: bool, reached: list[str], binds: Binds, t: str) -> str:
+    """Whether the thing named is in what the circle is shown, and meant for it."""
+    circle = "council" if council else "public"
+    return (
+        f"exists (select from shown_row x where x.workspace_id = {t}.workspace_id and x.circle = '{circle}'"
+        f" and x.entity = '{entity}' and x.id = {identifier}"
+        f" and x.image->>'audience' = any({binds(reached, 'text[]')}))"
+    )

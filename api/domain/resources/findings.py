@@ -1,0 +1,69 @@
+"""Findings, and the plans that take them up."""
+
+from uuid import UUID
+
+from api.domain.resources.base import PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource
+from api.domain.schemas import findings as words
+from api.domain.tables import findings as tables
+
+_ANSWERED = " or ".join(
+    f"exists (select from {owner}_finding x where x.workspace_id = {{t}}.workspace_id and x.finding_id = {{t}}.id)"
+    for owner in ("objective", "action")
+)
+_SHOWN_ANSWERED = (
+    "exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
+    " and y.entity in ('objective', 'action') and y.image->'finding_ids' ? {t}.id::text)"
+)
+
+FINDING = Resource(
+    name="finding",
+    plural="findings",
+    table_model=tables.Finding,
+    fields=words.FindingFields,
+    home=Home.WORKSPACE,
+    create=words.FindingCreate,
+    parts={
+        "heard_organisation_ids": Part(
+            tables.FindingPartner, "finding_id", ("organisation_id",), UUID, "organisation"
+        ),
+        "right_ids": Part(tables.FindingRight, "finding_id", ("right_id",), UUID, "periodItem"),
+    },
+    refs={"organisation_id": Ref("organisation", one="organisation")},
+    derived={"is_answered": Derived(f"({_ANSWERED})", bool, shown=_SHOWN_ANSWERED)},
+    filters={
+        "plan_id": Filter(
+            "exists (select from plan_finding x where x.workspace_id = {t}.workspace_id and x.finding_id = {t}.id"
+            " and x.plan_id = any({v}))", "uuid[]", UUID,
+            shown="exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
+            " and y.entity = 'planFinding' and (y.image->>'finding_id')::uuid = {t}.id"
+            " and (y.image->>'plan_id')::uuid = any({v}))"),
+        "right_id": Filter(
+            "exists (select from finding_right x where x.workspace_id = {t}.workspace_id and x.finding_id = {t}.id"
+            " and x.right_id = any({v}))", "uuid[]", UUID,
+            shown="exists (select from jsonb_array_elements_text({t}.image->'right_ids') y where y::uuid = any({v}))"),
+    },
+    search=("text", "description", "theme"),
+    sorts=("text", "found_on", "created_at"),
+    default_sort=("created_at",),
+    archives=True,
+)  # fmt: skip
+
+PLAN_FINDING = Resource(
+    name="planFinding",
+    plural="planFindings",
+    table_model=tables.PlanFinding,
+    fields=words.PlanFindingFields,
+    home=Home.PLAN,
+    create=words.PlanFindingCreate,
+    refs={
+        "plan_id": Ref("plan", one="plan", many="planFindings"),
+        "finding_id": Ref("finding", one="finding", many="planFindings"),
+    },
+    sorts=("position", "created_at"),
+    default_sort=("position",),
+    is_ordered=True,
+    guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
+    parent_home="plan_id",
+)
+
+RESOURCES = (FINDING, PLAN_FINDING)

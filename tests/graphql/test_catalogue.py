@@ -1,0 +1,76 @@
+"""Everything that REST reads or writes, GraphQL reads or writes: a hole fails here."""
+
+from typing import Any
+
+from api.domain.queries.reader import document_fields
+from api.domain.resources.catalogue import RESOURCES
+from api.graphql.arguments import filter_types
+from api.graphql.schema import CORE
+from api.main import create_app
+from api.routers.documents import ListQuery, list_query
+from api.settings import Settings
+
+BESIDE = {
+    "getPlanTree": "planTree",
+    "getPlanVersionContent": "planVersionContent",
+    "listPartnerActions": "partnerActions",
+    "issueClientSecret": "issueClientSecret",
+    "getArticulation": "articulation",
+    "previewArticulation": "articulationPreview",
+}
+"""Operations that are not the generic five: their GraphQL fields."""
+
+ELSEWHERE_TAGS = {"health", "session", "public"}
+"""Health, signing in; and public addresses, which GraphQL answers to whoever sends no token."""
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    document = create_app(Settings(mode="development")).openapi()
+    return {
+        said["operationId"]: said
+        for path, methods in document["paths"].items()
+        for method, said in methods.items()
+        if method in ("get", "post", "patch", "put", "delete") and path.startswith("/pst/v1")
+    }
+
+
+def graphql_field(operation: str) -> str:
+    """The field that does what a REST operation does."""
+    by_title = {r.title: r for r in RESOURCES}
+    verb = next((v for v in ("list", "get") if operation.startswith(v)), None)
+    if operation in BESIDE or verb is None:
+        return BESIDE.get(operation, operation)
+    rest = operation.removeprefix(verb)
+    lists = {r.plural[0].upper() + r.plural[1:]: r for r in RESOURCES}
+    return lists[rest].plural if verb == "list" else by_title[rest].name
+
+
+def test_every_rest_operation_has_its_graphql_field() -> None:
+    fields = {*CORE.query_type.fields, *CORE.mutation_type.fields}  # type: ignore[union-attr]
+    found = {
+        operation: graphql_field(operation)
+        for operation, said in operations().items()
+        if not ELSEWHERE_TAGS & set(said.get("tags", ()))
+    }
+    assert len(found) > 100
+    assert {operation: field for operation, field in found.items() if field not in fields} == {}
+
+
+def test_every_graphql_field_has_its_rest_operation() -> None:
+    fields = {*CORE.query_type.fields, *CORE.mutation_type.fields}  # type: ignore[union-attr]
+    assert (
+        fields - {graphql_field(o) for o, said in operations().items() if not ELSEWHERE_TAGS & set(said["tags"])}
+        == set()
+    )
+
+
+def test_documents_have_the_same_fields() -> None:
+    for resource in RESOURCES:
+        fields = CORE.type_map[resource.title].fields  # type: ignore[attr-defined]
+        assert {resource.wire(name) for name in document_fields(resource)} <= set(fields)
+
+
+def test_lists_can_be_asked_the_same() -> None:
+    for resource in RESOURCES:
+        asked = set(list_query(resource).model_fields) - set(ListQuery.model_fields) - {"sort"}
+        assert set(filter_types(resource)) == asked, resource.name

@@ -1,0 +1,297 @@
+"""A partner organisation: its actions in every commune, what stands above them, and nothing else."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import httpx
+import pytest
+
+from api.db import Database
+from tests.factories import (
+    Commune,
+    Headers,
+    change,
+    make,
+    make_action,
+    make_commune,
+    make_objective,
+    make_partner,
+    make_placement,
+    make_plan,
+    snapshot_of_everything,
+)
+from tests.rights.making import make_partnership
+
+BASE = "/pst/v1"
+
+
+@dataclass
+class Scene:
+    """Two communes that work with one partner, and another partner that takes part too."""
+
+    communes: list[Commune]
+    partner: UUID
+    other: UUID
+    seen: dict[str, UUID] = field(default_factory=dict)
+    """The action of each commune in which the partner takes part."""
+    hidden: dict[str, UUID] = field(default_factory=dict)
+    plans: list[UUID] = field(default_factory=list)
+    objectives: list[tuple[UUID, UUID, UUID]] = field(default_factory=list)
+    """Above the action: the strategic and the operational objective; then one beside them."""
+
+    @property
+    def headers(self) -> Headers:
+        return self.communes[0].as_("partner", organisation=self.partner)
+
+
+@pytest.fixture(scope="module")
+async def scene(database: Database) -> Scene:
+    communes = [await make_commune(database), await make_commune(database)]
+    scene = Scene(communes, await make_partner(database), await make_partner(database))
+    for commune in communes:
+        await _fill(scene, commune)
+    return scene
+
+
+async def _fill(scene: Scene, commune: Commune) -> None:
+    plan = await make_plan(commune, description="Pour nous seuls")
+    above = await make_objective(commune, plan, title="Au-dessus", finding="Constat", priority=2)
+    below = await make_objective(commune, plan, above, title="Dessous")
+    beside = await make_objective(commune, plan, title="À côté")
+    scene.plans.append(plan)
+    scene.objectives.append((above, below, beside))
+    words = {"internal_note": "Entre nous", "estimate": "Cher", "priority": 3, "full_time_equivalents": "1.50"}
+    action = await make_action(commune, plan, below, title="Navette", unit="works", **words)
+    await make_partnership(commune, action, scene.partner, "proposed")
+    await make_partnership(commune, action, scene.other, "agreed", role="pilot")
+    await make(commune, "budgetLine", action_id=action, fiscal_year=2026, source="other", service="ordinary")
+    await make(commune, "task", action_id=action, title="Ligne")
+    scene.seen[str(commune.nis)] = action
+    for name, state, more in (
+        ("planned", "planned", {}), ("ended", "ended", {}), ("draft", "agreed", {"status": "draft"}),
+        ("narrow", "agreed", {"audience": "administration"}),
+    ):  # fmt: skip
+        hidden = await make_action(commune, plan, beside, title=f"Cachée {name}", **more)
+        await make_partnership(commune, hidden, scene.partner, state)
+        scene.hidden[f"{commune.nis} {name}"] = hidden
+    scene.hidden[f"{commune.nis} none"] = await make_action(commune, plan, beside, title="Cachée sans part")
+
+
+async def ids(client: httpx.AsyncClient, headers: Headers, path: str, **query: str) -> set[str]:
+    """Every id of a list, whose total is told too."""
+    answer = await client.get(f"{BASE}/{path}", params={"pageSize": "200", "total": "true", **query}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    page = answer.json()
+    assert page["total"] == len(page["items"])
+    return {item["id"] for item in page["items"]}
+
+
+@pytest.mark.parametrize("path", ["partners/me/actions", "actions"])
+async def test_a_partner_lists_its_actions_of_every_commune_and_no_other(
+    client: httpx.AsyncClient, scene: Scene, path: str
+) -> None:
+    seen = {str(action) for action in scene.seen.values()}
+    assert await ids(client, scene.headers, path) == seen
+    assert await ids(client, scene.headers, path, q="Navette") == seen
+    assert await ids(client, scene.headers, path, q="Cachée") == set()
+    assert await ids(client, scene.headers, path, status="draft") == set()
+    assert await ids(client, scene.headers, path, planId=str(scene.plans[0])) == {
+        str(scene.seen[str(scene.communes[0].nis)])
+    }
+    assert await ids(client, scene.headers, path, objectiveId=str(scene.objectives[0][2])) == set()
+    for action in scene.hidden.values():
+        assert (await client.get(f"{BASE}/actions/{action}", headers=scene.headers)).status_code == 404
+
+
+async def test_a_partner_sees_what_stands_above_its_actions_and_only_titles(
+    client: httpx.AsyncClient, scene: Scene
+) -> None:
+    expected = {str(o) for above, below, _ in scene.objectives for o in (above, below)}
+    assert await ids(client, scene.headers, "objectives") == expected
+    assert await ids(client, scene.headers, "plans") == {str(plan) for plan in scene.plans}
+    objective = (await client.get(f"{BASE}/objectives/{scene.objectives[0][0]}", headers=scene.headers)).json()
+    assert objective["title"] == "Au-dessus"
+    assert (objective["finding"], objective["priority"], objective["permitted"]) == (None, None, [])
+    assert {"finding", "priority", "description", "responsibilities"} <= set(objective["withheld"])
+    plan = (await client.get(f"{BASE}/plans/{scene.plans[0]}", headers=scene.headers)).json()
+    assert (plan["title"], plan["description"]) == ("PST", None)
+    tree = (await client.get(f"{BASE}/plans/{scene.plans[0]}/tree", headers=scene.headers)).json()
+    assert [a["title"] for a in tree["actions"]] == ["Navette"]
+    assert {o["title"] for o in tree["objectives"]} == {"Au-dessus", "Dessous"}
+    assert (await client.get(f"{BASE}/objectives/{scene.objectives[0][2]}", headers=scene.headers)).status_code == 404
+
+
+async def test_a_draft_objective_above_an_action_is_not_told(client: httpx.AsyncClient, database: Database) -> None:
+    commune, partner = await make_commune(database), await make_partner(database)
+    plan = await make_plan(commune)
+    above = await make_objective(commune, plan, title="Ouvert")
+    draft = await make_objective(commune, plan, above, title="Brouillon", status="draft")
+    action = await make_action(commune, plan, draft)
+    await make_partnership(commune, action, partner)
+    headers = commune.as_("partner", organisation=partner)
+    assert (await client.get(f"{BASE}/objectives/{draft}", headers=headers)).status_code == 404
+    tree = (await client.get(f"{BASE}/plans/{plan}/tree", headers=headers)).json()
+    assert "Brouillon" not in {o["title"] for o in tree["objectives"]}
+    assert str(draft) not in {p["objectiveId"] for p in tree["placements"]}
+
+
+WITHHELD = ["audience", "estimate", "fullTimeEquivalents", "internalNote", "priority", "responsibilities", "warnings"]
+
+
+async def test_fields_of_its_actions_are_withheld_and_said_to_be(client: httpx.AsyncClient, scene: Scene) -> None:
+    action = scene.seen[str(scene.communes[0].nis)]
+    document = (await client.get(f"{BASE}/actions/{action}", headers=scene.headers)).json()
+    assert document["withheld"] == WITHHELD
+    assert [document[name] for name in WITHHELD] == [None] * len(WITHHELD)
+    assert "Entre nous" not in json_of(document)
+
+
+def json_of(document: dict[str, object]) -> str:
+    return str(document)
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=priority", "sort=-priority", "priority=3", "audience=public", "unitId={id}", "personId={id}",
+              "partnerId={id}", "missing=owner", "missing=budget"],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["partners/me/actions", "actions"])
+async def test_what_a_partner_cannot_read_it_cannot_ask_about(
+    client: httpx.AsyncClient, scene: Scene, path: str, query: str
+) -> None:
+    asked = query.format(id=scene.communes[0].units["works"])
+    answer = await client.get(f"{BASE}/{path}?{asked}", headers=scene.headers)
+    assert (answer.status_code, answer.json()["issues"][0]["type"].split(":")[-1]) == (400, "notReadable")
+
+
+async def test_a_partner_sees_its_own_part_alone(client: httpx.AsyncClient, scene: Scene) -> None:
+    parts = (await client.get(f"{BASE}/partnerships?pageSize=200", headers=scene.headers)).json()["items"]
+    assert {(p["organisationId"], p["state"]) for p in parts} == {(str(scene.partner), "proposed")}
+    for path in ("tasks", "budgetLines", "planVersions", "acts", "journalEntries", "units", "persons", "memberships"):
+        assert (await client.get(f"{BASE}/{path}", headers=scene.headers)).status_code == 403, path
+
+
+async def test_a_part_only_planned_is_hidden_even_on_an_action_that_is_seen(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune, partner = await make_commune(database), await make_partner(database)
+    action = await make_action(commune)
+    await make_partnership(commune, action, partner, "agreed")
+    planned = await make_partnership(commune, action, partner, "planned", role="funder")
+    headers = commune.as_("partner", organisation=partner)
+    parts = (await client.get(f"{BASE}/partnerships", headers=headers)).json()["items"]
+    assert [p["state"] for p in parts] == ["agreed"]
+    assert (await client.get(f"{BASE}/partnerships/{planned}", headers=headers)).status_code == 404
+
+
+async def test_the_list_of_a_partner_answers_304_until_something_of_it_changes(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune, other, partner = await make_commune(database), await make_commune(database), await make_partner(database)
+    action = await make_action(commune, title="Avant")
+    await make_partnership(commune, action, partner)
+    headers = commune.as_("partner", organisation=partner)
+
+    async def ask(tag: str = '"none"') -> httpx.Response:
+        return await client.get(f"{BASE}/partners/me/actions", headers={**headers, "If-None-Match": tag})
+
+    first = await ask()
+    assert (await ask(first.headers["etag"])).status_code == 304
+    await make_action(other, title="Ailleurs")
+    assert (await ask(first.headers["etag"])).status_code == 304
+    await change(commune, "action", action, title="Après")
+    second = await ask(first.headers["etag"])
+    assert (second.status_code, [a["title"] for a in second.json()["items"]]) == (200, ["Après"])
+    await make_partnership(other, await make_action(other, title="Nouvelle"), partner)
+    third = await ask(second.headers["etag"])
+    assert (third.status_code, len(third.json()["items"])) == (200, 2)
+
+
+async def test_a_part_that_ends_takes_the_action_away(client: httpx.AsyncClient, database: Database) -> None:
+    commune, partner = await make_commune(database), await make_partner(database)
+    action = await make_action(commune)
+    part = await make_partnership(commune, action, partner)
+    headers = commune.as_("partner", organisation=partner)
+    assert await ids(client, headers, "partners/me/actions") == {str(action)}
+    await change(commune, "partnership", part, state="ended")
+    assert await ids(client, headers, "partners/me/actions") == set()
+    assert (await client.get(f"{BASE}/actions/{action}", headers=headers)).status_code == 404
+
+
+async def patch(client: httpx.AsyncClient, headers: Headers, path: str, words: dict[str, object]) -> httpx.Response:
+    version = (await client.get(f"{BASE}/{path}", headers=headers)).json().get("version", 1)
+    return await client.patch(f"{BASE}/{path}", json=words, headers={**headers, "If-Match": f'"{version}"'})
+
+
+@pytest.mark.parametrize(
+    ("state", "granted", "status"),
+    [("agreed", True, 200), ("agreed", False, 403), ("proposed", True, 403), ("planned", True, 404), ("ended", True, 404)],
+)
+async def test_progress_is_written_only_where_it_is_granted_and_agreed(
+    client: httpx.AsyncClient, scene: Scene, state: str, granted: bool, status: int
+) -> None:
+    commune = scene.communes[0]
+    partner = await make_partner(commune.database)
+    action = await make_action(commune, status="inProgress")
+    await make_partnership(commune, action, partner, state, may_report_progress=granted)
+    headers = commune.as_("partner", organisation=partner)
+    before = await snapshot_of_everything(commune.database, commune.workspace_id)
+    answer = await patch(client, headers, f"actions/{action}", {"progress": 40, "statusRemark": "En route"})
+    assert answer.status_code == status, answer.text
+    if status == 200:
+        assert (answer.json()["progress"], answer.json()["statusRemark"]) == (40, "En route")
+        assert answer.json()["permitted"] == ["updateAction"]
+    else:
+        assert await snapshot_of_everything(commune.database, commune.workspace_id) == before
+
+
+async def test_a_partner_reports_and_changes_nothing_else(client: httpx.AsyncClient, scene: Scene) -> None:
+    commune = scene.communes[0]
+    partner = await make_partner(commune.database)
+    action = await make_action(commune, status="inProgress")
+    part = await make_partnership(commune, action, partner, may_report_progress=True)
+    headers = commune.as_("partner", organisation=partner)
+    before = await snapshot_of_everything(commune.database, commune.workspace_id)
+    refused: list[dict[str, object]] = [
+        {"title": "À nous"}, {"status": "completed"}, {"progress": 10, "title": "À nous"}, {"health": "blocked"},
+        {"priority": 1}, {"internalNote": "x"}, {"audience": "public"}, {"responsibilities": []},
+    ]  # fmt: skip
+    for words in refused:
+        answer = await patch(client, headers, f"actions/{action}", words)
+        assert answer.status_code == 403, words
+    raised = await patch(client, headers, f"partnerships/{part}", {"mayReportProgress": True, "state": "agreed"})
+    assert raised.status_code == 403
+    assert await snapshot_of_everything(commune.database, commune.workspace_id) == before
+
+
+async def test_outside_references_of_a_partner_are_its_own(client: httpx.AsyncClient, scene: Scene) -> None:
+    action = str(scene.seen[str(scene.communes[0].nis)])
+    words = {"actionId": action, "system": "ERP", "reference": "42"}
+    made = {}
+    for partner in (scene.partner, scene.other):
+        headers = scene.communes[0].as_("partner", organisation=partner)
+        answer = await client.post(f"{BASE}/externalReferences", json=words, headers=headers)
+        assert (answer.status_code, answer.json()["organisationId"]) == (201, str(partner))
+        made[partner] = answer.json()["id"]
+    assert await ids(client, scene.headers, "externalReferences") == {made[scene.partner]}
+    theirs = f"externalReferences/{made[scene.other]}"
+    assert (await client.get(f"{BASE}/{theirs}", headers=scene.headers)).status_code == 404
+    assert (await patch(client, scene.headers, theirs, {"reference": "1"})).status_code == 404
+    mine = f"externalReferences/{made[scene.partner]}"
+    assert (await patch(client, scene.headers, mine, {"reference": "43"})).status_code == 200
+    again = await client.post(f"{BASE}/externalReferences", json=words, headers=scene.headers)
+    assert again.status_code == 409
+    hidden = {**words, "actionId": str(next(iter(scene.hidden.values())))}
+    refused = await client.post(f"{BASE}/externalReferences", json=hidden, headers=scene.headers)
+    assert refused.status_code == 400
+
+
+async def test_an_action_placed_in_two_plans_is_listed_once(client: httpx.AsyncClient, database: Database) -> None:
+    commune, partner = await make_commune(database), await make_partner(database)
+    plans = [await make_plan(commune), await make_plan(commune)]
+    action = await make_action(commune, plans[0], await make_objective(commune, plans[0]))
+    await make_placement(commune, action, plans[1])
+    for role in ("pilot", "funder"):
+        await make_partnership(commune, action, partner, role=role)
+    headers = commune.as_("partner", organisation=partner)
+    answer = await client.get(f"{BASE}/partners/me/actions?total=true", headers=headers)
+    assert ([a["id"] for a in answer.json()["items"]], answer.json()["total"]) == ([str(action)], 1)

@@ -1,0 +1,99 @@
+"""Two communes with everything in each, and what one can name of the other."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from api.db import Database
+from api.domain.resources.catalogue import RESOURCES
+from tests.factories import Commune, make, make_action, make_commune, make_partner
+from tests.rights.making import make_partnership, make_with_role
+
+BASE = "/pst/v1"
+TENANTS = [r for r in RESOURCES if r.is_tenant and not r.name.startswith("articulation")]
+ABSENT = "01a2075f-0000-7000-8000-000000000000"
+"""An id that nothing has."""
+
+
+@dataclass
+class Scene:
+    """`mine` asks; `theirs` must stay unknown. `rows` are ids of theirs by resource, `own` of mine."""
+
+    mine: Commune
+    theirs: Commune
+    rows: dict[str, UUID]
+    own: dict[str, UUID]
+
+
+async def make_scene(database: Database) -> Scene:
+    mine, theirs = await make_commune(database, "distributed"), await make_commune(database, "distributed")
+    for commune in (mine, theirs):
+        await _fill(commune)
+    return Scene(mine, theirs, await _rows(theirs), await _rows(mine))
+
+
+async def _fill(commune: Commune) -> None:
+    """The kinds of documents that the articulation lacks; nothing is put before anybody."""
+    action = await make_action(commune, title="À part")
+    line = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
+    await make(commune, "task", action_id=action, title="Ligne", assignee_person_id=commune.persons["works"])
+    await make(commune, "budgetLine", action_id=action, **line)
+    await make(commune, "externalReference", action_id=action, system="S", reference="1")
+    partner = await make_partner(commune.database)
+    await make_partnership(commune, action, partner)
+    await make(commune, "partner", organisation_id=partner)
+    version = await make(commune, "planVersion", plan_id=commune.plans["pst"])
+    await make(
+        commune, "act", version_id=version, kind="prepared", organ="codir", decided_on="2025-01-01",
+        organisation_id=commune.municipality,
+    )  # fmt: skip
+    await make_with_role(
+        commune, "client", name="Script", role="agent", scopes=["plans:read"], organisation_id=commune.municipality
+    )
+
+
+async def _rows(commune: Commune) -> dict[str, UUID]:
+    """One id of every tenant resource."""
+    found = {}
+    async with commune.acting() as (connection, _):
+        for resource in TENANTS:
+            found[resource.name] = await connection.fetchval(
+                f"select id from {resource.table.name} where workspace_id = $1 order by id limit 1",
+                commune.workspace_id,
+            )
+        found["client"] = await connection.fetchval(
+            "select id from client where owner_workspace_id = $1", commune.workspace_id
+        )
+    assert all(found.values()), found
+    return found
+
+
+def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
+    """A creation that would succeed, for every kind with references, in my commune."""
+    own, house = scene.own, str(scene.mine.municipality)
+    return {
+        "unit": {"name": "S", "organisationId": house, "parentId": own["unit"]},
+        "office": {"kind": "other", "title": "O", "organisationId": house, "unitId": own["unit"]},
+        "officeHolding": {"officeId": own["office"], "personId": own["person"], "startsOn": "2025-01-01"},
+        "plan": {"title": "P", "planTypeId": own["planType"], "organisationId": house, "owners": []},
+        "objective": {"title": "O", "planId": own["plan"], "level": 3, "parentId": own["objective"],
+                      "coversPlanId": own["plan"], "domainIds": [own["domain"]],
+                      "responsibilities": [{"kind": "lead", "unitId": own["unit"]}]},
+        "action": {"title": "A", "organisationId": house, "parentId": own["action"], "domainIds": [own["domain"]],
+                   "responsibilities": [{"kind": "owner", "personId": own["person"]}]},
+        "planAction": {"planId": own["plan"], "actionId": own["action"]},
+        "placement": {"planId": own["plan"], "actionId": own["action"], "objectiveId": own["objective"]},
+        "partnership": {"actionId": own["action"], "organisationId": house, "role": "funder"},
+        "task": {"title": "T", "actionId": own["action"], "assigneeUnitId": own["unit"],
+                 "assigneePersonId": own["person"]},
+        "budgetLine": {"fiscalYear": 2027, "source": "other", "service": "ordinary", "actionId": own["action"],
+                       "objectiveId": own["objective"], "planId": own["plan"], "declaredPlanIds": [own["plan"]]},
+        "externalReference": {"system": "X", "reference": "1", "actionId": own["action"]},
+        "planVersion": {"planId": own["plan"]},
+        "act": {"versionId": own["planVersion"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-01-01",
+                "organisationId": house},
+        "membership": {"accountId": str(scene.mine.account("council")), "role": "agent", "organisationId": house, "personId": own["person"],
+                       "unitIds": [own["unit"]], "planIds": [own["plan"]]},
+        "client": {"name": "C", "role": "agent", "scopes": ["plans:read"], "organisationId": house,
+                   "unitIds": [own["unit"]]},
+    }  # fmt: skip
