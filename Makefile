@@ -35,7 +35,7 @@ dev: $(MADE)/test $(if $(HAS_CLIENT),frontend/node_modules/.package-lock.json) #
 test: $(MADE)/test $(if $(HAS_CLIENT),test-client test-browser) test-python ## every test, in Python, in the client and in a browser
 
 test-python: $(MADE)/test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
 
 test-client: frontend/node_modules/.package-lock.json
 	$(NPM) run test
@@ -50,6 +50,7 @@ test-browser: $(MADE)/test frontend/dist/index.html browser
 		grep -q 'The service answers' "$$data/log" && break; \
 		kill -0 $$service 2>/dev/null || { cat "$$data/log"; exit 1; }; sleep 0.2; \
 	done; \
+	grep -q 'The service answers' "$$data/log" || { cat "$$data/log"; exit 1; }; \
 	BASE_URL=http://127.0.0.1:$$port $(NPM) run e2e
 
 browser:

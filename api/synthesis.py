@@ -44,7 +44,7 @@ class Rows:
 
     def __init__(self, rank: int) -> None:
         self._next = (0x0193_0000_0000 << 80) | (0x7 << 76) | (0b10 << 62) | (rank << 32)
-        self.random = Random(f"{SEED}:{rank}")
+        self.random = Random(f"{SEED}:{rank}")  # noqa: S311 - made-up words, the same each time
         self.tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
 
     def new_id(self) -> UUID:
@@ -115,9 +115,7 @@ def _told(communes: int) -> list[dict[str, Any]]:
     return sorted(living, key=lambda told: told["nis"])[:communes]
 
 
-def _commune(
-    rows: Rows, told: dict[str, Any], partners: Sequence[UUID], given: dict[str, Any], actions: int
-) -> None:
+def _commune(rows: Rows, told: dict[str, Any], partners: Sequence[UUID], given: dict[str, Any], actions: int) -> None:
     town = synthesis_town.settle(rows, told, partners)
     pst = _plan(rows, town, "pst", given, (6, 25), ("strategic", "operational"))
     pcs = _plan(rows, town, "pcs", given, (7, 14), ("axis", "theme"))
@@ -176,9 +174,7 @@ def _bearers(rows: Rows, town: synthesis_town.Town, owner: str, of: UUID) -> Non
                  unit_id=unit, person_id=person)  # fmt: skip
 
 
-def _action(
-    rows: Rows, town: synthesis_town.Town, plans: Sequence[Plan], given: dict[str, Any], number: int
-) -> None:
+def _action(rows: Rows, town: synthesis_town.Town, plans: Sequence[Plan], given: dict[str, Any], number: int) -> None:
     w, action, random = town.workspace, rows.new_id(), rows.random
     starts = DAY_ONE + timedelta(days=random.randint(0, 1500))
     status = random.choice(STATUSES)

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from benchmarks.claims_writes import journal, writes
 from benchmarks.report import HEADING, Finding, line, write
 
 KINDS = ("rest", "graphql", "peers", "write", "memory", "start")
-PEERS = Path("var/bench/peers")
+PEERS = Path("var/bench/peers").absolute()
 FLAT = ("REST list", "REST tree")
 
 
@@ -37,23 +38,23 @@ async def measured(ground: Bed, only: Sequence[str], options: argparse.Namespace
     requests, turns = options.requests, options.turns
     if "rest" in only:
         with ExitStack() as stack:
-            found += await rest(ground, stack, requests, turns)
+            found += told(await rest(ground, stack, requests, turns))
     if "graphql" in only:
         with ExitStack() as stack:
-            found += await graphql(ground, stack, requests, turns)
+            found += told(await graphql(ground, stack, requests, turns))
     if "write" in only:
         with ExitStack() as stack:
-            found += await writes(ground, stack, requests, turns)
+            found += told(await writes(ground, stack, requests, turns))
         if is_largest:
-            found += await journal(ground, 5)
+            found += told(await journal(ground, 5))
     if "peers" in only and is_largest:
         from benchmarks.claims_peers import peers
 
         with ExitStack() as stack:
-            found += await peers(ground, stack, requests, turns, PEERS.absolute())
+            found += told(await peers(ground, stack, requests, turns, PEERS))
     if "memory" in only and is_largest:
         with ExitStack() as stack:
-            found += await memory(ground, stack, 600 if options.long else options.seconds)
+            found += told(await memory(ground, stack, 600 if options.long else options.seconds))
     return found
 
 
@@ -75,14 +76,15 @@ def main() -> None:
     if unknown := set(only) - set(KINDS):
         sys.exit(f"unknown: {', '.join(sorted(unknown))}")
     found: list[Finding] = []
-    print(HEADING)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped then too
+    print(HEADING, flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         Path(scratch).chmod(0o755)
         home = options.keep.absolute() if options.keep else Path(scratch)
         home.mkdir(parents=True, exist_ok=True)
         for size in sizes:
             with bed(home / str(size), size) as ground:
-                found += told(asyncio.run(measured(ground, only, options, size == sizes[-1])))
+                found += asyncio.run(measured(ground, only, options, size == sizes[-1]))
             if "start" in only and size == sizes[-1]:
                 found += told([start(home / str(size), size)])
     found += told(growth(found))

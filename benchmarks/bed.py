@@ -1,4 +1,4 @@
-"""The ground on which everything is measured: a durable embedded PostgreSQL with made-up communes, and servers on it."""
+"""The ground of every measurement: a durable embedded PostgreSQL with made-up communes, and servers on it."""
 
 import asyncio
 from collections.abc import Iterator, Sequence

@@ -73,4 +73,3 @@ def start(folder: Path, communes: int) -> Finding:
             taken.append(time.monotonic() - began)
     taken.sort()
     return Finding("start of the embedded service, healthy", communes, 1, round(taken[STARTS // 2], 2), 3.0, "s")
-

@@ -51,7 +51,9 @@ async def peers(bed: Bed, stack: ExitStack, requests: int, turns: int, home: Pat
             Variant(name, server, q.round_robin(bed.subjects, make), share=slow.get(name.split()[0], 1.0) * (
                 0.4 if kind == "tree" else 1.0)) for name, (server, make) in group.items()
         ]  # fmt: skip
-        unchanged = Variant(f"GraphQL {kind}, unchanged", kept, q.round_robin(bed.subjects[:50], group[f"GraphQL {kind}"][1]))
+        unchanged = Variant(
+            f"GraphQL {kind}, unchanged", kept, q.round_robin(bed.subjects[:50], group[f"GraphQL {kind}"][1])
+        )
         figures = await in_turns(
             [*variants, unchanged], bed.database_pid, concurrency=1, requests=requests, turns=turns
         )
@@ -117,8 +119,4 @@ def _walk(value: Any, found: dict[str, Any]) -> None:
 
 
 def _difference(one: dict[str, Any], other: dict[str, Any]) -> str:
-    parts = []
-    for name in one:
-        if one[name] != other[name]:
-            parts.append(f"{name}: {str(one[name])[:200]} / {str(other[name])[:200]}")
-    return "; ".join(parts)
+    return "; ".join(f"{k}: {str(v)[:200]} / {str(other[k])[:200]}" for k, v in one.items() if v != other[k])

@@ -46,7 +46,9 @@ async def rest(bed: Bed, stack: ExitStack, requests: int, turns: int) -> list[Fi
 async def _same(bed: Bed, ours: int, floor: int) -> None:
     """The floor answers the same bytes."""
     subject, bearers = bed.subjects[0], bed.bearers
-    assert (await ask(ours, q.tree(bearers)(subject))).body == (await ask(floor, q.floor("/tree", bearers)(subject))).body
+    assert (await ask(ours, q.tree(bearers)(subject))).body == (
+        await ask(floor, q.floor("/tree", bearers)(subject))
+    ).body
     mine = orjson.loads((await ask(ours, q.page(bearers)(subject))).body)["items"]
     assert mine == orjson.loads((await ask(floor, q.floor("/page", bearers)(subject))).body)["items"]
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+import json
+import re
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
@@ -11,7 +13,7 @@ from uuid import UUID
 import asyncpg
 
 from api.domain.actor import Actor, Membership, Role
-from api.domain.journal import Change, record
+from api.domain.journal import APPEND, Change, _entry, record
 from benchmarks import questions as q
 from benchmarks.bed import Bed
 from benchmarks.measure import Variant, in_turns
@@ -19,6 +21,13 @@ from benchmarks.report import Finding, compared
 from benchmarks.subjects import Subject
 
 WRITERS, COMMUNES = 12, 20
+SEQUENCED = re.sub(
+    r"insert into journal_counter.*?returning position",
+    "select nextval('bench_position') - 1 + $2::bigint as position",
+    APPEND,
+    flags=re.DOTALL,
+).replace("insert into journal_entry", "insert into bench_event")
+"""The same entry, its position taken from a sequence instead of the workspace's counter."""
 AUTHOR = Actor(memberships=(Membership(Role.OPERATOR),), origin="import")
 Write = Callable[[Any, Subject, int], Awaitable[None]]
 
@@ -45,8 +54,8 @@ async def journal(bed: Bed, seconds: float) -> list[Finding]:
     """Twelve writers on twenty communes while a reader follows: our positions, and a sequence that loses events."""
     owner: Any = await asyncpg.connect(bed.addresses.owner)
     await owner.execute(
-        "drop table if exists bench_event; create table bench_event (id bigserial primary key, workspace_id uuid,"
-        " body text)"
+        "drop table if exists bench_event; drop sequence if exists bench_position; create sequence bench_position;"
+        " create table bench_event (like journal_entry including indexes); create index on bench_event (position)"
     )
     subjects, rates, missed = bed.subjects[:COMMUNES], {"journal": 0.0, "sequence": 0.0}, {"journal": 0, "sequence": 0}
     for _ in range(2):
@@ -54,7 +63,7 @@ async def journal(bed: Bed, seconds: float) -> list[Finding]:
             done, lost = await _race(bed.addresses.owner, subjects, write, name, seconds)
             rates[name] += done / seconds / 2
             missed[name] += lost
-    await owner.execute("drop table bench_event")
+    await owner.execute("drop table bench_event; drop sequence bench_position")
     await owner.close()
     told = f"journal, {WRITERS} writers on {len(subjects)} communes"
     share = round(rates["journal"] / rates["sequence"], 3)
@@ -90,21 +99,24 @@ async def _race(address: str, subjects: Any, write: Write, name: str, seconds: f
 
 
 async def _journaled(connection: Any, subject: Subject, count: int) -> None:
-    action = str(subject.actions[count % len(subject.actions)])
-    image = {"id": action, "version": count + 1, "title": "Une mesure", "organisation_id": None}
-    await record(connection, AUTHOR, "bench", subject.workspace, [Change("action", image, image)])
+    await record(connection, AUTHOR, "bench", subject.workspace, [_change(subject, count)])
 
 
 async def _sequenced(connection: Any, subject: Subject, count: int) -> None:
-    await connection.execute(
-        "insert into bench_event (workspace_id, body) values ($1, $2)", subject.workspace, f"Une mesure {count}" * 20
-    )
+    entry = json.dumps([_entry(1, _change(subject, count))], default=str)
+    await connection.fetchval(SEQUENCED, subject.workspace, 1, entry, "bench", None, None, ["operator"], "import")
+
+
+def _change(subject: Subject, count: int) -> Change:
+    action = str(subject.actions[count % len(subject.actions)])
+    image = {"id": action, "version": count + 1, "title": "Une mesure", "organisation_id": None}
+    return Change("action", image, image)
 
 
 async def _last(address: str, name: str) -> dict[UUID, int]:
     connection: Any = await asyncpg.connect(address)
     sql = "select workspace_id, position from journal_counter" if name == "journal" else (
-        "select '00000000-0000-0000-0000-000000000000'::uuid, coalesce(max(id), 0) from bench_event"
+        "select '00000000-0000-0000-0000-000000000000'::uuid, coalesce(max(position), 0) from bench_event"
     )  # fmt: skip
     found = {row[0]: row[1] for row in await connection.fetch(sql)}
     await connection.close()
@@ -114,9 +126,10 @@ async def _last(address: str, name: str) -> dict[UUID, int]:
 async def _follow(address: str, name: str, after: dict[UUID, int], stop: asyncio.Event) -> int:
     """Read on from the last position seen, as the change feed does; answers how many events came by."""
     connection: Any = await asyncpg.connect(address)
-    sql = "select position from journal_entry where workspace_id = $1 and position > $2 order by position" if (
-        name == "journal"
-    ) else "select id from bench_event where $1::uuid is not null and id > $2 order by id"  # fmt: skip
+    table, own = (
+        ("journal_entry", "workspace_id = $1") if name == "journal" else ("bench_event", "$1::uuid is not null")
+    )
+    sql = f"select position from {table} where {own} and position > $2 order by position"
     seen, is_last = 0, False
     while not is_last:
         is_last = stop.is_set()

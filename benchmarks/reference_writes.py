@@ -40,7 +40,6 @@ class Change:
     async def run(self, connection: Any, identifier: UUID, version: int, words: str) -> bytes:
         before = await _asked(connection, self.locked, identifier)
         await _asked(connection, self.held, identifier)
-        await _asked(connection, self.held, identifier)
         status = await connection.execute(UPDATE, words, version, self.actor.workspace_id, identifier)
         assert status == "UPDATE 1", status
         row = await connection.fetchrow(self.allowed[0], identifier, *self.allowed[1])

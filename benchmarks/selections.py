@@ -41,4 +41,3 @@ PEER_LIST = """query List { actions(first: 50, sort: [plannedEnd], filter: {stat
   responsibilities { kind officeId unitId personId } } } }"""
 PEER_TREE = """query Tree($id: UUID!) { planTree(planId: $id) { plan { id title } objectives { id title parentId }
   placements { id objectiveId actionId } actions { id title status progress } } }"""
-

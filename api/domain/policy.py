@@ -151,6 +151,8 @@ planFinding:create        -               -          house           -          
 planFinding:update        -               -          house           -          -                    -               -               -          -
 planFinding:delete        -               -          house           -          -                    -               -               -          -
 articulation:read         workspace       -          workspace       workspace  -                    -               -               -          -
+pcsReport:read            workspace       -          workspace       workspace  -                    -               -               -          -
+transversal:read          workspace       -          workspace       workspace  -                    -               -               -          -
 articulation:convert      -               -          house           -          -                    -               -               -          -
 articulationConversion:read workspace     -          workspace       workspace  -                    -               -               -          -
 journalEntry:read         workspace       -          workspace       -          -                    -               -               -          -
@@ -215,6 +217,11 @@ def _grants() -> Iterator[Grant]:
 
 POLICY: dict[tuple[Role, str], Grant] = {(g.role, g.permission): g for g in _grants()}
 PERMISSIONS: tuple[str, ...] = tuple(dict.fromkeys(g.permission for g in POLICY.values()))
+
+
+def can_be_withheld(resource: str, field: str) -> bool:
+    """Whether some role that reads the resource does not read this field of it."""
+    return any(g.permission == f"{resource}:read" and not g.covers(resource, field) for g in POLICY.values())
 
 
 @dataclass(frozen=True, slots=True)

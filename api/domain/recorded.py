@@ -22,7 +22,7 @@ def entries_seen(member: Membership, actor: Actor, binds: Binds, t: str) -> str:
         f" and case when {t}.entity = 'action' then {_both(_action_seen, member, binds, t)}"
         f" when {t}.entity = 'finding' then {_both(_finding_seen, member, binds, t)}"
         f" when {t}.entity = 'objective' then {_both(_objective_seen, member, binds, t)}"
-        f" when {image} ? 'action_id' or {image} ? 'objective_id' then {_bearer_seen(member, binds, t, image)}"
+        f" when {image} ?| '{{action_id,objective_id,finding_id}}' then {_bearer_seen(member, binds, t, image)}"
         " else true end)"
     )
 
@@ -60,9 +60,10 @@ def _objective_seen(member: Membership, binds: Binds, image: str) -> str:
 
 
 def _bearer_seen(member: Membership, binds: Binds, t: str, image: str) -> str:
-    """What hangs on an action or objective is seen where that is seen, as it is now or as it was when removed."""
+    """What hangs on an action, objective or finding is seen where that is, as it is now or was when removed."""
+    bearers = {"action": _action_seen, "objective": _objective_seen, "finding": _finding_seen}
     clauses = []
-    for entity, seen in (("action", _action_seen), ("objective", _objective_seen)):
+    for entity, seen in bearers.items():
         bearer = f"({image}->>'{entity}_id')::uuid"
         clauses.append(
             f"({bearer} is null or exists (select from {entity} b where b.workspace_id = {t}.workspace_id"

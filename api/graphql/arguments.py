@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 from functools import lru_cache
-from typing import Any, Optional
+from typing import Any
 
 import strawberry
 from graphql import Undefined
@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger
 
 from api.domain.errors import Invalid, Issue
 from api.domain.queries.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, cast_of, column_filters
-from api.domain.resources.base import Resource
+from api.domain.resources.base import Resource, list_of
 from api.domain.tables.base import words_of
 from api.graphql import scalars, shapes
 
@@ -43,7 +43,7 @@ def filter_types(resource: Resource) -> dict[str, Any]:
 def filter_input(resource_name: str) -> Any:
     """`ActionFilter`: values of one name are alternatives, names add up; null asks nothing."""
     resource = _resource(resource_name)
-    fields = {to_camel(n): Optional[list[kind]] for n, kind in filter_types(resource).items()}  # type: ignore[valid-type] # noqa: UP045
+    fields = {to_camel(n): shapes.maybe(list_of(kind)) for n, kind in filter_types(resource).items()}
     return shapes.made(
         f"{resource.title}Filter", fields, None, dict.fromkeys(fields, strawberry.UNSET),
         description="Values of one name are alternatives; names add up.", is_input=True,
@@ -56,7 +56,9 @@ def sort_enum(resource_name: str) -> Any:
     resource = _resource(resource_name)
     names = [to_camel(s) for s in resource.sorts]
     members = {word: word for name in names for word in (name, f"{name}{DESCENDING}")}
-    return strawberry.enum(StrEnum(f"{resource.title}Sort", members))
+    make: Any = StrEnum
+    made = make(f"{resource.title}Sort", members)
+    return strawberry.enum(made)
 
 
 def _resource(name: str) -> Resource:

@@ -98,7 +98,8 @@ class Context:
         async def load(keys: list[Key]) -> Sequence[Node | None]:
             return await self._documents(resource, ("id",), keys)
 
-        return await self._loader(position, load).load((identifier,))
+        found: Node | None = await self._loader(position, load).load((identifier,))
+        return found
 
     async def linked(self, link: Link, source: Node, position: Position) -> Node | None:
         """The document that a link leads to; refused where the reader may read none of its kind."""
@@ -123,7 +124,8 @@ class Context:
             snapshot = await self.opened()
             return await snapshot.read(lambda c, reader: connections.pages_of(c, reader, link, keys, listing, self.key))
 
-        return await self._loader(position, load).load(source.key(link.source_columns))
+        page: NodePage = await self._loader(position, load).load(source.key(link.source_columns))
+        return page
 
     async def linked_total(self, link: Link, source: Node, listing: Listing, position: Position) -> int:
         async def load(keys: list[Key]) -> list[int]:

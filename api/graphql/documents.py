@@ -116,7 +116,8 @@ def invalid_document(errors: list[GraphQLError], where: Callable[[GraphQLError],
     """One issue per error of graphql-core, with its place in the document."""
     issues = []
     for error in errors[:MOST_ERRORS]:
-        places = tuple((["line", "column"][i], n) for l in (error.locations or [])[:1] for i, n in enumerate(l))
+        place = error.locations[0] if error.locations else None
+        places = () if place is None else (("line", place.line), ("column", place.column))
         facts = (("reason", error.message[:300]), *places)
         issues.append(Issue("schemaViolation", "body", where(error) if where else "query", None, facts))
     return Invalid(*issues)

@@ -1,10 +1,13 @@
 """Every change that REST offers, each root field in a transaction of its own."""
 
+# ruff: noqa: A002, N803 - arguments are named as GraphQL names them
+
 import hashlib
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Optional
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -67,7 +70,7 @@ async def created(context: Context, resource: Resource, what: Creation) -> Any:
 
 
 def _create(resource: Resource, model: type[BaseModel]) -> Any:
-    async def resolve(info: Any, input: Any, idempotencyKey: Any = strawberry.UNSET) -> Any:  # noqa: A002, N803
+    async def resolve(info: Any, input: Any, idempotencyKey: Any = strawberry.UNSET) -> Any:
         written = shapes.said(input)
 
         async def create(author: Snapshot) -> UUID:
@@ -80,15 +83,15 @@ def _create(resource: Resource, model: type[BaseModel]) -> Any:
     return strawberry.field(
         resolver=annotated(
             resolve,
-            Optional[TYPES[resource.name]],  # noqa: UP045
+            shapes.maybe(TYPES[resource.name]),
             input=shapes.input_of(model, f"{resource.title}Create"),
-            idempotencyKey=Optional[str],  # noqa: UP045
+            idempotencyKey=shapes.maybe(str),
         )
     )
 
 
 def _update(resource: Resource, model: type[BaseModel]) -> Any:
-    async def resolve(info: Any, id: UUID, expectedVersion: int, patch: Any) -> Any:  # noqa: A002, N803
+    async def resolve(info: Any, id: UUID, expectedVersion: int, patch: Any) -> Any:
         async def work(author: Snapshot) -> Any:
             words: Any = model.model_validate(shapes.said(patch))
             await commands.update(author.connection, author.actor, resource, id, words, expectedVersion)
@@ -99,7 +102,7 @@ def _update(resource: Resource, model: type[BaseModel]) -> Any:
     return strawberry.field(
         resolver=annotated(
             resolve,
-            Optional[TYPES[resource.name]],  # noqa: UP045
+            shapes.maybe(TYPES[resource.name]),
             id=scalars.Identifier,
             expectedVersion=int,
             patch=shapes.input_of(model, f"{resource.title}Patch"),
@@ -109,7 +112,7 @@ def _update(resource: Resource, model: type[BaseModel]) -> Any:
 
 
 def _delete(resource: Resource) -> Any:
-    async def resolve(info: Any, id: UUID, expectedVersion: int) -> Any:  # noqa: A002, N803
+    async def resolve(info: Any, id: UUID, expectedVersion: int) -> Any:
         async def work(author: Snapshot) -> str:
             await commands.delete(author.connection, author.actor, resource, id, expectedVersion)
             return str(id)
@@ -119,7 +122,7 @@ def _delete(resource: Resource) -> Any:
     return strawberry.field(
         resolver=annotated(
             resolve,
-            Optional[scalars.Identifier],  # noqa: UP045
+            shapes.maybe(scalars.Identifier),
             id=scalars.Identifier,
             expectedVersion=int,
         ),
@@ -127,7 +130,7 @@ def _delete(resource: Resource) -> Any:
     )
 
 
-async def _issue_client_secret(info: Any, clientId: UUID, input: Any) -> Any:  # noqa: A002, N803
+async def _issue_client_secret(info: Any, clientId: UUID, input: Any) -> Any:
     async def work(author: Snapshot) -> Any:
         words = SecretWords.model_validate(shapes.said(input))
         overlap = timedelta(hours=words.overlap_hours)
@@ -150,7 +153,7 @@ def _scope(author: Snapshot, what: Creation) -> tuple[str, str, str, str]:
 
 
 def _digest(written: Any) -> bytes:
-    return hashlib.sha256(orjson.dumps(written, option=orjson.OPT_SORT_KEYS, default=str)).digest()
+    return hashlib.sha256(json.dumps(written, sort_keys=True, default=str).encode()).digest()
 
 
 async def _known(author: Snapshot, what: Creation) -> UUID | None:
@@ -189,7 +192,7 @@ def articulation_mutations() -> dict[str, Any]:
         planId: UUID,
         expectedBasis: str,
         input: Any,
-        idempotencyKey: Any = strawberry.UNSET,  # noqa: N803
+        idempotencyKey: Any = strawberry.UNSET,
     ) -> Any:
         written = shapes.said(input)
 
@@ -201,16 +204,16 @@ def articulation_mutations() -> dict[str, Any]:
         what = Creation("convertArticulation", asked, idempotencyKey or None, create)
         return await created(info.context, CONVERSION, what)
 
-    async def undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:  # noqa: N803
+    async def undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:
         async def work(author: Snapshot) -> Any:
             await undo_conversion(author.connection, author.actor, planId, articulationConversionId)
             return await read_back(author, CONVERSION, articulationConversionId)
 
         return await authored(info.context, work)
 
-    answers = Optional[TYPES[CONVERSION.name]]  # noqa: UP045
+    answers = shapes.maybe(TYPES[CONVERSION.name])
     words = shapes.input_of(ConversionRequest, "ConversionRequest")
-    key = Optional[str]  # noqa: UP045
+    key = shapes.maybe(str)
     return {
         "convertArticulation": strawberry.field(
             resolver=annotated(
@@ -235,7 +238,7 @@ def _fields() -> dict[str, Any]:
     found["issueClientSecret"] = strawberry.field(
         resolver=annotated(
             _issue_client_secret,
-            Optional[shapes.object_of(ClientSecret)],  # noqa: UP045
+            shapes.maybe(shapes.object_of(ClientSecret)),
             clientId=scalars.Identifier,
             input=shapes.input_of(SecretWords, "ClientSecretInput"),
         ),

@@ -1,8 +1,10 @@
 """One operation ready to run: its document, its variables, what it selects and what that costs."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from graphql import GraphQLError, OperationDefinitionNode
 from graphql.execution.values import VariableValues, get_variable_values
 
@@ -16,7 +18,6 @@ from api.graphql.schema import CORE
 from api.settings import Settings
 
 OutlineKey = tuple[Any, ...]
-_OUTLINES: Remembered[OutlineKey, Outline] = Remembered(1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Operation:
     document: Document
     node: OperationDefinitionNode
     said: dict[str, Any]
+    written: str
+    """The variables as JSON, in the order of their names."""
     outline_key: OutlineKey
     outline: Outline
     asks: tuple[Ask, ...] | None
@@ -36,8 +39,24 @@ class Operation:
         return self.node.operation.value == "query"
 
 
+MOST_WRITTEN = 2_000
+_OPERATIONS: Remembered[tuple[str, str | None, str, int], Operation] = Remembered(1_000)
+_OUTLINES: Remembered[OutlineKey, Outline] = Remembered(1_000)
+
+
 def operation_of(document: Document, name: str | None, said: dict[str, Any], settings: Settings) -> Operation:
     """The operation with its variables; refuses wrong variables and too high a cost (400)."""
+    written = _written(said)
+    key = (document.digest, name, written, settings.graphql_cost)
+    known = _OPERATIONS.get(key)
+    if known is None:
+        known = _made(document, name, said, written, settings)
+        if len(written) < MOST_WRITTEN:
+            _OPERATIONS.put(key, known)
+    return known
+
+
+def _made(document: Document, name: str | None, said: dict[str, Any], written: str, settings: Settings) -> Operation:
     node = document.operation(name)
     variables = _variables(node, said)
     key = (document.digest, name, *decided(variables, document.deciding))
@@ -49,7 +68,14 @@ def operation_of(document: Document, name: str | None, said: dict[str, Any], set
     cost = limits.cost_of(outline.roots, asks)
     if cost > settings.graphql_cost:
         raise limits.too_much("cost", settings.graphql_cost, cost=cost)
-    return Operation(document, node, said, key, outline, asks if are_fine else None, cost)
+    return Operation(document, node, said, written, key, outline, asks if are_fine else None, cost)
+
+
+def _written(said: dict[str, Any]) -> str:
+    try:
+        return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError:  # a number beyond 64 bits, which the types refuse next
+        return json.dumps(said, sort_keys=True)
 
 
 def _variables(node: OperationDefinitionNode, said: dict[str, Any]) -> VariableValues:

@@ -96,7 +96,7 @@ def deciding_variables(document: DocumentNode) -> tuple[str, ...]:
 
     class Directives(Visitor):
         def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
-            for argument in node.arguments:
+            for argument in node.arguments or ():
                 if isinstance(argument.value, VariableNode):
                     names.add(argument.value.name.value)
 
@@ -240,7 +240,8 @@ def _object_name(resource: Resource, name: str) -> str:
 
     parent = CORE.type_map[resource.title]
     assert isinstance(parent, GraphQLObjectType)
-    return get_named_type(parent.fields[name].type).name
+    named: Any = get_named_type(parent.fields[name].type)
+    return str(named.name)
 
 
 def _leaf(key: str, name: str, type_name: str) -> Leaf:

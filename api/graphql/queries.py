@@ -1,6 +1,8 @@
 """The root of every question: each concept by id and as a list, and the reads that REST offers beside them."""
 
-from typing import Any, Optional
+# ruff: noqa: A002, N803 - arguments are named as GraphQL names them
+
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -14,7 +16,7 @@ from api.domain.queries import articulation_answers, trees, versions
 from api.domain.queries.connections import Node, linking_columns
 from api.domain.queries.listing import DEFAULT_PAGE
 from api.domain.resources import trees as tree_shapes
-from api.domain.resources.base import Resource
+from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import Articulation, ArticulationPreview, Assignment
 from api.graphql import scalars, shapes
@@ -31,21 +33,21 @@ TREE_PARTS = {
 
 
 def _one(resource: Resource) -> Any:
-    async def resolve(info: Any, id: UUID) -> Any:  # noqa: A002
+    async def resolve(info: Any, id: UUID) -> Any:
         context: Context = info.context
         found = await context.document(resource, id, position_of(info.path))
         if found is None:
             raise NotFound(resource.name, id)
         return found
 
-    answers = Optional[TYPES[resource.name]]  # noqa: UP045
+    answers = shapes.maybe(TYPES[resource.name])
     return strawberry.field(resolver=annotated(resolve, answers, id=scalars.Identifier))
 
 
 def _many(resource: Resource, only: Role | None = None) -> Any:
     async def resolve(
         info: Any, first: Any = DEFAULT_PAGE, after: Any = strawberry.UNSET,
-        filter: Any = strawberry.UNSET, sort: Any = strawberry.UNSET, search: Any = strawberry.UNSET,  # noqa: A002
+        filter: Any = strawberry.UNSET, sort: Any = strawberry.UNSET, search: Any = strawberry.UNSET,
     ) -> Any:  # fmt: skip
         context: Context = info.context
         said = {"first": first, "after": after, "filter": filter, "sort": sort, "search": search}
@@ -55,7 +57,7 @@ def _many(resource: Resource, only: Role | None = None) -> Any:
             raise refusal(snapshot.actor, f"{resource.name}:readAs{only.title()}")
         return ListAnswer(await context.page(resource, listing), resource, listing)
 
-    answers = Optional[CONNECTIONS[resource.name]]  # noqa: UP045
+    answers = shapes.maybe(CONNECTIONS[resource.name])
     return strawberry.field(resolver=annotated(resolve, answers, **list_arguments(resource)))
 
 
@@ -72,12 +74,12 @@ def _tree_type(key: str) -> Any:
 TREE_TYPES = {key: _tree_type(key) for key in TREE_PARTS}
 PLAN_TREE = shapes.made(
     "PlanTree",
-    {"plan": TYPES["plan"], **{key: list[kind] for key, kind in TREE_TYPES.items()}},  # type: ignore[valid-type]
+    {"plan": TYPES["plan"], **{key: list_of(kind) for key, kind in TREE_TYPES.items()}},
     description="The whole tree, flat: objectives name their parent, placements both ends, each action stands once.",
 )
 
 
-async def _plan_tree(info: Any, planId: UUID) -> Any:  # noqa: N803
+async def _plan_tree(info: Any, planId: UUID) -> Any:
     snapshot = await info.context.opened()
     found = orjson.loads(await snapshot.read(lambda c, reader: trees.plan_tree(c, reader, planId)))
     plan = BY_NAME["plan"]
@@ -86,12 +88,12 @@ async def _plan_tree(info: Any, planId: UUID) -> Any:  # noqa: N803
     return found
 
 
-async def _version_content(info: Any, planVersionId: UUID) -> Any:  # noqa: N803
+async def _version_content(info: Any, planVersionId: UUID) -> Any:
     snapshot = await info.context.opened()
     return orjson.loads(await snapshot.read(lambda c, reader: versions.version_content(c, reader, planVersionId)))
 
 
-async def _articulation(info: Any, planId: UUID, withPlanId: Any = strawberry.UNSET) -> Any:  # noqa: N803
+async def _articulation(info: Any, planId: UUID, withPlanId: Any = strawberry.UNSET) -> Any:
     snapshot = await info.context.opened()
     found = await snapshot.read(
         lambda c, reader: articulation_answers.articulation(c, reader, planId, withPlanId or None)
@@ -116,18 +118,18 @@ async def _preview(
 
 def _articulation_fields() -> dict[str, Any]:
     """How a PST joins a PCS, and what converting it would do."""
-    place = Optional[scalars.Identifier]  # noqa: UP045
-    assigned = Optional[list[shapes.input_of(Assignment, "AssignmentInput")]]  # type: ignore[misc] # noqa: UP045
+    place = shapes.maybe(scalars.Identifier)
+    assigned = shapes.maybe(list_of(shapes.input_of(Assignment, "AssignmentInput")))
     return {
         "articulation": strawberry.field(
             resolver=annotated(
-                _articulation, Optional[shapes.object_of(Articulation)],  # noqa: UP045
+                _articulation, shapes.maybe(shapes.object_of(Articulation)),
                 planId=scalars.Identifier, withPlanId=place,
             )
         ),
         "articulationPreview": strawberry.field(
             resolver=annotated(
-                _preview, Optional[shapes.object_of(ArticulationPreview)],  # noqa: UP045
+                _preview, shapes.maybe(shapes.object_of(ArticulationPreview)),
                 planId=scalars.Identifier, to=shapes.enumeration(Target), withPlanId=place, assignments=assigned,
             )
         ),
@@ -141,10 +143,10 @@ def _fields() -> dict[str, Any]:
         found[resource.plural] = _many(resource)
     found["partnerActions"] = _many(BY_NAME["action"], Role.PARTNER)
     found["planTree"] = strawberry.field(
-        resolver=annotated(_plan_tree, Optional[PLAN_TREE], planId=scalars.Identifier),  # noqa: UP045
+        resolver=annotated(_plan_tree, shapes.maybe(PLAN_TREE), planId=scalars.Identifier),
     )
     found["planVersionContent"] = strawberry.field(
-        resolver=annotated(_version_content, Optional[scalars.Json], planVersionId=scalars.Identifier),  # noqa: UP045
+        resolver=annotated(_version_content, shapes.maybe(scalars.Json), planVersionId=scalars.Identifier),
         description="The frozen content of a version, for those who also read the living plan.",
     )
     return found | _articulation_fields()

@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from strawberry.schema.name_converter import NameConverter
 from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
 
+from api.domain.resources.base import list_of
 from api.domain.schemas import base as words
 from api.graphql import scalars
 
@@ -35,9 +36,9 @@ def shape(annotation: Any, *, is_input: bool = False) -> Any:
     if origin is Annotated:
         return shape(get_args(annotation)[0], is_input=is_input)
     if origin is Union or origin is types.UnionType:
-        return Optional[_only([a for a in get_args(annotation) if _is_said(a)], is_input)]  # noqa: UP045
+        return maybe(_only([a for a in get_args(annotation) if _is_said(a)], is_input))
     if origin is list:
-        return list[shape(get_args(annotation)[0], is_input=is_input)]  # type: ignore[misc]
+        return list_of(shape(get_args(annotation)[0], is_input=is_input))
     if origin is dict:
         return scalars.Json
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
@@ -57,6 +58,11 @@ def _only(members: list[Any], is_input: bool) -> Any:
     shapes = [shape(member, is_input=is_input) for member in members]
     assert all(s == shapes[0] for s in shapes), members
     return shapes[0]
+
+
+def maybe(kind: Any) -> Any:
+    """The same type, or null."""
+    return Optional[kind]  # noqa: UP045
 
 
 def may_be_null(annotation: Any) -> bool:
@@ -86,7 +92,7 @@ def input_of(model: type[BaseModel], name: str) -> Any:
     for field_name, info in model.model_fields.items():
         kind = shape(hints[field_name], is_input=True)
         wire = info.alias or to_camel(field_name)
-        fields[wire] = kind if info.is_required() else Optional[kind]  # noqa: UP045
+        fields[wire] = kind if info.is_required() else maybe(kind)
         if not info.is_required():
             defaults[wire] = strawberry.UNSET
     told = {info.alias or to_camel(n): info.description for n, info in model.model_fields.items()}

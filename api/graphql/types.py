@@ -1,7 +1,7 @@
 """A GraphQL type and a connection for every concept, made from its one declaration."""
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 import strawberry
 from sqlalchemy import BigInteger
@@ -14,7 +14,7 @@ from api.domain.queries.connections import Node, NodePage
 from api.domain.queries.links import Link, links_of
 from api.domain.queries.listing import DEFAULT_PAGE, Listing
 from api.domain.queries.reader import document_fields
-from api.domain.resources.base import Resource
+from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import RESOURCES
 from api.graphql import scalars, shapes
 from api.graphql.arguments import filter_input, listing_of, sort_enum
@@ -31,7 +31,7 @@ COMMON: dict[str, Any] = {
     "created_at": scalars.Instant,
     "updated_at": scalars.Instant,
     "permitted": list[str],
-    "next_statuses": list[shapes.enumeration(ActionStatus)],  # type: ignore[misc]
+    "next_statuses": list_of(shapes.enumeration(ActionStatus)),
     "withheld": list[str],
 }
 TOLD = {
@@ -65,10 +65,10 @@ def field_type(resource: Resource, name: str) -> Any:
     column = resource.table.c.get(name)
     annotation = resource.answered[name]
     if column is not None and isinstance(column.type, BigInteger):
-        kind: Any = Optional[scalars.LargeInt] if shapes.may_be_null(annotation) else scalars.LargeInt  # noqa: UP045
+        kind: Any = shapes.maybe(scalars.LargeInt) if shapes.may_be_null(annotation) else scalars.LargeInt
     else:
         kind = shapes.shape(annotation)
-    return Optional[kind] if _may_be_withheld(resource, name) else kind  # noqa: UP045
+    return shapes.maybe(kind) if _may_be_withheld(resource, name) else kind
 
 
 def _may_be_withheld(resource: Resource, name: str) -> bool:
@@ -80,10 +80,10 @@ def list_arguments(resource: Resource) -> dict[str, Any]:
     """The annotations of the arguments of every list."""
     return {
         "first": int,
-        "after": Optional[str],  # noqa: UP045
-        "filter": Optional[filter_input(resource.name)],  # noqa: UP045
-        "sort": Optional[list[sort_enum(resource.name)]],  # type: ignore[misc] # noqa: UP045
-        "search": Optional[str],  # noqa: UP045
+        "after": shapes.maybe(str),
+        "filter": shapes.maybe(filter_input(resource.name)),
+        "sort": shapes.maybe(list_of(sort_enum(resource.name))),
+        "search": shapes.maybe(str),
     }
 
 
@@ -100,7 +100,7 @@ def link_to_one(link: Link) -> Any:
             return None
         return await context.linked(link, root, position_of(info.path))
 
-    return strawberry.field(resolver=_with_root(resolve, Optional[TYPES[link.target.name]]))  # noqa: UP045
+    return strawberry.field(resolver=_with_root(resolve, shapes.maybe(TYPES[link.target.name])))
 
 
 def link_to_many(link: Link) -> Any:
@@ -114,7 +114,7 @@ def link_to_many(link: Link) -> Any:
         page = await context.linked_page(link, root, listing, position_of(info.path))
         return ListAnswer(page, link.target, listing, link, root)
 
-    answers = Optional[CONNECTIONS[link.target.name]]  # noqa: UP045
+    answers = shapes.maybe(CONNECTIONS[link.target.name])
     return strawberry.field(resolver=_with_root(resolve, answers, **list_arguments(link.target)))
 
 
@@ -157,8 +157,8 @@ def _build_connection(resource: Resource) -> None:
     edge.__annotations__ = {"cursor": str, "node": node}
     strawberry.type(edge, name=f"{resource.title}Edge")
     members = {
-        "nodes": (lambda root, info: root.page.nodes, list[node]),  # type: ignore[valid-type]
-        "edges": (_edges, list[edge]),  # type: ignore[valid-type]
+        "nodes": (lambda root, info: root.page.nodes, list_of(node)),
+        "edges": (_edges, list_of(edge)),
         "pageInfo": (_page_info, PageInfo),
         "totalCount": (total, int),
     }

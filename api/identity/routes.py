@@ -33,6 +33,9 @@ def _refuse_query(request: Request) -> None:
 _session = APIRouter(prefix="/auth", tags=["session"], dependencies=[Depends(_refuse_query)])
 _PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "Something said cannot be true", **_PROBLEM},
+    413: {"description": "The body is too large", **_PROBLEM},
+    414: {"description": "The address is too long", **_PROBLEM},
     401: {"description": "Not signed in, or not with this e-mail and password", **_PROBLEM},
     403: {"description": "Asked by a page that is not ours", **_PROBLEM},
 }
@@ -75,7 +78,7 @@ async def sign_in(words: SignIn, request: Request, response: Response) -> WhoAmI
     "/session",
     operation_id="getSession",
     summary="Who is signed in, and where they may act",
-    responses={401: _REFUSALS[401]},
+    responses={status: _REFUSALS[status] for status in (400, 401, 414)},
 )
 async def who_is_signed_in(request: Request, response: Response) -> WhoAmI:
     """The person of this session or bearer token, with every workspace and organisation they may act in."""
@@ -89,7 +92,11 @@ async def who_is_signed_in(request: Request, response: Response) -> WhoAmI:
 
 
 @_session.delete(
-    "/session", operation_id="signOut", summary="Sign out", status_code=204, responses={403: _REFUSALS[403]}
+    "/session",
+    operation_id="signOut",
+    summary="Sign out",
+    status_code=204,
+    responses={status: _REFUSALS[status] for status in (400, 403, 414)},
 )
 async def sign_out(request: Request) -> Response:
     """Ends this browser's session at once, here and in the database; signing out twice is no fault."""

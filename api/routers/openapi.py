@@ -8,6 +8,9 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from api.domain.errors import NotFound, Refusal
+from api.domain.policy import can_be_withheld
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import RESOURCES
 from api.routers.responses import Problem, ProblemIssue
 from api.settings import Settings
 
@@ -41,6 +44,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas |= defined["$defs"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    for resource in RESOURCES:
+        _tell_withheld(schemas[resource.title]["properties"], resource)
     document["components"]["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "at+jwt"},
         "session": {"type": "apiKey", "in": "cookie", "name": "__Host-pst"},
@@ -51,6 +56,17 @@ def _document(app: FastAPI) -> dict[str, Any]:
             is_open = path.startswith(("/pst/v1/public", "/pst/v1/health", "/oauth", "/.well-known", "/auth"))
             operation["security"] = [] if is_open else [{"bearer": []}, {"session": []}]
     return document
+
+
+def _tell_withheld(properties: dict[str, Any], resource: Resource) -> None:
+    """What some role may not read is null for it (`model.md` §5), so the document says that it may be."""
+    for name in resource.answered:
+        said = properties[resource.wire(name)]
+        if can_be_withheld(resource.name, name) and {"type": "null"} not in said.get("anyOf", []):
+            kept = {key: said.pop(key) for key in ("title", "description") if key in said}
+            alternatives = said.pop("anyOf", None) or [dict(said)]
+            said.clear()
+            said |= {"anyOf": [*alternatives, {"type": "null"}], **kept}
 
 
 def _is_default(operation: dict[str, Any]) -> bool:

@@ -63,13 +63,15 @@ BY_KIND = {
 
 def refusals(kind: str) -> dict[int | str, dict[str, Any]]:
     """The documented refusals of a kind of operation."""
-    found: dict[int | str, dict[str, Any]] = {
-        status: {"description": REASONS[status], "content": {PROBLEM_JSON: {"schema": PROBLEM_REF}}}
-        for status in BY_KIND[kind]
-    }
+    found: dict[int | str, dict[str, Any]] = {status: refusal(status) for status in BY_KIND[kind]}
     if kind in ("list", "read"):
         found[304] = {"description": REASONS[304]}
     return found
+
+
+def refusal(status: int) -> dict[str, Any]:
+    """One documented refusal."""
+    return {"description": REASONS[status], "content": {PROBLEM_JSON: {"schema": PROBLEM_REF}}}
 
 
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}

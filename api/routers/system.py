@@ -8,12 +8,13 @@ from pydantic import BaseModel
 
 from api.db import Unavailable
 from api.routers.answers import database_of
+from api.routers.responses import refusal
 from api.routers.strict import StrictRoute
 
 router = APIRouter(tags=["health"], route_class=StrictRoute)
 
 
-class Health(BaseModel):
+class ServiceHealth(BaseModel):
     """The state of the service, as the Belgif REST guide words it."""
 
     status: Literal["UP", "DEGRADED", "DOWN"]
@@ -23,9 +24,9 @@ class Health(BaseModel):
     "/health",
     operation_id="getHealth",
     summary="Tell whether the service works",
-    responses={503: {"model": Health, "description": "The database does not answer"}},
+    responses={503: {"model": ServiceHealth, "description": "The database does not answer"}},
 )
-async def get_health(request: Request, response: Response) -> Health:
+async def get_health(request: Request, response: Response) -> ServiceHealth:
     """UP when the database answers, DOWN (503) when it does not. Public."""
     response.headers["Cache-Control"] = "no-store"
     try:
@@ -33,5 +34,5 @@ async def get_health(request: Request, response: Response) -> Health:
             await connection.fetchval("select 1")
     except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         response.status_code = 503
-        return Health(status="DOWN")
-    return Health(status="UP")
+        return ServiceHealth(status="DOWN")
+    return ServiceHealth(status="UP")

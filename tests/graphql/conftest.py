@@ -47,7 +47,8 @@ async def demo_town(database: Database, settings: Settings) -> Town:
         "partner": Asked(Role.PARTNER, organisation=partner),
     }
     wanted |= {str(role): Asked(role) for role in (Role.REGION, Role.INTEGRATOR, Role.OPERATOR)}
-    askers, headers, tokens = {"public": ANONYMOUS}, {"public": {}}, open_tokens(settings)
+    askers, tokens = {"public": ANONYMOUS}, open_tokens(settings)
+    headers: dict[str, dict[str, str]] = {"public": {}}
     for name, asked in wanted.items():
         async with database.transaction() as connection:
             bearer = await bearer_of(connection, asked)

@@ -69,7 +69,7 @@ def selection(made: Made, resource: Resource, depth: int) -> str:
     parts = [_field(made, resource, name) for name in own]
     links = list(links_of(resource).values())
     if depth and links:
-        for link in made.draw(st.lists(st.sampled_from(links), max_size=2, unique_by=lambda l: l.name)):
+        for link in made.draw(st.lists(st.sampled_from(links), max_size=2, unique_by=lambda link: link.name)):
             if link.is_many:
                 parts.append(connection(made, link.name, link.target, depth - 1))
             else:

@@ -79,7 +79,8 @@ async def test_a_stale_version_is_refused_as_in_rest(client: httpx.AsyncClient, 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"title": ""}, {"title": "x", "priority": 9}, {"title": "x", "plannedEnd": "soon"}, {"title": "x", "sdgs": [99]},
+        {"title": ""}, {"title": "x", "priority": 9}, {"title": "x", "plannedEnd": "soon"},
+        {"title": "x", "sdgs": [99]},
         {"title": "x", "fullTimeEquivalents": "1,5"}, {"title": "x", "health": "blocked"},
         {"title": "x", "domainIds": ["0190f0f0-0000-7000-8000-000000000000"]},
     ],
@@ -137,8 +138,9 @@ async def test_nobody_changes_anything_without_a_token(client: httpx.AsyncClient
 
 
 async def test_a_conversion_is_previewed_applied_and_undone(client: httpx.AsyncClient, commune: Commune) -> None:
-    preview = """query($pst: UUID!, $pcs: UUID!) { articulationPreview(planId: $pst, to: singleObjective, withPlanId: $pcs) {
-        basis isApplicable unmatched { actionId } } }"""
+    preview = """query($pst: UUID!, $pcs: UUID!) {
+        articulationPreview(planId: $pst, to: singleObjective, withPlanId: $pcs) {
+            basis isApplicable unmatched { actionId } } }"""
     plans = {"pst": str(commune.plans["pst"]), "pcs": str(commune.plans["pcs"])}
     found = (await ask(client, commune, "administration", preview, **plans))["data"]["articulationPreview"]
     assert found["isApplicable"], found

@@ -52,7 +52,8 @@ def without_nulls(value: Any) -> Any:
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda r: r.name)
 async def test_a_list_is_the_list_of_rest(client: httpx.AsyncClient, town: Town, role: str, resource: Resource) -> None:
     """Documents, order and cursor alike; a refusal has the same type."""
-    query = f"{{ found: {resource.plural}(first: 20) {{ nodes {{ {document(resource)} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+    pieces = f"nodes {{ {document(resource)} }} pageInfo {{ hasNextPage endCursor }}"
+    query = f"{{ found: {resource.plural}(first: 20) {{ {pieces} }} }}"
     answer = await ask(client, town, role, query)
     rest = await client.get(f"/pst/v1/{resource.plural}", params={"pageSize": 20}, headers=town.headers[role])
     if rest.status_code != 200:
@@ -100,7 +101,8 @@ async def test_a_cursor_of_another_question_is_refused(client: httpx.AsyncClient
     first = await ask(client, town, "administration", "{ actions(first: 2) { pageInfo { endCursor } } }")
     cursor = first["data"]["actions"]["pageInfo"]["endCursor"]
     for role, words in (("administration", "isSynergy: [true]"), ("college", "")):
-        query = f"query($c: String) {{ actions(after: $c{', filter: {' + words + '}' if words else ''}) {{ nodes {{ id }} }} }}"
+        asked = f", filter: {{ {words} }}" if words else ""
+        query = f"query($c: String) {{ actions(after: $c{asked}) {{ nodes {{ id }} }} }}"
         answer = await ask(client, town, role, query, c=cursor)
         assert answer["errors"][0]["extensions"]["type"] == "urn:problem-type:pst:cursorInvalid"
 

@@ -71,7 +71,8 @@ async def test_generated_queries_are_answered_alike(town: Town, role: str) -> No
         try:
             asyncio.run_coroutine_threadsafe(agree(town, role, text, variables), loop).result(30)
         except Refusal as refused:
-            assert refused.code in ("queryTooCostly", "badRequest"), refused
+            if refused.code not in ("queryTooCostly", "badRequest"):
+                raise
 
     await asyncio.to_thread(alike)
 

@@ -1,89 +1,12 @@
 """A partner organisation: its actions in every commune, what stands above them, and nothing else."""
 
-from dataclasses import dataclass, field
-from uuid import UUID
-
 import httpx
 import pytest
 
 from api.db import Database
-from tests.factories import (
-    Commune,
-    Headers,
-    change,
-    make,
-    make_action,
-    make_commune,
-    make_objective,
-    make_partner,
-    make_placement,
-    make_plan,
-    snapshot_of_everything,
-)
+from tests.factories import change, make_action, make_commune, make_objective, make_partner, make_placement, make_plan
+from tests.partners.scene import BASE, Scene, ids
 from tests.rights.making import make_partnership
-
-BASE = "/pst/v1"
-
-
-@dataclass
-class Scene:
-    """Two communes that work with one partner, and another partner that takes part too."""
-
-    communes: list[Commune]
-    partner: UUID
-    other: UUID
-    seen: dict[str, UUID] = field(default_factory=dict)
-    """The action of each commune in which the partner takes part."""
-    hidden: dict[str, UUID] = field(default_factory=dict)
-    plans: list[UUID] = field(default_factory=list)
-    objectives: list[tuple[UUID, UUID, UUID]] = field(default_factory=list)
-    """Above the action: the strategic and the operational objective; then one beside them."""
-
-    @property
-    def headers(self) -> Headers:
-        return self.communes[0].as_("partner", organisation=self.partner)
-
-
-@pytest.fixture(scope="module")
-async def scene(database: Database) -> Scene:
-    communes = [await make_commune(database), await make_commune(database)]
-    scene = Scene(communes, await make_partner(database), await make_partner(database))
-    for commune in communes:
-        await _fill(scene, commune)
-    return scene
-
-
-async def _fill(scene: Scene, commune: Commune) -> None:
-    plan = await make_plan(commune, description="Pour nous seuls")
-    above = await make_objective(commune, plan, title="Au-dessus", finding="Constat", priority=2)
-    below = await make_objective(commune, plan, above, title="Dessous")
-    beside = await make_objective(commune, plan, title="À côté")
-    scene.plans.append(plan)
-    scene.objectives.append((above, below, beside))
-    words = {"internal_note": "Entre nous", "estimate": "Cher", "priority": 3, "full_time_equivalents": "1.50"}
-    action = await make_action(commune, plan, below, title="Navette", unit="works", **words)
-    await make_partnership(commune, action, scene.partner, "proposed")
-    await make_partnership(commune, action, scene.other, "agreed", role="pilot")
-    await make(commune, "budgetLine", action_id=action, fiscal_year=2026, source="other", service="ordinary")
-    await make(commune, "task", action_id=action, title="Ligne")
-    scene.seen[str(commune.nis)] = action
-    for name, state, more in (
-        ("planned", "planned", {}), ("ended", "ended", {}), ("draft", "agreed", {"status": "draft"}),
-        ("narrow", "agreed", {"audience": "administration"}),
-    ):  # fmt: skip
-        hidden = await make_action(commune, plan, beside, title=f"Cachée {name}", **more)
-        await make_partnership(commune, hidden, scene.partner, state)
-        scene.hidden[f"{commune.nis} {name}"] = hidden
-    scene.hidden[f"{commune.nis} none"] = await make_action(commune, plan, beside, title="Cachée sans part")
-
-
-async def ids(client: httpx.AsyncClient, headers: Headers, path: str, **query: str) -> set[str]:
-    """Every id of a list, whose total is told too."""
-    answer = await client.get(f"{BASE}/{path}", params={"pageSize": "200", "total": "true", **query}, headers=headers)
-    assert answer.status_code == 200, answer.text
-    page = answer.json()
-    assert page["total"] == len(page["items"])
-    return {item["id"] for item in page["items"]}
 
 
 @pytest.mark.parametrize("path", ["partners/me/actions", "actions"])
@@ -135,7 +58,10 @@ async def test_a_draft_objective_above_an_action_is_not_told(client: httpx.Async
     assert str(draft) not in {p["objectiveId"] for p in tree["placements"]}
 
 
-WITHHELD = ["audience", "estimate", "fullTimeEquivalents", "internalNote", "priority", "responsibilities", "warnings"]
+WITHHELD = [
+    "audience", "estimate", "findingIds", "fullTimeEquivalents", "internalNote", "priority", "responsibilities",
+    "warnings",
+]  # fmt: skip
 
 
 async def test_fields_of_its_actions_are_withheld_and_said_to_be(client: httpx.AsyncClient, scene: Scene) -> None:
@@ -143,11 +69,7 @@ async def test_fields_of_its_actions_are_withheld_and_said_to_be(client: httpx.A
     document = (await client.get(f"{BASE}/actions/{action}", headers=scene.headers)).json()
     assert document["withheld"] == WITHHELD
     assert [document[name] for name in WITHHELD] == [None] * len(WITHHELD)
-    assert "Entre nous" not in json_of(document)
-
-
-def json_of(document: dict[str, object]) -> str:
-    return str(document)
+    assert "Entre nous" not in str(document)
 
 
 @pytest.mark.parametrize(
@@ -215,74 +137,6 @@ async def test_a_part_that_ends_takes_the_action_away(client: httpx.AsyncClient,
     await change(commune, "partnership", part, state="ended")
     assert await ids(client, headers, "partners/me/actions") == set()
     assert (await client.get(f"{BASE}/actions/{action}", headers=headers)).status_code == 404
-
-
-async def patch(client: httpx.AsyncClient, headers: Headers, path: str, words: dict[str, object]) -> httpx.Response:
-    version = (await client.get(f"{BASE}/{path}", headers=headers)).json().get("version", 1)
-    return await client.patch(f"{BASE}/{path}", json=words, headers={**headers, "If-Match": f'"{version}"'})
-
-
-@pytest.mark.parametrize(
-    ("state", "granted", "status"),
-    [("agreed", True, 200), ("agreed", False, 403), ("proposed", True, 403), ("planned", True, 404), ("ended", True, 404)],
-)
-async def test_progress_is_written_only_where_it_is_granted_and_agreed(
-    client: httpx.AsyncClient, scene: Scene, state: str, granted: bool, status: int
-) -> None:
-    commune = scene.communes[0]
-    partner = await make_partner(commune.database)
-    action = await make_action(commune, status="inProgress")
-    await make_partnership(commune, action, partner, state, may_report_progress=granted)
-    headers = commune.as_("partner", organisation=partner)
-    before = await snapshot_of_everything(commune.database, commune.workspace_id)
-    answer = await patch(client, headers, f"actions/{action}", {"progress": 40, "statusRemark": "En route"})
-    assert answer.status_code == status, answer.text
-    if status == 200:
-        assert (answer.json()["progress"], answer.json()["statusRemark"]) == (40, "En route")
-        assert answer.json()["permitted"] == ["updateAction"]
-    else:
-        assert await snapshot_of_everything(commune.database, commune.workspace_id) == before
-
-
-async def test_a_partner_reports_and_changes_nothing_else(client: httpx.AsyncClient, scene: Scene) -> None:
-    commune = scene.communes[0]
-    partner = await make_partner(commune.database)
-    action = await make_action(commune, status="inProgress")
-    part = await make_partnership(commune, action, partner, may_report_progress=True)
-    headers = commune.as_("partner", organisation=partner)
-    before = await snapshot_of_everything(commune.database, commune.workspace_id)
-    refused: list[dict[str, object]] = [
-        {"title": "À nous"}, {"status": "completed"}, {"progress": 10, "title": "À nous"}, {"health": "blocked"},
-        {"priority": 1}, {"internalNote": "x"}, {"audience": "public"}, {"responsibilities": []},
-    ]  # fmt: skip
-    for words in refused:
-        answer = await patch(client, headers, f"actions/{action}", words)
-        assert answer.status_code == 403, words
-    raised = await patch(client, headers, f"partnerships/{part}", {"mayReportProgress": True, "state": "agreed"})
-    assert raised.status_code == 403
-    assert await snapshot_of_everything(commune.database, commune.workspace_id) == before
-
-
-async def test_outside_references_of_a_partner_are_its_own(client: httpx.AsyncClient, scene: Scene) -> None:
-    action = str(scene.seen[str(scene.communes[0].nis)])
-    words = {"actionId": action, "system": "ERP", "reference": "42"}
-    made = {}
-    for partner in (scene.partner, scene.other):
-        headers = scene.communes[0].as_("partner", organisation=partner)
-        answer = await client.post(f"{BASE}/externalReferences", json=words, headers=headers)
-        assert (answer.status_code, answer.json()["organisationId"]) == (201, str(partner))
-        made[partner] = answer.json()["id"]
-    assert await ids(client, scene.headers, "externalReferences") == {made[scene.partner]}
-    theirs = f"externalReferences/{made[scene.other]}"
-    assert (await client.get(f"{BASE}/{theirs}", headers=scene.headers)).status_code == 404
-    assert (await patch(client, scene.headers, theirs, {"reference": "1"})).status_code == 404
-    mine = f"externalReferences/{made[scene.partner]}"
-    assert (await patch(client, scene.headers, mine, {"reference": "43"})).status_code == 200
-    again = await client.post(f"{BASE}/externalReferences", json=words, headers=scene.headers)
-    assert again.status_code == 409
-    hidden = {**words, "actionId": str(next(iter(scene.hidden.values())))}
-    refused = await client.post(f"{BASE}/externalReferences", json=hidden, headers=scene.headers)
-    assert refused.status_code == 400
 
 
 async def test_an_action_placed_in_two_plans_is_listed_once(client: httpx.AsyncClient, database: Database) -> None:

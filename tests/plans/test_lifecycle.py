@@ -35,7 +35,12 @@ async def test_a_perennial_action_has_no_progress(desk: Desk, commune: Commune) 
 
 @pytest.mark.parametrize(
     ("status", "wanted"),
-    [("notStarted", "cancelled"), ("inProgress", "cancelled"), ("completed", "inProgress"), ("cancelled", "notStarted")],
+    [
+        ("notStarted", "cancelled"),
+        ("inProgress", "cancelled"),
+        ("completed", "inProgress"),
+        ("cancelled", "notStarted"),
+    ],
 )
 @pytest.mark.parametrize("reason", [{}, {"statusReason": None}, {"statusReason": "  "}])
 async def test_cancelling_and_reopening_need_a_reason(

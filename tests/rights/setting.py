@@ -96,6 +96,10 @@ async def _plan_and_action(setting: Setting) -> None:
     plan = found["plans"] = await make_plan(commune, "pst")
     objective = found["objectives"] = await make_objective(commune, plan, **setting.managed)
     action = found["actions"] = await make_action(commune, unit="works", title="Rénover la salle")
+    found["findings"] = await make(
+        commune, "finding", text="Un constat", organisation_id=commune.municipality, audience="public"
+    )
+    found["planFindings"] = await make(commune, "planFinding", plan_id=plan, finding_id=found["findings"])
     found["placements"] = await make_placement(commune, action, plan, objective)
     found["partnerships"] = await make_partnership(commune, action, setting.partner, may_report_progress=True)
     found["tasks"] = await make(commune, "task", action_id=action, title="Appel d’offres")
@@ -117,9 +121,7 @@ async def _register(setting: Setting) -> None:
     found["planTypes"] = await make(commune, "planType", acronym="XYZ", name="Un plan à nous")
     found["domains"] = await make(commune, "domain", name="Un domaine à nous", strand="external")
     found["organisations"] = await make(commune, "organisation", name="Une école", kind="school")
-    found["accounts"] = await make(
-        commune, "account", email=f"new@{commune.slug}.example", display_name="Nouvelle"
-    )
+    found["accounts"] = await make(commune, "account", email=f"new@{commune.slug}.example", display_name="Nouvelle")
     found["clients"] = await make_with_role(
         commune, "client", name="Script", role="agent", scopes=["plans:read"], organisation_id=commune.municipality
     )
@@ -159,5 +161,3 @@ async def _found(setting: Setting) -> None:
         setting.documents["organisationMembers"] = await connection.fetchval(
             "select id from organisation_member where organisation_id = $1", setting.partner
         )
-
-

@@ -95,6 +95,18 @@ GET    /acts/{actId}                                 200  200  200  200  200  20
 PATCH  /acts/{actId}                                 403  403  200  200  403  403  403  403  403  403  403  401
 DELETE /acts/{actId}                                 403  403  204  204  403  403  403  403  403  403  403  401
 
+GET    /findings                                     200  200  200  200  200  200  403  403  200  200  403  401
+POST   /findings                                     403  403  201  201  403  403  403  403  403  403  403  401
+GET    /findings/{findingId}                         200  200  200  200  200  200  403  403  200  200  403  401
+PATCH  /findings/{findingId}                         403  403  200  200  403  403  403  403  403  403  403  401
+DELETE /findings/{findingId}                         403  404  204  204  403  403  403  403  404  404  403  401
+
+GET    /planFindings                                 200  200  200  200  200  200  403  403  200  200  403  401
+POST   /planFindings                                 403  403  201  201  403  403  403  403  403  403  403  401
+GET    /planFindings/{planFindingId}                 200  200  200  200  200  200  403  403  200  200  403  401
+PATCH  /planFindings/{planFindingId}                 403  403  200  200  403  403  403  403  403  403  403  401
+DELETE /planFindings/{planFindingId}                 403  404  204  204  403  403  403  403  404  404  403  401
+
 GET    /journalEntries                               200  403  200  200  403  200  403  403  403  403  403  401
 GET    /journalEntries/{journalEntryId}              200  403  200  200  403  200  403  403  403  403  403  401
 
@@ -217,8 +229,16 @@ GET    /public/plans/{planId}/tree                   200  200  200  200  200  20
 GET    /health                                       200  200  200  200  200  200  200  200  200  200  200  200
 """
 
-ELSEWHERE = frozenset({("GET", "/auth/session"), ("POST", "/auth/session"), ("DELETE", "/auth/session")})
-"""Signing in and out: who may is said by tests/identity."""
+_ARTICULATION = "/plans/{planId}/articulation"
+
+ELSEWHERE = frozenset({
+    ("GET", "/auth/session"), ("POST", "/auth/session"), ("DELETE", "/auth/session"),
+    ("GET", "/articulationConversions"), ("GET", "/articulationConversions/{articulationConversionId}"),
+    ("GET", _ARTICULATION), ("GET", f"{_ARTICULATION}/preview"), ("POST", f"{_ARTICULATION}/conversions"),
+    ("POST", f"{_ARTICULATION}/conversions/{{articulationConversionId}}/undo"),
+})  # fmt: skip
+"""Who may sign in and out is said by tests/identity; who may convert an articulation, by tests/articulation."""
+
 
 @dataclass(frozen=True)
 class Operation:

@@ -10,10 +10,12 @@ from api.db import Database
 from tests.factories import (
     Commune,
     Headers,
+    freeze_and_publish,
     make,
     make_action,
     make_commune,
     make_objective,
+    make_partner,
     make_placement,
     make_plan,
     snapshot_of_everything,
@@ -55,7 +57,7 @@ async def make_narrow(commune: Commune, house: str, word: str, **words: Any) -> 
     """An action of a house with a task and a budget line."""
     action = await make_action(commune, house=house, title=f"Projet {word}", **words)
     await make(commune, "task", house=house, action_id=action, title="Ligne")
-    line = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
+    line: dict[str, Any] = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
     await make(commune, "budgetLine", house=house, action_id=action, **line)
     return action
 
@@ -101,9 +103,7 @@ async def test_neither_house_writes_what_is_the_others_and_nothing_changes(
         for words in ({"title": "À moi"}, {"status": "inProgress"}, {"department": "both"})
     ]
     answers.append(await client.delete(f"{BASE}/actions/{action}", headers=other))
-    answers.append(
-        await client.post(f"{BASE}/tasks", json={"actionId": str(action), "title": "À moi"}, headers=other)
-    )
+    answers.append(await client.post(f"{BASE}/tasks", json={"actionId": str(action), "title": "À moi"}, headers=other))
     assert [answer.status_code for answer in answers] == [403] * 5
     seen = (await client.get(f"{BASE}/actions/{action}", headers=other)).json()
     assert (seen["permitted"], seen["nextStatuses"]) == ([], [])
@@ -195,8 +195,6 @@ async def test_an_audience_is_respected_by_address_lists_counts_search_journal_a
 async def test_partners_council_and_public_meet_only_what_reaches_them(
     client: httpx.AsyncClient, commune: Commune
 ) -> None:
-    from tests.factories import freeze_and_publish, make_partner
-
     plan, partner = await make_plan(commune), await make_partner(commune.database)
     actions = {}
     for audience in AUDIENCES:
@@ -210,7 +208,7 @@ async def test_partners_council_and_public_meet_only_what_reaches_them(
     for role, reached in expected.items():
         headers = commune.as_(role, organisation=partner)
         tree = (await client.get(f"{BASE}/plans/{plan}/tree", headers=headers)).json()
-        page = (await client.get(f"{BASE}/actions", params={"planId": str(plan), "total": True}, headers=headers)).json()
+        page = (await client.get(f"{BASE}/actions?planId={plan}&total=true", headers=headers)).json()
         claims = (await client.get(f"{BASE}/planActions?planId={plan}", headers=headers)).json()
         assert {a["title"] for a in tree["actions"]} == reached, role
         assert {p["actionId"] for p in tree["placements"]} == {str(actions[a]) for a in reached}, role
@@ -218,3 +216,34 @@ async def test_partners_council_and_public_meet_only_what_reaches_them(
         assert {c["actionId"] for c in claims["items"]} == {str(actions[a]) for a in reached}, role
     page = (await client.get(f"{BASE}/public/actions", params={"planId": str(plan), "total": True})).json()
     assert ([a["title"] for a in page["items"]], page["total"]) == (["public"], 1)
+
+
+@pytest.mark.parametrize("house", HOUSES)
+async def test_the_journal_tells_neither_narrow_findings_nor_draft_objectives_of_the_other_house(
+    client: httpx.AsyncClient, commune: Commune, house: str
+) -> None:
+    finding = await make(
+        commune, "finding", house=house, text="À part", organisation_id=commune.houses[house], audience="restricted"
+    )
+    plan = await make_plan(commune, house=house)
+    taken_up = await make(commune, "planFinding", house=house, plan_id=plan, finding_id=finding)
+    objective = await make_objective(commune, plan, house=house, status="draft")
+    told: dict[str, list[bool]] = {}
+    for reader in HOUSES:
+        headers = commune.as_("administration", reader)
+        for identifier in (finding, taken_up, objective):
+            page = await client.get(f"{BASE}/journalEntries", params={"entityId": str(identifier)}, headers=headers)
+            told.setdefault(reader, []).append(bool(page.json()["items"]))
+    assert told == {house: [True] * 3, HOUSES[house]: [False] * 3}
+
+
+async def test_the_journal_withholds_from_the_college_what_the_action_withholds(
+    client: httpx.AsyncClient, commune: Commune
+) -> None:
+    action = await make_action(commune, internal_note="Entre nous")
+    images = {}
+    for role in ("administration", "college"):
+        answer = await client.get(f"{BASE}/journalEntries?entityId={action}", headers=commune.as_(role))
+        images[role] = answer.json()["items"][0]["after"]
+    assert images["administration"]["internal_note"] == "Entre nous"
+    assert "internal_note" not in images["college"]

@@ -20,9 +20,7 @@ READS = ("list", "read", "tree", "content", "actions")
 
 def test_the_table_names_every_route_of_the_openapi_document(app: FastAPI) -> None:
     document = app.openapi()
-    routes = {
-        (method.upper(), path.removeprefix(BASE)) for path, item in document["paths"].items() for method in item
-    }
+    routes = {(method.upper(), path.removeprefix(BASE)) for path, item in document["paths"].items() for method in item}
     assert {(o.method, o.path) for o in OPERATIONS} == routes - ELSEWHERE
 
 
@@ -31,9 +29,7 @@ def operations_of(collection: str, *verbs: str) -> list[Operation]:
 
 
 def url_of(operation: Operation, identifier: UUID) -> str:
-    return BASE + "/".join(
-        str(identifier) if part.startswith("{") else part for part in operation.path.split("/")
-    )
+    return BASE + "/".join(str(identifier) if part.startswith("{") else part for part in operation.path.split("/"))
 
 
 async def ask(
@@ -69,8 +65,7 @@ async def test_everybody_reads_what_the_table_says_and_nothing_else(
 ) -> None:
     operations = operations_of(collection, *READS)
     found = {
-        str(o): {caller: (await ask(client, setting, o, caller)).status_code for caller in CALLERS}
-        for o in operations
+        str(o): {caller: (await ask(client, setting, o, caller)).status_code for caller in CALLERS} for o in operations
     }
     assert found == {str(o): o.expected for o in operations}
 

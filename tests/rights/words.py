@@ -20,6 +20,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "externalReferences": {"reference": "B2"},
     "plans": {"description": "Vu."},
     "objectives": {"description": "Vu."},
+    "findings": {"theme": "Vu."},
+    "planFindings": {"remark": "Vu."},
     "planVersions": {"note": "Vu."},
     "acts": {"note": "Vu."},
     "organisations": {"website": "https://ecole.example"},
@@ -65,6 +67,8 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "tasks": {"actionId": d["actions"], "title": f"Ligne {n}"},
         "budgetLines": {"actionId": d["actions"], "fiscalYear": 2027, "source": "other", "service": "ordinary"},
         "externalReferences": {"actionId": d["actions"], "system": f"S{n}", "reference": "x"},
+        "findings": {"text": f"Constat {n}", "organisationId": house, "audience": "public"},
+        "planFindings": {"planId": d["plans"], "findingId": d[f"fresh {caller}"]},
         "planVersions": {"planId": d["plans"]},
         "acts": {"versionId": d["planVersions"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-05-02",
                  "organisationId": house},
@@ -102,8 +106,15 @@ async def prepare_creation(setting: Setting, collection: str, caller: str) -> No
     """What a creation needs of its own: an action that no plan claims yet, an organisation without a part."""
     if collection in ("planActions", "placements"):
         setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works")
+    if collection == "planFindings":
+        setting.documents[f"fresh {caller}"] = await make_finding(setting)
     if collection in ("partnerships", "partners"):
         setting.documents[f"body {caller}"] = await make_partner(setting.database)
+
+
+async def make_finding(setting: Setting) -> UUID:
+    house = setting.commune.municipality
+    return await make(setting.commune, "finding", text="Constat", organisation_id=house, audience="public")
 
 
 async def to_delete(setting: Setting, collection: str) -> UUID:
@@ -117,6 +128,10 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
         return await make_action(commune, unit="works", status="draft")
     if collection == "planActions":
         return await make(commune, "planAction", plan_id=d["plans"], action_id=await make_action(commune))
+    if collection == "findings":
+        return await make_finding(setting)
+    if collection == "planFindings":
+        return await make(commune, "planFinding", plan_id=d["plans"], finding_id=await make_finding(setting))
     if collection == "placements":
         return await make_placement(commune, await make_action(commune), d["plans"], d["objectives"])
     if collection in ("terms", "programmingPeriods", "periodItems"):

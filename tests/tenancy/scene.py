@@ -35,10 +35,12 @@ async def make_scene(database: Database) -> Scene:
 async def _fill(commune: Commune) -> None:
     """The kinds of documents that the articulation lacks; nothing is put before anybody."""
     action = await make_action(commune, title="À part")
-    line = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
+    line: dict[str, Any] = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
     await make(commune, "task", action_id=action, title="Ligne", assignee_person_id=commune.persons["works"])
     await make(commune, "budgetLine", action_id=action, **line)
     await make(commune, "externalReference", action_id=action, system="S", reference="1")
+    finding = await make(commune, "finding", text="Constat", organisation_id=commune.municipality)
+    await make(commune, "planFinding", plan_id=commune.plans["pst"], finding_id=finding)
     partner = await make_partner(commune.database)
     await make_partnership(commune, action, partner)
     await make(commune, "partner", organisation_id=partner)
@@ -77,7 +79,7 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
         "officeHolding": {"officeId": own["office"], "personId": own["person"], "startsOn": "2025-01-01"},
         "plan": {"title": "P", "planTypeId": own["planType"], "organisationId": house, "owners": []},
         "objective": {"title": "O", "planId": own["plan"], "level": 3, "parentId": own["objective"],
-                      "coversPlanId": own["plan"], "domainIds": [own["domain"]],
+                      "coversPlanId": own["plan"], "domainIds": [own["domain"]], "findingIds": [own["finding"]],
                       "responsibilities": [{"kind": "lead", "unitId": own["unit"]}]},
         "action": {"title": "A", "organisationId": house, "parentId": own["action"], "domainIds": [own["domain"]],
                    "responsibilities": [{"kind": "owner", "personId": own["person"]}]},
@@ -89,10 +91,12 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
         "budgetLine": {"fiscalYear": 2027, "source": "other", "service": "ordinary", "actionId": own["action"],
                        "objectiveId": own["objective"], "planId": own["plan"], "declaredPlanIds": [own["plan"]]},
         "externalReference": {"system": "X", "reference": "1", "actionId": own["action"]},
+        "planFinding": {"planId": own["plan"], "findingId": own["finding"]},
         "planVersion": {"planId": own["plan"]},
         "act": {"versionId": own["planVersion"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-01-01",
                 "organisationId": house},
-        "membership": {"accountId": str(scene.mine.account("council")), "role": "agent", "organisationId": house, "personId": own["person"],
+        "membership": {"accountId": str(scene.mine.account("council")), "role": "agent", "organisationId": house,
+                       "personId": own["person"],
                        "unitIds": [own["unit"]], "planIds": [own["plan"]]},
         "client": {"name": "C", "role": "agent", "scopes": ["plans:read"], "organisationId": house,
                    "unitIds": [own["unit"]]},

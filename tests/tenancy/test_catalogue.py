@@ -83,7 +83,8 @@ async def test_the_runtime_role_owns_nothing_and_passes_no_policy_by(database: D
         database, "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user"
     )
     owned = await fetch(
-        database, "select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user"
+        database,
+        "select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user",
     )
     views = await fetch(
         database,

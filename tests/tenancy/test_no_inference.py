@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from api.accounts import ensure_membership
 from api.db import Database
-from tests.factories import Commune, make_action, make_commune, make_plan, snapshot_of_everything
+from api.domain.actor import Role
+from tests.factories import Commune, make_action, make_commune, make_plan, snapshot_of_everything, world_of
 from tests.tenancy.scene import ABSENT, BASE
 
 
@@ -48,9 +50,7 @@ async def test_their_houses_cannot_answer_for_anything_of_mine(
     assert await snapshot_of_everything(mine.database, mine.workspace_id) == before
 
 
-async def test_their_people_cannot_be_named_as_mine(
-    client: httpx.AsyncClient, mine: Commune, theirs: Commune
-) -> None:
+async def test_their_people_cannot_be_named_as_mine(client: httpx.AsyncClient, mine: Commune, theirs: Commune) -> None:
     words = {"role": "council", "organisationId": str(mine.municipality)}
     answers = []
     for account in (str(theirs.account("council")), ABSENT):
@@ -89,7 +89,8 @@ async def test_nobody_else_can_turn_my_page(client: httpx.AsyncClient, mine: Com
 
 async def test_a_cursor_serves_its_own_question_alone(client: httpx.AsyncClient, mine: Commune) -> None:
     headers = mine.as_("administration")
-    cursor = httpx.URL((await client.get(f"{BASE}/planTypes?pageSize=1", headers=headers)).json()["next"]).params["after"]
+    page = await client.get(f"{BASE}/planTypes?pageSize=1", headers=headers)
+    cursor = httpx.URL(page.json()["next"]).params["after"]
     for path, query in (("planTypes", {"q": "plan"}), ("planTypes", {"sort": "-name"}), ("domains", {}),
                         ("planTypes", {"isArchived": "true"})):  # fmt: skip
         answer = await client.get(f"{BASE}/{path}", params={**query, "after": cursor}, headers=headers)
@@ -99,9 +100,7 @@ async def test_a_cursor_serves_its_own_question_alone(client: httpx.AsyncClient,
     assert answer.status_code == 400
 
 
-async def test_idempotency_keys_are_each_callers_own(
-    client: httpx.AsyncClient, mine: Commune, theirs: Commune
-) -> None:
+async def test_idempotency_keys_are_each_callers_own(client: httpx.AsyncClient, mine: Commune, theirs: Commune) -> None:
     key = uuid4().hex
     made = {}
     for commune in (mine, theirs):
@@ -152,16 +151,10 @@ async def test_an_enterprise_number_that_is_known_tells_no_more_than_the_directo
 
 
 async def test_one_account_in_two_communes_acts_in_one_at_a_time(client: httpx.AsyncClient, database: Database) -> None:
-    from api.accounts import ensure_membership
-    from api.domain.actor import Role
-    from tests.factories import world_of
-
     mine, theirs = await make_commune(database), await make_commune(database)
     account = mine.account("administration")
     async with theirs.acting() as (connection, actor):
-        await ensure_membership(
-            connection, actor, theirs.workspace_id, account, Role.COUNCIL, theirs.municipality
-        )
+        await ensure_membership(connection, actor, theirs.workspace_id, account, Role.COUNCIL, theirs.municipality)
     person = world_of(database).person(account)
     plan = await make_plan(theirs)
     action = await make_action(theirs, plan)

@@ -45,7 +45,7 @@ async def test_a_document_of_another_commune_answers_as_one_that_does_not_exist(
     for role in ("administration", "college", "agent", "council"):
         headers = {**scene.mine.as_(role), "If-Match": '"1"'}
         for method in methods if resource.create else ["GET"]:
-            said = {"json": {}} if method == "PATCH" else {}
+            said: dict[str, Any] = {"json": {}} if method == "PATCH" else {}
             url = f"{BASE}/{resource.plural}/"
             theirs = await client.request(method, url + identifier, headers=headers, **said)
             absent = await client.request(method, url + ABSENT, headers=headers, **said)
@@ -154,9 +154,7 @@ async def test_naming_something_of_theirs_is_refused_as_naming_nothing_and_chang
     for path, own in places(body):
         answers = []
         for value in (str(scene.rows[kinds[own]]), ABSENT):
-            answer = await client.post(
-                f"{BASE}/{BY_NAME[name].plural}", json=put(body, path, value), headers=me(scene)
-            )
+            answer = await client.post(f"{BASE}/{BY_NAME[name].plural}", json=put(body, path, value), headers=me(scene))
             assert answer.status_code == 400, (path, answer.text)
             assert "referencedResourceNotFound" in answer.text, (path, answer.text)
             answers.append(refusal_of(answer, value))

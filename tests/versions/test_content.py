@@ -88,8 +88,11 @@ async def test_only_the_administration_of_the_plans_house_reads_the_whole_conten
     plan = await make_plan(commune)
     await make_action(commune, plan, title="Secret", audience="restricted", internal_note="Entre nous")
     version = await freeze_and_publish(commune, plan)
-    for role, house in (("college", "municipality"), ("agent", "municipality"), ("administration", "cpas"),
-                        ("college", "cpas"), ("council", "municipality"), ("region", ""), ("integrator", "")):  # fmt: skip
+    readers = [
+        ("college", "municipality"), ("agent", "municipality"), ("administration", "cpas"), ("college", "cpas"),
+        ("council", "municipality"), ("region", ""), ("integrator", ""),
+    ]  # fmt: skip
+    for role, house in readers:
         headers = commune.as_(role, house) if house else commune.as_(role)
         answer = await client.get(f"{BASE}/planVersions/{version}/content", headers=headers)
         assert (role, answer.status_code, "Secret" in answer.text) == (role, 403, False)

@@ -1,5 +1,6 @@
 """After a version is frozen, nothing done to the living plan reaches council, Region, integrators or the public."""
 
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -32,7 +33,7 @@ async def make_frozen(database: Database, *, council: bool = True, published: bo
     for n in range(3):
         commune.actions[f"a{n}"] = await make_action(commune, plan, below, title=f"Action Ancien {n}", unit="works")
     await make_partnership(commune, commune.actions["a0"], await make_partner(database))
-    line = {"fiscal_year": 2026, "source": "other", "service": "ordinary", "planned": "100.00"}
+    line: dict[str, Any] = {"fiscal_year": 2026, "source": "other", "service": "ordinary", "planned": "100.00"}
     await make(commune, "budgetLine", action_id=commune.actions["a0"], **line)
     await freeze_and_publish(commune, plan, council=council, published=published)
     return commune
@@ -52,7 +53,7 @@ async def edit_everything(commune: Commune) -> Questions:
     new_action = await make_action(commune, plan, new_objective, title="Action Neuf")
     await _move_and_remove(commune, plan, new_objective, moved, left)
     await make_partnership(commune, moved, await make_partner(commune.database))
-    line = {"fiscal_year": 2027, "source": "other", "service": "ordinary", "planned": "7.00"}
+    line: dict[str, Any] = {"fiscal_year": 2027, "source": "other", "service": "ordinary", "planned": "7.00"}
     await make(commune, "budgetLine", action_id=first, **line)
     await make(commune, "budgetLine", objective_id=above, **line)
     return [

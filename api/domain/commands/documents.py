@@ -3,6 +3,7 @@
 See → may → version → rules → write → still may → record. Nothing here commits: the door does.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from api.domain.commands.rules import rules_of
 from api.domain.errors import Conflict, NotFound, Refusal, StaleVersion
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
-from api.domain.policy import held, refusal
+from api.domain.policy import Held, covers, held, refusal
+from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.schemas.base import Words
@@ -82,7 +84,7 @@ async def update(
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     await references.check(connection, actor, resource, {k: v for k, v in said.items() if v != before.get(k)})
     known = await images.personal_of(connection, resource, before, said)
-    after = before | {k: v for k, v in said.items() if k in before or k in known and v != known[k]}
+    after = before | {k: v for k, v in said.items() if k in before or (k in known and v != known[k])}
     under = Undertaking(connection, actor, resource, said, before, after)
     rules = rules_of(resource)
     with told(resource):
@@ -127,14 +129,15 @@ async def _locked(
 ) -> dict[str, Any]:
     """The image of a visible row, locked until the commit."""
     reader = Reader(actor, "fr", "")
-    rows, seen = reader.rows(resource, "t")
-    found = None
-    if not rows.startswith("("):
-        found = await connection.fetchval(
-            f"select {images.image_of(resource, 't')}::text from {rows}"
-            f" where t.id = {reader.binds(identifier, 'uuid')} and {seen} for update of t",
-            *reader.binds.values,
-        )
+    identity = reader.binds.apart(identifier, "uuid")
+
+    def write() -> tuple[str, str]:
+        rows, seen = reader.rows(resource, "t")
+        image = images.image_of(resource, "t")
+        return rows, f"select {image}::text from {rows} where t.id = {identity} and {seen} for update of t"
+
+    rows, sql = prepared(reader, f"locked:{resource.name}", write)
+    found = None if rows.startswith("(") else await connection.fetchval(sql, *reader.binds.values)
     if found is None:
         raise await _unwritable(connection, actor, resource, identifier, verb)
     return images.loads(found)
@@ -166,8 +169,11 @@ async def _authorize(
     if not await _holds(connection, actor, resource, permission, before):
         raise refusal(actor, permission)
     own = set(said) - rules.fields_of_move if permission != f"{resource.name}:update" else set(said)
+    if permission == f"{resource.name}:update" and _ways(actor, resource, permission, own) == held(actor, permission):
+        return  # the grants just found to hold reach every field
     if own and not await _holds(connection, actor, resource, f"{resource.name}:update", before, own):
-        raise refusal(actor, f"{resource.name}:update", [resource.wire(f) for f in own])
+        barred = {f for f in own if not covers(actor, f"{resource.name}:update", f)} or own
+        raise refusal(actor, f"{resource.name}:update", [resource.wire(f) for f in barred])
 
 
 async def _holds(
@@ -179,7 +185,7 @@ async def _holds(
     fields: set[str] | None = None,
 ) -> bool:
     """Whether a grant of the permission covers this row, and all these fields of it."""
-    ways = [w for w in held(actor, permission) if all(w.grant.covers(resource.name, f) for f in fields or ())]
+    ways = _ways(actor, resource, permission, fields or ())
     if not ways:
         return False
     reader = Reader(actor, "fr", "")
@@ -194,16 +200,24 @@ async def _holds(
     return found
 
 
+def _ways(actor: Actor, resource: Resource, permission: str, fields: Collection[str]) -> tuple[Held, ...]:
+    """The grants of a permission that reach all these fields."""
+    return tuple(w for w in held(actor, permission) if all(w.grant.covers(resource.name, f) for f in fields))
+
+
 async def _allowed(under: Undertaking, permission: str) -> dict[str, Any]:
     """The image as written, or Forbidden when the row as it now stands is outside the author's rights."""
     reader = Reader(under.actor, "fr", "")
     resource = under.resource
-    condition = may(permission, resource, under.actor, reader.binds, "t")
-    row = await under.connection.fetchrow(
-        f"select {images.image_of(resource, 't')}::text, {condition} from {resource.table.name} t"
-        f" where t.id = {reader.binds(under.after['id'], 'uuid')}",
-        *reader.binds.values,
-    )
+    identity = reader.binds.apart(under.after["id"], "uuid")
+
+    def write() -> tuple[str]:
+        condition = may(permission, resource, under.actor, reader.binds, "t")
+        image = images.image_of(resource, "t")
+        return (f"select {image}::text, {condition} from {resource.table.name} t where t.id = {identity}",)
+
+    (sql,) = prepared(reader, f"allowed:{resource.name}:{permission}", write)
+    row = await under.connection.fetchrow(sql, *reader.binds.values)
     if not row[1]:
         raise refusal(under.actor, permission)
     return images.loads(row[0])

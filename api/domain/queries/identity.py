@@ -20,16 +20,14 @@ async def rights(
     organisation_id: UUID | None,
     jti: str | None,
     session: bytes | None,
-) -> dict[str, Any]:
-    """What an account or client may do where it acts, as it is now; opens row-level security accordingly.
+) -> str:
+    """What an account or client may do where it acts, as it is now, in JSON; opens row-level security accordingly.
 
     One round trip: see `enter` in migrations/sql/identity.sql for what is answered.
     """
-    found: dict[str, Any] = json.loads(
-        await connection.fetchval(
-            "select enter($1, $2, $3, $4, $5, $6)::text",
-            account_id, client_id, workspace_id, organisation_id, jti, session,
-        )
+    found: str = await connection.fetchval(
+        "select enter($1, $2, $3, $4, $5, $6)::text",
+        account_id, client_id, workspace_id, organisation_id, jti, session,
     )  # fmt: skip
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Numeric
 
 from api.domain.actor import Actor, Role
-from api.domain.lifecycle import MOVES, verb_of
+from api.domain.lifecycle import MOVES, ActionStatus, verb_of
 from api.domain.policy import covers, held
 from api.domain.resources.base import KEPT, Part, Resource
 from api.domain.resources.catalogue import RESOURCES
@@ -91,7 +91,7 @@ class Reader:
         shown = f"x.{part.columns[0]}" if part.is_scalar else _object(part, chosen, lambda column: f"x.{column}")
         order = part.order or part.columns[0]
         return (
-            f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"  # type: ignore[attr-defined]
+            f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"
             f" where {part_of(part, resource, t)})"
         )
 
@@ -135,13 +135,14 @@ def document_fields(resource: Resource) -> list[str]:
     return [*names, *(["next_statuses"] if resource.name == "action" else []), "withheld"]
 
 
-def _those_allowed(conditions: Mapping[str, str]) -> str:
+def _those_allowed(conditions: Mapping[ActionStatus, str]) -> str:
     """The array of the words whose condition holds; looked at once where all share one condition."""
     possible = {word: condition for word, condition in conditions.items() if condition != "false"}
     if not possible:
         return "'{}'::text[]"
     if len(set(possible.values())) == 1:
-        return f"case when {next(iter(possible.values()))} then '{{{','.join(possible)}}}'::text[] else '{{}}'::text[] end"
+        (condition,) = set(possible.values())
+        return f"case when {condition} then '{{{','.join(possible)}}}'::text[] else '{{}}'::text[] end"
     cases = ", ".join(f"case when {condition} then '{word}' end" for word, condition in possible.items())
     return f"array_remove(array[{cases}]::text[], null)"
 

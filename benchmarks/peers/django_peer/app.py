@@ -26,16 +26,16 @@ settings.configure(
 )  # fmt: skip
 django.setup()
 
-import strawberry  # noqa: E402
-import strawberry_django  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.db import models  # noqa: E402
-from django.urls import path  # noqa: E402
-from rest_framework import serializers  # noqa: E402
-from rest_framework.response import Response  # noqa: E402
-from rest_framework.views import APIView  # noqa: E402
-from strawberry.django.views import GraphQLView  # noqa: E402
-from strawberry_django.optimizer import DjangoOptimizerExtension  # noqa: E402
+import strawberry
+import strawberry_django
+from django.core.wsgi import get_wsgi_application
+from django.db import models
+from django.urls import path
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from strawberry.django.views import GraphQLView
+from strawberry_django.optimizer import DjangoOptimizerExtension
 
 
 class Plan(models.Model):
@@ -206,9 +206,9 @@ class PlanType:
 
 @strawberry.type
 class Query:
-    @strawberry_django.field
+    @strawberry_django.field(pagination=True)
     def actions(self, info: strawberry.Info) -> list[ActionType]:
-        return asked(info.context.request.headers["X-Workspace"])[:50]
+        return asked(info.context.request.headers["X-Workspace"])
 
     @strawberry_django.field
     def plans(self, info: strawberry.Info, id: strawberry.ID) -> list[PlanType]:

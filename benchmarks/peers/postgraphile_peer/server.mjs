@@ -9,6 +9,7 @@ import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 
 const preset = {
   extends: [PostGraphileAmberPreset],
+  disablePlugins: ["PgIndexBehaviorsPlugin"], // or it would not filter by status, which has no index
   pgServices: [
     makePgService({ connectionString: process.env.PEER_DATABASE_URL, schemas: ["public"], pubsub: false }),
   ],

@@ -16,6 +16,7 @@ class ObjectiveRules(Rules):
     async def on_create(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
         await _check_parent(under)
+        await _take_strand(under)
         await _place(under)
 
     async def on_update(self, under: Undertaking) -> None:
@@ -28,6 +29,17 @@ class ObjectiveRules(Rules):
 
     async def on_delete(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
+
+
+async def _take_strand(under: Undertaking) -> None:
+    """An objective stands in the strand of its parent, unless it says which."""
+    if under.after["parent_id"] and "strand_id" not in under.said:
+        strand = await under.connection.fetchval(
+            "select strand_id from objective where workspace_id = $1::uuid and id = $2::uuid",
+            under.workspace_id,
+            UUID(under.after["parent_id"]),
+        )
+        under.after["strand_id"] = str(strand) if strand else None
 
 
 async def _place(under: Undertaking) -> None:

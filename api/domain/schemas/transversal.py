@@ -1,0 +1,86 @@
+"""All plans of a workspace at once: a matrix that counts each action once, and the gaps between plans."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from api.domain.schemas.base import Answer, Money
+
+
+class RowKind(StrEnum):
+    PLAN = "plan"
+    UNIT = "unit"
+
+
+class ColumnKind(StrEnum):
+    DOMAIN = "domain"
+    SDG = "sdg"
+    UNIT = "unit"
+    RIGHT = "right"
+    OBJECTIVE = "objective"
+
+
+class Heading(Answer):
+    """A row or column; `id` is null for the actions that have none."""
+
+    id: str | None
+    label: str
+
+
+class Figures(Answer):
+    """What the actions of a cell come to, each action once. Drafts and cancelled actions are not counted."""
+
+    count: int
+    average_progress: int | None = Field(description="Percent; null where no action has one.")
+    budget_planned: Money = Field(description="Expenses planned on the actions, all years.")
+    late_count: int
+    late_percent: int | None
+
+
+class Cell(Figures):
+    row: str | None
+    column: str | None
+
+
+class Total(Figures):
+    id: str | None
+
+
+class NamedThing(Answer):
+    id: UUID
+    title: str
+
+
+class SharedAction(NamedThing):
+    plan_ids: list[UUID]
+
+
+class SuspectedDuplicate(Answer):
+    """Two actions of different plans that read alike; `alike` in hundredths (trigrams of their titles)."""
+
+    one: NamedThing
+    other: NamedThing
+    alike: int
+
+
+class Gaps(Answer):
+    objectives_serving_no_plan: list[NamedThing]
+    """Highest objectives of a PST beneath which nothing serves another plan."""
+    plans_without_home: list[NamedThing]
+    """Plans that no objective of a PST covers and none of whose actions stands in a PST."""
+    rights_without_action: list[NamedThing]
+    actions_in_several_plans: list[SharedAction]
+    suspected_duplicates: list[SuspectedDuplicate]
+
+
+class Transversal(Answer):
+    row_kind: RowKind
+    column_kind: ColumnKind
+    rows: list[Heading]
+    columns: list[Heading]
+    cells: list[Cell]
+    row_totals: list[Total]
+    column_totals: list[Total]
+    total: Figures
+    gaps: Gaps

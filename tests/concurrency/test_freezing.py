@@ -1,0 +1,78 @@
+"""A version holds what the plan was at its journal position, whoever writes meanwhile."""
+
+import asyncio
+import hashlib
+import itertools
+import json
+
+import httpx
+
+from api.db import Database
+from tests.concurrency.together import Desk
+from tests.factories import Commune, make_commune
+from tests.journal.entries import rebuilt
+
+
+async def test_a_version_frozen_under_writes_is_the_state_at_its_position(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune = await make_commune(database, approach="distributed")
+    desk, plan = Desk(client, commune), commune.plans["pst"]
+    is_over = asyncio.Event()
+    writers = [asyncio.create_task(_write(desk, is_over, n)) for n in range(4)]
+    versions = []
+    while len(versions) < 6:
+        answer = await desk.create("planVersions", planId=plan)
+        assert answer.status_code == 201, answer.text
+        versions.append(answer.json())
+    is_over.set()
+    assert sum(await asyncio.gather(*writers)) > 10
+    assert [v["number"] for v in versions] == list(range(1, 7))
+    positions = [v["journalPosition"] for v in versions]
+    assert positions == sorted(set(positions))
+    for version in versions:
+        await _is_the_state_of_its_position(desk, database, version["id"])
+
+
+async def test_versions_frozen_at_once_have_numbers_without_gap(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune = await make_commune(database, approach="grouped")
+    desk = Desk(client, commune)
+    answers = await asyncio.gather(*(desk.create("planVersions", planId=commune.plans["pst"]) for _ in range(5)))
+    assert sorted(a.json()["number"] for a in answers) == [1, 2, 3, 4, 5]
+
+
+async def _write(desk: Desk, is_over: asyncio.Event, number: int) -> int:
+    """Change titles, and add and remove placed actions, until it is over; how much was done."""
+    commune: Commune = desk.commune
+    done = 0
+    for turn in itertools.count():
+        if is_over.is_set():
+            return done
+        objective = f"objectives/{commune.objectives['os1' if number % 2 else 'oo1']}"
+        answer = await desk.change(objective, await desk.tag(objective), title=f"{number}.{turn}")
+        done += answer.status_code == 200
+        action = await desk.create(
+            "actions", title=f"{number}.{turn}", organisationId=commune.municipality, status="notStarted"
+        )
+        words = {"planId": commune.plans["pst"], "objectiveId": commune.objectives["oo2"]}
+        placed = await desk.create("placements", actionId=action.json()["id"], **words)
+        done += placed.status_code == 201
+    return done
+
+
+async def _is_the_state_of_its_position(desk: Desk, database: Database, version_id: str) -> None:
+    version = (await desk.read(f"planVersions/{version_id}")).json()
+    answer = await desk.read(f"planVersions/{version_id}/content")
+    assert hashlib.sha256(answer.content).hexdigest() == version["sha256"]
+    content = json.loads(answer.content)
+    state = await rebuilt(database, desk.commune.workspace_id, version["journalPosition"])
+    frozen = {(e, row["id"]): row for e, rows in content.items() if e != "names" for row in rows}
+    assert frozen == {key: image for key, image in state.items() if key in frozen}
+    plan = version["planId"]
+    for entity in ("objective", "placement", "planAction"):
+        of_plan = {k for k, image in state.items() if k[0] == entity and image["plan_id"] == plan}
+        assert {key for key in frozen if key[0] == entity} == of_plan
+    claimed = {image["action_id"] for key, image in frozen.items() if key[0] == "planAction"}
+    assert {key[1] for key in frozen if key[0] == "action"} == claimed

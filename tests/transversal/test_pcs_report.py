@@ -1,0 +1,130 @@
+"""The report of a PCS: from the records of the commune, by the rules of its period, whichever that is."""
+
+import httpx
+import pytest
+
+from api.db import Database
+from tests.articulation.asking import Asking
+from tests.factories import Commune, change, make, make_action, make_commune, make_plan, world_of
+
+
+async def report_of(client: httpx.AsyncClient, commune: Commune, plan: str = "pcs") -> httpx.Response:
+    return await client.get(f"/pst/v1/plans/{commune.plans[plan]}/pcsReport", headers=commune.as_("administration"))
+
+
+async def revenue(commune: Commune, source: str, planned: str, year: int = 2025) -> None:
+    await make(
+        commune, "budgetLine", plan_id=commune.plans["pcs"], fiscal_year=year, source=source, service="ordinary",
+        nature="revenue", planned=planned,
+    )  # fmt: skip
+
+
+async def test_actions_partners_and_money_come_from_the_same_records(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune = await make_commune(database, "grouped")
+    await make(
+        commune, "budgetLine", action_id=commune.actions["shuttle"], fiscal_year=2025, source="wallonia",
+        service="ordinary", planned="1200.40", spent="1000.15",
+    )  # fmt: skip
+    answer = await report_of(client, commune)
+    assert answer.status_code == 200, answer.text
+    report = answer.json()
+    assert (report["period"]["code"], report["period"]["localSharePercent"]) == ("2020-2025", 25)
+    assert {a["title"] for a in report["actions"]} == {"Shuttle", "Space"}
+    axes = {line["code"]: (line["actionCount"], line["expensesPlanned"]) for line in report["axes"]}
+    assert len(axes) == 7
+    assert {code: found for code, found in axes.items() if found[0]} == {"6": (1, "0.00"), "7": (1, "1200.40")}
+    themes = {line["code"]: line["expensesSpent"] for line in report["themes"] if line["actionCount"]}
+    assert themes == {"6.1": "0.00", "7.4": "1000.15"}
+    assert len(report["rights"]) == 15
+    assert report["total"]["expensesPlanned"] == "1200.40"
+
+
+@pytest.mark.parametrize(("local", "percent", "is_met"), [("17000.00", 25, True), ("16999.99", 24, False)])
+async def test_the_local_share_is_held_against_the_rule_of_the_period(
+    client: httpx.AsyncClient, database: Database, local: str, percent: int, is_met: bool
+) -> None:
+    commune = await make_commune(database, "grouped")
+    await revenue(commune, "wallonia", "68000.00")
+    await revenue(commune, "municipality", local)
+    (share,) = (await report_of(client, commune)).json()["localShares"]
+    assert share == {
+        "fiscalYear": 2025, "subsidy": "68000.00", "local": local, "percent": percent, "isMet": is_met,
+    }  # fmt: skip
+
+
+async def test_a_conversion_changes_nothing_in_the_report(client: httpx.AsyncClient, database: Database) -> None:
+    commune = await make_commune(database, "grouped")
+    before = (await report_of(client, commune)).json()
+    await Asking.of(client, commune).convert("singleObjective")
+    assert (await report_of(client, commune)).json() == before
+
+
+async def test_a_period_entered_through_the_api_works_everywhere(client: httpx.AsyncClient, database: Database) -> None:
+    """PCS 2026–2031: three axes, five rights and another local share, without a release."""
+    commune = await make_commune(database, "grouped")
+    operator = world_of(database).operator
+
+    async def post(path: str, **words: object) -> str:
+        answer = await client.post(f"/pst/v1/{path}", json=words, headers=operator)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    period = await post(
+        "programmingPeriods", planTypeCode="pcs", code=f"2026-2031-{commune.nis}", labels={"fr": "2026-2031"},
+        startsOn="2026-01-01", endsOn="2031-12-31", localSharePercent=30,
+    )  # fmt: skip
+    codes = {}
+    for axis in ("A", "B", "C"):
+        parent = await post("periodItems", periodId=period, kind="axis", code=axis, labels={"fr": f"Axe {axis}"})
+        theme = await post(
+            "periodItems",
+            periodId=period,
+            kind="theme",
+            code=f"{axis}.1",
+            labels={"fr": f"Thème {axis}"},
+            parentId=parent,
+        )
+        codes[axis] = await post(
+            "periodItems",
+            periodId=period,
+            kind="actionCode",
+            code=f"{axis}.1.01",
+            labels={"fr": "Action"},
+            parentId=theme,
+        )
+    rights = [
+        await post("periodItems", periodId=period, kind="right", code=f"r{n}", labels={"fr": f"Droit {n}"})
+        for n in range(5)
+    ]
+    commune.plans["next"] = await make_plan(commune, "pcs", title="PCS 2026-2031", period_id=period)
+    action = await make_action(commune, title="Nouvelle action", status="inProgress")
+    await make(
+        commune, "planAction", plan_id=commune.plans["next"], action_id=action, period_item_id=codes["B"],
+        right_ids=rights[:2],
+    )  # fmt: skip
+    report = (await report_of(client, commune, "next")).json()
+    assert report["period"]["localSharePercent"] == 30
+    assert [(line["code"], line["actionCount"]) for line in report["axes"]] == [("A", 0), ("B", 1), ("C", 0)]
+    assert [line["actionCount"] for line in report["rights"]] == [1, 1, 0, 0, 0]
+    assert report["actions"][0]["code"] == "B.1.01"
+    headers = commune.as_("administration")
+    matrix = await client.get("/pst/v1/transversal", params={"columns": "right"}, headers=headers)
+    assert {c["column"] for c in matrix.json()["cells"]} >= set(rights[:2])
+    base = f"/pst/v1/plans/{commune.plans['pst']}/articulation"
+    query = {"to": "grouped", "with": str(commune.plans["next"])}
+    told = (await client.get(f"{base}/preview", params=query, headers=headers)).json()
+    assert {o["title"] for o in told["objectives"] if o["change"] == "added"} >= {"Axe B"}
+
+
+async def test_a_plan_without_period_has_no_report(client: httpx.AsyncClient, database: Database) -> None:
+    commune = await make_commune(database, "grouped")
+    answer = await report_of(client, commune, "pst")
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:problem-type:pst:noPeriod")
+    await change(commune, "action", commune.actions["space"], audience="restricted")
+    headers = commune.as_("administration", house="cpas")
+    answer = await client.get(f"/pst/v1/plans/{commune.plans['pcs']}/pcsReport", headers=headers)
+    assert [a["title"] for a in answer.json()["actions"]] == ["Shuttle"]
+    refused = await client.get(f"/pst/v1/plans/{commune.plans['pcs']}/pcsReport", headers=commune.as_("council"))
+    assert refused.status_code == 403
