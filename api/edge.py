@@ -1,13 +1,15 @@
 """What every answer passes through last: trace ids, HEAD, limits on addresses and bodies, safety headers."""
 
-import json
 import re
 from uuid import uuid4
 
+from fastapi import Request
+from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.domain.errors import Refusal
 from api.problems import problem_of
+from api.routers.answers import language_of
 from api.settings import Settings
 
 _TRACE = re.compile(r"[\x21-\x7e]{1,128}")
@@ -38,7 +40,7 @@ class Edge:
             scope = {**scope, "method": "GET"}  # a copy: the server looks at its own to know what it sends
         refusal = self._too_much(scope, headers)
         if refusal is not None:
-            await _refuse(refusal, headers, trace_id, sender)
+            await _refuse(refusal, scope, trace_id, sender)
             return
         try:
             await self._app(scope, _Counted(receive, self._settings.body_limit_bytes), sender)
@@ -46,7 +48,7 @@ class Edge:
             # The last place where a fault can still become an answer; once headers are gone it is the server's.
             if sender.has_started:
                 raise
-            await _refuse(fault, headers, trace_id, sender)
+            await _refuse(fault, scope, trace_id, sender)
 
     def _too_much(self, scope: Scope, headers: dict[bytes, bytes]) -> Refusal | None:
         limit = self._settings.url_limit_bytes
@@ -94,19 +96,11 @@ class _Sender:
         await self._send(message)
 
 
-async def _refuse(refusal: Exception, headers: dict[bytes, bytes], trace_id: str, send: Send) -> None:
-    language = headers.get(b"accept-language", b"fr").decode("latin-1")[:2].lower()
+async def _refuse(refusal: Exception, scope: Scope, trace_id: str, send: Send) -> None:
+    """A refusal that no route could phrase, with all that a route's would carry."""
+    language = language_of(Request(scope))
     problem = problem_of(refusal, language, trace_id)
-    body = json.dumps(problem.body, ensure_ascii=False).encode()
-    await send(
-        {
-            "type": "http.response.start",
-            "status": problem.status,
-            "headers": [
-                (b"content-type", b"application/problem+json"),
-                (b"content-length", str(len(body)).encode()),
-                (b"connection", b"close"),
-            ],
-        }
-    )
-    await send({"type": "http.response.body", "body": body})
+    own = {**problem.headers, "Content-Language": language, "Cache-Control": "no-store", "Connection": "close"}
+    answer = JSONResponse(problem.body, problem.status, own, media_type="application/problem+json")
+    await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
+    await send({"type": "http.response.body", "body": answer.body})

@@ -55,7 +55,12 @@ async def peers(bed: Bed, stack: ExitStack, requests: int, turns: int, home: Pat
             f"GraphQL {kind}, unchanged", kept, q.round_robin(bed.subjects[:50], group[f"GraphQL {kind}"][1])
         )
         figures = await in_turns(
-            [*variants, unchanged], bed.database_pid, concurrency=1, requests=requests, turns=turns
+            [*variants, unchanged],
+            bed.database_pid,
+            concurrency=1,
+            requests=requests,
+            turns=turns,
+            communes=bed.communes,
         )
         for door in ("GraphQL", "REST"):
             found += [compared(f"{door} {kind} against {peer}", bed.communes, figures, f"{door} {kind}",
@@ -73,7 +78,7 @@ def _theirs(document: str) -> q.Make:
     def make(subject: Subject) -> Asked:
         said = {"query": document, "variables": {"w": str(subject.workspace), "id": str(subject.plan)}}
         if "$w" not in document:
-            said["variables"] = {"id": str(subject.plan)} if "$id" in document else {}  # type: ignore[assignment]
+            said["variables"] = {"id": str(subject.plan)} if "$id" in document else {}
         headers = {"Content-Type": "application/json", "X-Workspace": str(subject.workspace)}
         return Asked("POST", "/graphql", headers, orjson.dumps(said))
 

@@ -7,7 +7,7 @@ import orjson
 
 from benchmarks import questions as q
 from benchmarks.bed import Bed
-from benchmarks.load import ask
+from benchmarks.load import Next, ask
 from benchmarks.measure import Variant, in_turns
 from benchmarks.report import Finding, compared
 
@@ -37,7 +37,12 @@ async def rest(bed: Bed, stack: ExitStack, requests: int, turns: int) -> list[Fi
     for claim, target, ours, theirs in pairs:
         for at_once in AT_ONCE:
             figures = await in_turns(
-                [ours, theirs], bed.database_pid, concurrency=at_once, requests=requests, turns=turns
+                [ours, theirs],
+                bed.database_pid,
+                concurrency=at_once,
+                requests=requests,
+                turns=turns,
+                communes=bed.communes,
             )
             found.append(compared(claim, bed.communes, figures, ours.name, theirs.name, target))
     return found
@@ -53,7 +58,7 @@ async def _same(bed: Bed, ours: int, floor: int) -> None:
     assert mine == orjson.loads((await ask(floor, q.floor("/page", bearers)(subject))).body)["items"]
 
 
-async def _warm(port: int, following: q.Next, times: int) -> None:
+async def _warm(port: int, following: Next, times: int) -> None:
     for _ in range(times):
         await ask(port, following())
 
@@ -78,7 +83,12 @@ async def graphql(bed: Bed, stack: ExitStack, requests: int, turns: int) -> list
     for claim, ours, theirs in pairs:
         for at_once in AT_ONCE[:2]:
             figures = await in_turns(
-                [ours, theirs], bed.database_pid, concurrency=at_once, requests=requests, turns=turns
+                [ours, theirs],
+                bed.database_pid,
+                concurrency=at_once,
+                requests=requests,
+                turns=turns,
+                communes=bed.communes,
             )
             found.append(compared(claim, bed.communes, figures, ours.name, theirs.name, 1.25))
     return found

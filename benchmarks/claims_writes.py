@@ -44,7 +44,9 @@ async def writes(bed: Bed, stack: ExitStack, requests: int, turns: int) -> list[
             Variant("PATCH", ours, q.Changes(bed.bearers, bed.subjects, "/pst/v1/actions", versions)),
             Variant("floor PATCH", floor, q.Changes(bed.bearers, bed.subjects, "/actions", versions)),
         ]
-        figures = await in_turns(variants, bed.database_pid, concurrency=at_once, requests=requests, turns=turns)
+        figures = await in_turns(
+            variants, bed.database_pid, concurrency=at_once, requests=requests, turns=turns, communes=bed.communes
+        )
         found.append(compared("PATCH with history", bed.communes, figures, "PATCH", "floor PATCH", 1.4))
     await owner.close()
     return found

@@ -53,13 +53,14 @@ class Figures:
 
 
 async def in_turns(
-    variants: Sequence[Variant], database_pid: int, *, concurrency: int, requests: int, turns: int
+    variants: Sequence[Variant], database_pid: int, *, concurrency: int, requests: int, turns: int, communes: int
 ) -> list[Figures]:
-    """Warm each variant up, then give each one its turn, again and again."""
+    """Warm each variant up in every commune, then give each one its turn, again and again."""
     meters = {v.name: Meter(v.server.pid, database_pid) for v in variants}
     figures = {v.name: Figures(v.name, concurrency) for v in variants}
     for variant in variants:
-        await drive(variant.server.port, variant.following, concurrency, _part(variant, requests), variant.good)
+        warm_up = max(_part(variant, requests), communes)
+        await drive(variant.server.port, variant.following, concurrency, warm_up, variant.good)
     for turn in range(turns):
         for variant in variants if turn % 2 == 0 else reversed(variants):
             await _turn(variant, meters[variant.name], figures[variant.name], concurrency, _part(variant, requests))

@@ -18,13 +18,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.domain.actor import Actor
+from api.domain.queries.cursors import CursorKey
 from api.domain.queries.listing import Listing, page_of
 from api.domain.queries.reader import Reader
 from api.domain.queries.trees import tree_statement
 from api.domain.resources.catalogue import BY_NAME
 from api.identity.door import Who, enter
 from api.identity.service import open_tokens
-from api.main import CursorKey
 from api.serving import _options
 from api.settings import Settings
 from benchmarks.reference_writes import Change, change

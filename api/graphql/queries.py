@@ -15,10 +15,14 @@ from api.domain.policy import refusal
 from api.domain.queries import articulation_answers, trees, versions
 from api.domain.queries.connections import Node, linking_columns
 from api.domain.queries.listing import DEFAULT_PAGE
+from api.domain.queries.pcs_report import pcs_report
+from api.domain.queries.transversal import transversal
 from api.domain.resources import trees as tree_shapes
 from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import Articulation, ArticulationPreview, Assignment
+from api.domain.schemas.pcs_report import PcsReport
+from api.domain.schemas.transversal import ColumnKind, RowKind, Transversal
 from api.graphql import scalars, shapes
 from api.graphql.arguments import listing_of
 from api.graphql.context import Context, position_of
@@ -136,6 +140,33 @@ def _articulation_fields() -> dict[str, Any]:
     }  # fmt: skip
 
 
+async def _transversal(info: Any, rows: Any = RowKind.PLAN, columns: Any = ColumnKind.DOMAIN) -> Any:
+    snapshot = await info.context.opened()
+    found = await snapshot.read(lambda c, reader: transversal(c, reader, rows, columns))
+    return found.model_dump(mode="json", by_alias=True)
+
+
+async def _pcs_report(info: Any, planId: UUID) -> Any:
+    snapshot = await info.context.opened()
+    found = await snapshot.read(lambda c, reader: pcs_report(c, reader, planId))
+    return found.model_dump(mode="json", by_alias=True)
+
+
+def _overview_fields() -> dict[str, Any]:
+    """All plans crossed, and the report of a PCS."""
+    return {
+        "transversal": strawberry.field(
+            resolver=annotated(
+                _transversal, shapes.maybe(shapes.object_of(Transversal)),
+                rows=shapes.enumeration(RowKind), columns=shapes.enumeration(ColumnKind),
+            )
+        ),
+        "pcsReport": strawberry.field(
+            resolver=annotated(_pcs_report, shapes.maybe(shapes.object_of(PcsReport)), planId=scalars.Identifier)
+        ),
+    }  # fmt: skip
+
+
 def _fields() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for resource in RESOURCES:
@@ -149,7 +180,7 @@ def _fields() -> dict[str, Any]:
         resolver=annotated(_version_content, shapes.maybe(scalars.Json), planVersionId=scalars.Identifier),
         description="The frozen content of a version, for those who also read the living plan.",
     )
-    return found | _articulation_fields()
+    return found | _articulation_fields() | _overview_fields()
 
 
 Query: Any = strawberry.type(type("Query", (), _fields()), name="Query")

@@ -44,7 +44,7 @@ def postgraphile(bed: Bed, home: Path) -> Iterator[Server]:
     (node / "server.mjs").write_text((HERE / "postgraphile_peer" / "server.mjs").read_text())
     given = {"PEER_DATABASE_URL": bed.addresses.runtime, "PEER_PORT": str(port), "NODE_ENV": "production",
              "GRAPHILE_ENV": "production"}  # fmt: skip
-    command = [BIN / "node", "server.mjs"]
+    command: list[str | Path] = [BIN / "node", "server.mjs"]
     log = bed.folder / "postgraphile.log"
     with serving("postgraphile", command, given, port=port, health="/graphql", log=log, folder=node) as server:
         yield server
@@ -56,7 +56,7 @@ def django(bed: Bed, home: Path) -> Iterator[Server]:
     port, address = free_port(), urlsplit(bed.addresses.owner)
     given = {"PEER_NAME": address.path.strip("/"), "PEER_HOST": parse_qs(address.query)["host"][0],
              "PEER_USER": str(address.username), "PEER_PASSWORD": unquote(str(address.password))}  # fmt: skip
-    command = [home / "python" / "bin" / "gunicorn", "app:application", "--bind", f"127.0.0.1:{port}", "--workers", "1",
+    command: list[str | Path] = [home / "python" / "bin" / "gunicorn", "app:application", "--bind", f"127.0.0.1:{port}", "--workers", "1",
                "--threads", "4", "--keep-alive", "60", "--chdir", HERE / "django_peer"]  # fmt: skip
     log = bed.folder / "django.log"
     with serving("django", command, given, port=port, health="/", log=log) as server:

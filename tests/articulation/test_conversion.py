@@ -51,8 +51,9 @@ def situations(draw: st.DrawFn) -> Situation:
         for rank, target in enumerate(where):
             weight = weights[rank] if rank else weights[rank] or 1
             placements.append(Placed(f"{name}@{target}", name, target, True, weight, rank == 0, "a0", 1))
-    for n in range(draw(st.integers(0, 4))):
-        placements.append(Placed(f"other{n}", f"other{n}", draw(targets), True, 1, True, "a0", 1))
+    placements += [
+        Placed(f"other{n}", f"other{n}", draw(targets), True, 1, True, "a0", 1) for n in range(draw(st.integers(0, 4)))
+    ]
     return Situation("pst", PCS, objectives, tuple(placements), actions, AXES)
 
 

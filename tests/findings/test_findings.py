@@ -53,6 +53,14 @@ async def test_one_finding_stands_in_the_constat_and_in_the_diagnostic(
             assert taken.status_code == 201, taken.text
     twice = {"planId": str(commune.plans["pst"]), "findingId": finding}
     assert (await client.post("/pst/v1/planFindings", json=twice, headers=headers)).status_code == 409
+    gone = await client.delete(f"/pst/v1/findings/{finding}", headers=headers | {"If-Match": '"1"'})
+    assert (gone.status_code, gone.json()["type"]) == (409, "urn:problem-type:pst:inUse")
+    assert {f["id"] for f in await listed(client, commune, "findings", rightId=str(right))} == {finding}
+    await _each_plan_has_its_order(client, commune, finding, str(second))
+
+
+async def _each_plan_has_its_order(client: httpx.AsyncClient, commune: Commune, finding: str, second: str) -> None:
+    headers = commune.as_("administration")
     last = (await listed(client, commune, "planFindings", planId=str(commune.plans["pcs"])))[-1]
     answer = await client.patch(
         f"/pst/v1/planFindings/{last['id']}", json={"placeAfter": None}, headers=headers | {"If-Match": '"1"'}
@@ -62,10 +70,7 @@ async def test_one_finding_stands_in_the_constat_and_in_the_diagnostic(
         plan: [f["findingId"] for f in await listed(client, commune, "planFindings", planId=str(commune.plans[plan]))]
         for plan in ("pst", "pcs")
     }
-    assert ordered == {"pst": [finding, str(second)], "pcs": [str(second), finding]}
-    assert {f["id"] for f in await listed(client, commune, "findings", rightId=str(right))} == {finding}
-    gone = await client.delete(f"/pst/v1/findings/{finding}", headers=headers | {"If-Match": '"1"'})
-    assert (gone.status_code, gone.json()["type"]) == (409, "urn:problem-type:pst:inUse")
+    assert ordered == {"pst": [finding, second], "pcs": [second, finding]}
 
 
 async def test_what_has_no_answer_and_what_answers_nothing_are_found(

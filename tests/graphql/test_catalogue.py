@@ -17,6 +17,8 @@ BESIDE = {
     "issueClientSecret": "issueClientSecret",
     "getArticulation": "articulation",
     "previewArticulation": "articulationPreview",
+    "getTransversal": "transversal",
+    "getPcsReport": "pcsReport",
 }
 """Operations that are not the generic five: their GraphQL fields."""
 
@@ -42,6 +44,8 @@ def graphql_field(operation: str) -> str:
         return BESIDE.get(operation, operation)
     rest = operation.removeprefix(verb)
     lists = {r.plural[0].upper() + r.plural[1:]: r for r in RESOURCES}
+    if rest not in (lists if verb == "list" else by_title):
+        return rest[0].lower() + rest[1:]
     return lists[rest].plural if verb == "list" else by_title[rest].name
 
 

@@ -94,6 +94,7 @@ async def callers_of(commune: Commune, partner: UUID) -> dict[str, Headers]:
 async def _plan_and_action(setting: Setting) -> None:
     commune, found = setting.commune, setting.documents
     plan = found["plans"] = await make_plan(commune, "pst")
+    found["pcs"] = await make_plan(commune, "pcs")
     objective = found["objectives"] = await make_objective(commune, plan, **setting.managed)
     action = found["actions"] = await make_action(commune, unit="works", title="Rénover la salle")
     found["findings"] = await make(

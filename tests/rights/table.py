@@ -34,6 +34,10 @@ GET    /plans/{planId}                               200  200  200  200  200  20
 PATCH  /plans/{planId}                               403  403  200  200  403  403  403  403  403  403  403  401
 DELETE /plans/{planId}                               403  404  204  204  403  403  404  404  404  404  403  401
 GET    /plans/{planId}/tree                          200  200  200  200  200  200  200  200  200  200  403  401
+GET    /plans/{planId}/articulation                  200  403  200  200  200  200  403  403  403  403  403  401
+GET    /plans/{planId}/pcsReport                     200  403  200  200  200  200  403  403  403  403  403  401
+GET    /transversal                                  200  403  200  200  200  200  403  403  403  403  403  401
+GET    /articulationConversions                      200  403  200  200  200  200  403  403  403  403  403  401
 
 GET    /objectives                                   200  200  200  200  200  200  200  200  200  200  403  401
 POST   /objectives                                   403  403  201  201  403  403  403  403  403  403  403  401
@@ -233,8 +237,8 @@ _ARTICULATION = "/plans/{planId}/articulation"
 
 ELSEWHERE = frozenset({
     ("GET", "/auth/session"), ("POST", "/auth/session"), ("DELETE", "/auth/session"),
-    ("GET", "/articulationConversions"), ("GET", "/articulationConversions/{articulationConversionId}"),
-    ("GET", _ARTICULATION), ("GET", f"{_ARTICULATION}/preview"), ("POST", f"{_ARTICULATION}/conversions"),
+    ("GET", "/articulationConversions/{articulationConversionId}"), ("GET", f"{_ARTICULATION}/preview"),
+    ("POST", f"{_ARTICULATION}/conversions"),
     ("POST", f"{_ARTICULATION}/conversions/{{articulationConversionId}}/undo"),
 })  # fmt: skip
 """Who may sign in and out is said by tests/identity; who may convert an articulation, by tests/articulation."""

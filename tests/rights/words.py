@@ -57,18 +57,19 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
     """The body of a creation on behalf of the commune's house; never the same twice."""
     n, house = next(_NUMBERS), str(setting.commune.municipality)
     d = setting.documents | {"partner": setting.partner}
+    fresh, body = d.get(f"fresh {caller}"), d.get(f"body {caller}")
     by_collection: dict[str, dict[str, Any]] = {
         "plans": {"title": f"Plan {n}", "planTypeId": d["planTypes"], "organisationId": house},
         "objectives": {"title": f"But {n}", "planId": d["plans"], "level": 1},
         "actions": {"title": f"Action {n}", "organisationId": house},
-        "planActions": {"planId": d["plans"], "actionId": d[f"fresh {caller}"]},
-        "placements": {"planId": d["plans"], "actionId": d[f"fresh {caller}"], "objectiveId": d["objectives"]},
-        "partnerships": {"actionId": d["actions"], "organisationId": d[f"body {caller}"], "role": "funder"},
+        "planActions": {"planId": d["plans"], "actionId": fresh},
+        "placements": {"planId": d["plans"], "actionId": fresh, "objectiveId": d["objectives"]},
+        "partnerships": {"actionId": d["actions"], "organisationId": body, "role": "funder"},
         "tasks": {"actionId": d["actions"], "title": f"Ligne {n}"},
         "budgetLines": {"actionId": d["actions"], "fiscalYear": 2027, "source": "other", "service": "ordinary"},
         "externalReferences": {"actionId": d["actions"], "system": f"S{n}", "reference": "x"},
         "findings": {"text": f"Constat {n}", "organisationId": house, "audience": "public"},
-        "planFindings": {"planId": d["plans"], "findingId": d[f"fresh {caller}"]},
+        "planFindings": {"planId": d["plans"], "findingId": fresh},
         "planVersions": {"planId": d["plans"]},
         "acts": {"versionId": d["planVersions"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-05-02",
                  "organisationId": house},
@@ -80,7 +81,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "offices": {"kind": "other", "title": f"Charge {n}", "organisationId": house},
         "officeHoldings": {"officeId": d["offices"], "personId": d["persons"], "startsOn": f"2025-01-{n % 28 + 1:02}",
                            "endsOn": "2025-02-01"},
-        "partners": {"organisationId": d[f"body {caller}"]},
+        "partners": {"organisationId": body},
         "terms": {"code": f"T{n}", "labels": LABELS, "startsOn": "2090-01-01", "endsOn": "2096-01-01"},
         "programmingPeriods": {"code": f"P{n}", "planTypeCode": "pcs", "labels": LABELS, "startsOn": "2090-01-01",
                                "endsOn": "2096-01-01"},

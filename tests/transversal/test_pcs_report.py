@@ -61,9 +61,10 @@ async def test_a_conversion_changes_nothing_in_the_report(client: httpx.AsyncCli
     assert (await report_of(client, commune)).json() == before
 
 
-async def test_a_period_entered_through_the_api_works_everywhere(client: httpx.AsyncClient, database: Database) -> None:
-    """PCS 2026–2031: three axes, five rights and another local share, without a release."""
-    commune = await make_commune(database, "grouped")
+async def enter_period(
+    client: httpx.AsyncClient, database: Database, code: str
+) -> tuple[str, dict[str, str], list[str]]:
+    """A period with three axes, five rights and a local share of 30 %: its id, its action codes by axis, its rights."""
     operator = world_of(database).operator
 
     async def post(path: str, **words: object) -> str:
@@ -72,7 +73,7 @@ async def test_a_period_entered_through_the_api_works_everywhere(client: httpx.A
         return str(answer.json()["id"])
 
     period = await post(
-        "programmingPeriods", planTypeCode="pcs", code=f"2026-2031-{commune.nis}", labels={"fr": "2026-2031"},
+        "programmingPeriods", planTypeCode="pcs", code=code, labels={"fr": "2026-2031"},
         startsOn="2026-01-01", endsOn="2031-12-31", localSharePercent=30,
     )  # fmt: skip
     codes = {}
@@ -98,6 +99,13 @@ async def test_a_period_entered_through_the_api_works_everywhere(client: httpx.A
         await post("periodItems", periodId=period, kind="right", code=f"r{n}", labels={"fr": f"Droit {n}"})
         for n in range(5)
     ]
+    return period, codes, rights
+
+
+async def test_a_period_entered_through_the_api_works_everywhere(client: httpx.AsyncClient, database: Database) -> None:
+    """PCS 2026–2031: three axes, five rights and another local share, without a release."""
+    commune = await make_commune(database, "grouped")
+    period, codes, rights = await enter_period(client, database, f"2026-2031-{commune.nis}")
     commune.plans["next"] = await make_plan(commune, "pcs", title="PCS 2026-2031", period_id=period)
     action = await make_action(commune, title="Nouvelle action", status="inProgress")
     await make(

@@ -134,7 +134,7 @@ async def _locked(
     def write() -> tuple[str, str]:
         rows, seen = reader.rows(resource, "t")
         image = images.image_of(resource, "t")
-        return rows, f"select {image}::text from {rows} where t.id = {identity} and {seen} for update of t"
+        return rows, f"select {image}::text from {rows} where t.id = {identity} and {seen} for no key update of t"
 
     rows, sql = prepared(reader, f"locked:{resource.name}", write)
     found = None if rows.startswith("(") else await connection.fetchval(sql, *reader.binds.values)

@@ -31,24 +31,7 @@ class Pair:
         return hashlib.blake2b(self.content + to.encode(), digest_size=12).hexdigest()
 
 
-def _statement(reader: Reader, plan_id: UUID, with_id: UUID | None) -> str:
-    plan, action = BY_NAME["plan"], BY_NAME["action"]
-    p_rows, p_seen = reader.rows(plan, "p")
-    w_rows, w_seen = reader.rows(plan, "w")
-    a_rows, a_seen = reader.rows(action, "a")
-    chosen = "" if with_id is None else f" and w.id = {reader.binds(with_id, 'uuid')}"
-    return f"""
-with p as materialized (select p.*, k.reference_code from {p_rows} join plan_type k
-    on k.workspace_id = p.workspace_id and k.id = p.plan_type_id
-    where p.id = {reader.binds(plan_id, "uuid")} and {p_seen}),
-w as materialized (select w.* from {w_rows} join plan_type k
-    on k.workspace_id = w.workspace_id and k.id = w.plan_type_id and k.reference_code = 'pcs'
-    where w.workspace_id = (select workspace_id from p) and not w.is_archived and {w_seen}{chosen}),
-c as materialized (select c.*, a.title, a.version as action_version from plan_action c join {a_rows}
-    on a.workspace_id = c.workspace_id and a.id = c.action_id
-    where c.workspace_id = (select workspace_id from p) and c.plan_id in (select id from w)
-    and not c.is_withdrawn and not a.is_archived and {a_seen})
-select json_build_object(
+ANSWERED = """select json_build_object(
     'plan', json_build_object('id', p.id, 'title', p.title, 'version', p.version, 'type', p.reference_code),
     'levels', (select coalesce(json_agg(json_build_array(x.level, x.meaning) order by x.level), '[]')
         from plan_level x where x.workspace_id = p.workspace_id and x.plan_id = p.id),
@@ -89,6 +72,26 @@ select json_build_object(
             and not v.is_undone)) order by w.title, w.id), '[]') from w)
     )::text from p
 """
+
+
+def _statement(reader: Reader, plan_id: UUID, with_id: UUID | None) -> str:
+    plan, action = BY_NAME["plan"], BY_NAME["action"]
+    p_rows, p_seen = reader.rows(plan, "p")
+    w_rows, w_seen = reader.rows(plan, "w")
+    a_rows, a_seen = reader.rows(action, "a")
+    chosen = "" if with_id is None else f" and w.id = {reader.binds(with_id, 'uuid')}"
+    return f"""
+with p as materialized (select p.*, k.reference_code from {p_rows} join plan_type k
+    on k.workspace_id = p.workspace_id and k.id = p.plan_type_id
+    where p.id = {reader.binds(plan_id, "uuid")} and {p_seen}),
+w as materialized (select w.* from {w_rows} join plan_type k
+    on k.workspace_id = w.workspace_id and k.id = w.plan_type_id and k.reference_code = 'pcs'
+    where w.workspace_id = (select workspace_id from p) and not w.is_archived and {w_seen}{chosen}),
+c as materialized (select c.*, a.title, a.version as action_version from plan_action c join {a_rows}
+    on a.workspace_id = c.workspace_id and a.id = c.action_id
+    where c.workspace_id = (select workspace_id from p) and c.plan_id in (select id from w)
+    and not c.is_withdrawn and not a.is_archived and {a_seen})
+{ANSWERED}"""
 
 
 async def pairs(

@@ -17,24 +17,7 @@ Connection = Any
 Row = dict[str, Any]
 
 
-def _statement(reader: Reader, plan_id: UUID) -> str:
-    p_rows, p_seen = reader.rows(BY_NAME["plan"], "p")
-    a_rows, a_seen = reader.rows(BY_NAME["action"], "a")
-    return f"""
-with p as materialized (select p.* from {p_rows} where p.id = {reader.binds(plan_id, "uuid")} and {p_seen}),
-c as materialized (select c.*, coalesce(c.label, a.title) as title, a.status, a.progress
-    from plan_action c join {a_rows} on a.workspace_id = c.workspace_id and a.id = c.action_id
-    where c.workspace_id = (select workspace_id from p) and c.plan_id = (select id from p) and not c.is_withdrawn
-    and not a.is_archived and a.status not in ('draft', 'cancelled') and {a_seen})
-select json_build_object(
-    'plan', json_build_object('id', p.id, 'title', p.title),
-    'period', (select json_build_object('id', r.id, 'code', r.code, 'startsOn', r.starts_on, 'endsOn', r.ends_on,
-        'localSharePercent', r.local_share_percent, 'isDiagnosticRequired', r.is_diagnostic_required)
-        from programming_period r where r.id = p.period_id),
-    'items', (select coalesce(json_agg(json_build_object('id', i.id, 'parent', i.parent_id, 'kind', i.kind,
-        'code', i.code, 'label', coalesce(i.labels->>'{reader.language}', i.labels->>'fr'))
-        order by i.rank, i.code, i.id), '[]') from period_item i where i.period_id = p.period_id),
-    'actions', (select coalesce(json_agg(json_build_object('actionId', c.action_id, 'title', c.title,
+ANSWERED = """    'actions', (select coalesce(json_agg(json_build_object('actionId', c.action_id, 'title', c.title,
         'item', c.period_item_id, 'delivery', c.delivery, 'status', c.status, 'progress', c.progress,
         'theme', (select o.period_item_id from placement l join objective o
             on o.workspace_id = l.workspace_id and o.id = l.objective_id where l.workspace_id = c.workspace_id
@@ -59,6 +42,26 @@ select json_build_object(
             where d.workspace_id = b.workspace_id and d.budget_line_id = b.id and d.plan_id = p.id)))
     )::text from p
 """
+
+
+def _statement(reader: Reader, plan_id: UUID) -> str:
+    p_rows, p_seen = reader.rows(BY_NAME["plan"], "p")
+    a_rows, a_seen = reader.rows(BY_NAME["action"], "a")
+    return f"""
+with p as materialized (select p.* from {p_rows} where p.id = {reader.binds(plan_id, "uuid")} and {p_seen}),
+c as materialized (select c.*, coalesce(c.label, a.title) as title, a.status, a.progress
+    from plan_action c join {a_rows} on a.workspace_id = c.workspace_id and a.id = c.action_id
+    where c.workspace_id = (select workspace_id from p) and c.plan_id = (select id from p) and not c.is_withdrawn
+    and not a.is_archived and a.status not in ('draft', 'cancelled') and {a_seen})
+select json_build_object(
+    'plan', json_build_object('id', p.id, 'title', p.title),
+    'period', (select json_build_object('id', r.id, 'code', r.code, 'startsOn', r.starts_on, 'endsOn', r.ends_on,
+        'localSharePercent', r.local_share_percent, 'isDiagnosticRequired', r.is_diagnostic_required)
+        from programming_period r where r.id = p.period_id),
+    'items', (select coalesce(json_agg(json_build_object('id', i.id, 'parent', i.parent_id, 'kind', i.kind,
+        'code', i.code, 'label', coalesce(i.labels->>'{reader.language}', i.labels->>'fr'))
+        order by i.rank, i.code, i.id), '[]') from period_item i where i.period_id = p.period_id),
+{ANSWERED}"""
 
 
 async def pcs_report(connection: Connection, reader: Reader, plan_id: UUID) -> PcsReport:

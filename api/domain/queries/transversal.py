@@ -44,15 +44,56 @@ FIGURES = (
 )
 
 
+MATRIX = f"""'cells', (select coalesce(json_agg(x.f order by x.row nulls last, x.col nulls last), '[]') from (
+        select row, col, json_build_object('row', row, 'column', col, {FIGURES}) as f from d group by row, col) x),
+    'rowTotals', (select coalesce(json_agg(x.f order by x.row nulls last), '[]') from (
+        select row, json_build_object('id', row, {FIGURES}) as f
+        from (select distinct id, progress, is_late, planned, row from d) d group by row) x),
+    'columnTotals', (select coalesce(json_agg(x.f order by x.col nulls last), '[]') from (
+        select col, json_build_object('id', col, {FIGURES}) as f
+        from (select distinct id, progress, is_late, planned, col from d) d group by col) x),
+    'total', (select json_build_object({FIGURES}) from a)"""
+
+
+def _gaps(w: str, language: str) -> str:
+    """What the plans leave open, and the plans of each action."""
+    return f"""'servesNone', (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title)
+        order by o.position, o.id), '[]') from o where o.is_pst and o.parent_id is null and o.status <> 'abandoned'
+        and not exists (select from l join c on c.action_id = l.action_id
+            and c.plan_id <> o.plan_id where l.top_id = o.id)
+        and not exists (select from top join o s on s.id = top.id
+            where top.top_id = o.id and s.covers_plan_id is not null)),
+    'homeless', (select coalesce(json_agg(json_build_object('id', p.id, 'title', p.title) order by p.title, p.id), '[]')
+        from p where p.reference_code is distinct from 'pst'
+        and not exists (select from o where o.is_pst and o.covers_plan_id = p.id)
+        and not exists (select from c join l on l.action_id = c.action_id and l.is_pst where c.plan_id = p.id)),
+    'idleRights', (select coalesce(json_agg(json_build_object('id', s.id,
+            'title', coalesce(s.labels->>'{language}', s.labels->>'fr')) order by s.rank, s.code, s.id), '[]')
+        from period_item s where s.kind = 'right' and s.period_id in (select period_id from p)
+        and not exists (select from plan_action_right x join c on c.id = x.plan_action_id
+            where x.workspace_id = {w} and x.right_id = s.id)),
+    'claims', (select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title,
+            'planIds', (select coalesce(json_agg(c.plan_id order by c.plan_id), '[]') from c where c.action_id = a.id))
+        order by a.title, a.id), '[]') from a)"""
+
+
+class _Said:
+    """Fills in the workspace and the language of a piece of the statement."""
+
+    def __init__(self, w: str, language: str) -> None:
+        self.w, self.label = w, f"coalesce(s.labels->>'{language}', s.labels->>'fr')"
+
+    def __call__(self, sql: str) -> str:
+        return sql.replace("{w}", self.w).replace("{label}", self.label)
+
+
 def _statement(reader: Reader, rows: RowKind, columns: ColumnKind) -> str:
     p_rows, p_seen = reader.rows(BY_NAME["plan"], "p")
     a_rows, a_seen = reader.rows(BY_NAME["action"], "a")
     o_rows, o_seen = reader.rows(BY_NAME["objective"], "o")
     w = reader.binds(reader.actor.workspace_id, "uuid")
 
-    def said(sql: str) -> str:
-        label = f"coalesce(s.labels->>'{reader.language}', s.labels->>'fr')"
-        return sql.replace("{w}", w).replace("{label}", label)
+    said = _Said(w, reader.language)
 
     return f"""
 with recursive p as materialized (select p.*, k.reference_code from {p_rows} join plan_type k
@@ -82,34 +123,8 @@ select json_build_object(
         from ({said(NAMED[rows])}) as x(key, label, rank)),
     'columns', (select coalesce(json_agg(json_build_object('id', x.key, 'label', x.label) order by x.rank, x.key), '[]')
         from ({said(NAMED[columns])}) as x(key, label, rank)),
-    'cells', (select coalesce(json_agg(x.f order by x.row nulls last, x.col nulls last), '[]') from (
-        select row, col, json_build_object('row', row, 'column', col, {FIGURES}) as f from d group by row, col) x),
-    'rowTotals', (select coalesce(json_agg(x.f order by x.row nulls last), '[]') from (
-        select row, json_build_object('id', row, {FIGURES}) as f
-        from (select distinct id, progress, is_late, planned, row from d) d group by row) x),
-    'columnTotals', (select coalesce(json_agg(x.f order by x.col nulls last), '[]') from (
-        select col, json_build_object('id', col, {FIGURES}) as f
-        from (select distinct id, progress, is_late, planned, col from d) d group by col) x),
-    'total', (select json_build_object({FIGURES}) from a),
-    'servesNone', (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title)
-        order by o.position, o.id), '[]') from o where o.is_pst and o.parent_id is null and o.status <> 'abandoned'
-        and not exists (select from l join c on c.action_id = l.action_id
-            and c.plan_id <> o.plan_id where l.top_id = o.id)
-        and not exists (select from top join o s on s.id = top.id
-            where top.top_id = o.id and s.covers_plan_id is not null)),
-    'homeless', (select coalesce(json_agg(json_build_object('id', p.id, 'title', p.title) order by p.title, p.id), '[]')
-        from p where p.reference_code is distinct from 'pst'
-        and not exists (select from o where o.is_pst and o.covers_plan_id = p.id)
-        and not exists (select from c join l on l.action_id = c.action_id and l.is_pst where c.plan_id = p.id)),
-    'idleRights', (select coalesce(json_agg(json_build_object('id', s.id,
-            'title', coalesce(s.labels->>'{reader.language}', s.labels->>'fr')) order by s.rank, s.code, s.id), '[]')
-        from period_item s where s.kind = 'right' and s.period_id in (select period_id from p)
-        and not exists (select from plan_action_right x join c on c.id = x.plan_action_id
-            where x.workspace_id = {w} and x.right_id = s.id)),
-    'claims', (select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title,
-            'planIds', (select coalesce(json_agg(c.plan_id order by c.plan_id), '[]') from c where c.action_id = a.id))
-        order by a.title, a.id), '[]') from a)
-    )::text
+    {MATRIX},
+    {_gaps(w, reader.language)}    )::text
 """
 
 

@@ -182,6 +182,14 @@ class ActionType:
     responsibilities: list[ResponsibilityType]
 
 
+@strawberry_django.type(Action, pagination=True)
+class ListedAction(ActionType):
+    @classmethod
+    def get_queryset(cls, queryset, info):
+        workspace = info.context.request.headers["X-Workspace"]
+        return queryset.filter(workspace_id=workspace, status="inProgress").order_by("planned_end", "id")
+
+
 @strawberry_django.type(Objective)
 class ObjectiveType:
     id: strawberry.ID
@@ -206,9 +214,7 @@ class PlanType:
 
 @strawberry.type
 class Query:
-    @strawberry_django.field(pagination=True)
-    def actions(self, info: strawberry.Info) -> list[ActionType]:
-        return asked(info.context.request.headers["X-Workspace"])
+    actions: list[ListedAction] = strawberry_django.field()
 
     @strawberry_django.field
     def plans(self, info: strawberry.Info, id: strawberry.ID) -> list[PlanType]:

@@ -33,15 +33,16 @@ class Rules:
     async def afterwards(self, under: Undertaking) -> None: ...
 
 
-async def check_plan_open(under: Undertaking, plan_id: str | None) -> None:
+async def check_plan_open(under: Undertaking, plan_id: str | None, lock: str = "share") -> None:
     """Refuse with `planFrozen` when the plan was closed at the end of its term.
 
-    The plan's row is share-locked, so that it cannot be closed between this look and the commit.
+    The plan's row is locked, so that it cannot be closed between this look and the commit. Whoever needs it for
+    themselves says so here: two who share it and then both want more would wait for each other.
     """
     if plan_id is None:
         return
     is_closed = await under.connection.fetchval(
-        "select is_closed from plan where workspace_id = $1::uuid and id = $2::uuid for share",
+        f"select is_closed from plan where workspace_id = $1::uuid and id = $2::uuid for {lock}",
         under.workspace_id,
         UUID(plan_id),
     )

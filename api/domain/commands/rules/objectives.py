@@ -11,17 +11,21 @@ SIBLINGS = (
     " and parent_id is not distinct from $3::uuid and id <> $4::uuid"
 )
 
+ALONE = "no key update"
+"""How the plan's row is locked by who gives an objective its place: two opposite moves could close a loop."""
+
 
 class ObjectiveRules(Rules):
     async def on_create(self, under: Undertaking) -> None:
-        await check_plan_open(under, under.after["plan_id"])
+        await check_plan_open(under, under.after["plan_id"], ALONE)
         await _check_parent(under)
         await _take_strand(under)
         await _place(under)
 
     async def on_update(self, under: Undertaking) -> None:
-        await check_plan_open(under, under.after["plan_id"])
-        if under.changed("parent_id") or under.changed("level"):
+        is_moved = under.changed("parent_id") or under.changed("level")
+        await check_plan_open(under, under.after["plan_id"], ALONE if is_moved else "share")
+        if is_moved:
             await _check_parent(under)
             await _check_children(under)
         if under.changed("parent_id") or "place_after" in under.said:
@@ -55,15 +59,7 @@ async def _place(under: Undertaking) -> None:
 
 
 async def _check_parent(under: Undertaking) -> None:
-    """The parent stands in the same plan, on a level above, and not below the objective itself.
-
-    The plan's row is locked first: two opposite moves at once could otherwise close a loop.
-    """
-    await under.connection.execute(
-        "select from plan where workspace_id = $1::uuid and id = $2::uuid for no key update",
-        under.workspace_id,
-        UUID(under.after["plan_id"]),
-    )
+    """The parent stands in the same plan, on a level above, and not below the objective itself."""
     if under.after["parent_id"] is None:
         return
     ancestors = await under.connection.fetch(
