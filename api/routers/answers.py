@@ -51,8 +51,8 @@ def memory_of(request: Request) -> Memory:
 def language_of(request: Request, preferred: str | None = None) -> str:
     """The first language of Accept-Language that we speak, else the reader's own, else French."""
     ranges: list[tuple[float, int, str]] = []
-    for part in request.headers.get("accept-language", "").split(",")[:20]:
-        tag, _, quality = part.strip().partition(";q=")
+    for part in request.headers.get("accept-language", "").replace(" ", "").split(",")[:20]:
+        tag, _, quality = part.partition(";q=")
         primary = tag.split("-")[0].lower()
         if primary in LANGUAGES:
             try:

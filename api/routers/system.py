@@ -24,7 +24,10 @@ class ServiceHealth(BaseModel):
     "/health",
     operation_id="getHealth",
     summary="Tell whether the service works",
-    responses={503: {"model": ServiceHealth, "description": "The database does not answer"}},
+    responses={
+        503: {"model": ServiceHealth, "description": "The database does not answer"},
+        **{status: refusal(status) for status in (400, 406, 414)},
+    },
 )
 async def get_health(request: Request, response: Response) -> ServiceHealth:
     """UP when the database answers, DOWN (503) when it does not. Public."""

@@ -56,8 +56,9 @@ def django(bed: Bed, home: Path) -> Iterator[Server]:
     port, address = free_port(), urlsplit(bed.addresses.owner)
     given = {"PEER_NAME": address.path.strip("/"), "PEER_HOST": parse_qs(address.query)["host"][0],
              "PEER_USER": str(address.username), "PEER_PASSWORD": unquote(str(address.password))}  # fmt: skip
-    command: list[str | Path] = [home / "python" / "bin" / "gunicorn", "app:application", "--bind", f"127.0.0.1:{port}", "--workers", "1",
-               "--threads", "4", "--keep-alive", "60", "--chdir", HERE / "django_peer"]  # fmt: skip
+    gunicorn = home / "python" / "bin" / "gunicorn"
+    command: list[str | Path] = [gunicorn, "app:application", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    command += ["--threads", "4", "--keep-alive", "60", "--chdir", HERE / "django_peer"]
     log = bed.folder / "django.log"
     with serving("django", command, given, port=port, health="/", log=log) as server:
         yield server

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import itertools
 import json
+from typing import Any
 
 import httpx
 
@@ -20,7 +21,7 @@ async def test_a_version_frozen_under_writes_is_the_state_at_its_position(
     desk, plan = Desk(client, commune), commune.plans["pst"]
     is_over = asyncio.Event()
     writers = [asyncio.create_task(_write(desk, is_over, n)) for n in range(4)]
-    versions = []
+    versions: list[dict[str, Any]] = []
     while len(versions) < 6:
         answer = await desk.create("planVersions", planId=plan)
         assert answer.status_code == 201, answer.text
@@ -34,9 +35,7 @@ async def test_a_version_frozen_under_writes_is_the_state_at_its_position(
         await _is_the_state_of_its_position(desk, database, version["id"])
 
 
-async def test_versions_frozen_at_once_have_numbers_without_gap(
-    client: httpx.AsyncClient, database: Database
-) -> None:
+async def test_versions_frozen_at_once_have_numbers_without_gap(client: httpx.AsyncClient, database: Database) -> None:
     commune = await make_commune(database, approach="grouped")
     desk = Desk(client, commune)
     answers = await asyncio.gather(*(desk.create("planVersions", planId=commune.plans["pst"]) for _ in range(5)))

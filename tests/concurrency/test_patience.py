@@ -41,9 +41,7 @@ async def test_a_journal_that_somebody_holds_is_409_and_nothing_is_written(
     before = await snapshot_of_everything(database, commune.workspace_id)
     async with impatient(settings, lock_timeout_ms=100) as (_, client), database.transaction() as connection:
         await open_workspace(connection, commune.workspace_id)
-        await connection.execute(
-            "select from journal_counter where workspace_id = $1 for update", commune.workspace_id
-        )
+        await connection.execute("select from journal_counter where workspace_id = $1 for update", commune.workspace_id)
         answer = await Desk(client, commune).create("domains", name="Culture", strand="other")
         assert (answer.status_code, code_of(answer)) == (409, "lockedByOther")
     assert await snapshot_of_everything(database, commune.workspace_id) == before
@@ -70,11 +68,12 @@ async def test_without_a_free_connection_the_answer_is_503_with_retry_after(
 
 
 async def test_a_statement_that_takes_too_long_is_503(settings: Settings, commune: Commune, database: Database) -> None:
-    async with impatient(settings, statement_timeout_ms=100, lock_timeout_ms=5_000) as (_, client):
-        async with database.transaction() as connection:
-            await open_workspace(connection, commune.workspace_id)
-            await connection.execute("select from action where id = $1 for update", commune.actions["space"])
-            answer = await Desk(client, commune).change(f"actions/{commune.actions['space']}", '"1"', title="Autre")
+    action = commune.actions["space"]
+    patience = {"statement_timeout_ms": 100, "lock_timeout_ms": 5_000}
+    async with impatient(settings, **patience) as (_, client), database.transaction() as connection:
+        await open_workspace(connection, commune.workspace_id)
+        await connection.execute("select from action where id = $1 for update", action)
+        answer = await Desk(client, commune).change(f"actions/{action}", '"1"', title="Autre")
     assert (answer.status_code, code_of(answer)) == (503, "serviceUnavailable")
 
 

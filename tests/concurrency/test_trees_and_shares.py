@@ -35,9 +35,9 @@ async def test_two_moves_that_would_close_a_loop_do_not_both_happen(
             desk.change(f"objectives/{one}", '"1"', parentId=other, level=2),
             desk.change(f"objectives/{other}", '"1"', parentId=one, level=3),
         )
-        assert codes(answers) in (
-            sorted([None, refusal], key=str) for refusal in ("treeLoop", "badRequest")
-        ), [a.text for a in answers]
+        assert codes(answers) in (sorted([None, refusal], key=str) for refusal in ("treeLoop", "badRequest")), [
+            a.text for a in answers
+        ]
         assert await _has_no_loop(desk, [one, other])
 
 
@@ -124,7 +124,10 @@ async def test_neighbours_placed_at_once_each_have_a_place(client: httpx.AsyncCl
     """Everybody puts something first: all are there, in some order, and each can be found again."""
     desk, plan, parent = Desk(client, commune), commune.plans["pst"], commune.objectives["os1"]
     answers = await together(
-        *(desk.create("objectives", planId=plan, parentId=parent, title=f"{n}", level=2, placeAfter=None) for n in range(8))
+        *(
+            desk.create("objectives", planId=plan, parentId=parent, title=f"{n}", level=2, placeAfter=None)
+            for n in range(8)
+        )
     )
     assert codes(answers) == [None] * 8
     tree = (await desk.read(f"plans/{plan}/tree")).json()

@@ -66,9 +66,9 @@ async def test_changes_of_different_things_do_not_hinder_each_other(
     client: httpx.AsyncClient, commune: Commune
 ) -> None:
     desk = Desk(client, commune)
-    paths = [f"actions/{i}" for i in commune.actions.values()] + [f"objectives/{i}" for i in commune.objectives.values()]
+    paths = [f"actions/{i}" for i in commune.actions.values()] + [
+        f"objectives/{i}" for i in commune.objectives.values()
+    ]
     tags = [await desk.tag(path) for path in paths]
-    answers = await together(
-        *(desk.change(path, tag, title="Ensemble") for path, tag in zip(paths, tags, strict=True))
-    )
+    answers = await together(*(desk.change(path, tag, title="Ensemble") for path, tag in zip(paths, tags, strict=True)))
     assert [code_of(answer) for answer in answers] == [None] * len(paths)

@@ -47,7 +47,9 @@ class Desk:
         return str((await self.read(path)).headers["ETag"])
 
     async def create(self, plural: str, **words: Any) -> httpx.Response:
-        given = {name: str(value) if not isinstance(value, int | list | None) else value for name, value in words.items()}
+        given = {
+            name: str(value) if not isinstance(value, int | list | None) else value for name, value in words.items()
+        }
         return await self.client.post(f"/pst/v1/{plural}", json=given, headers=self.headers)
 
     async def change(self, path: str, tag: str, **words: Any) -> httpx.Response:

@@ -26,7 +26,7 @@ def serving(settings: Settings) -> Iterator[str]:
 
     async def run() -> None:
         serving = asyncio.create_task(server.serve([listener]))
-        while not server.started and not serving.done():
+        while not server.started and not serving.done():  # noqa: ASYNC110 - the server has no event to wait for
             await asyncio.sleep(0.01)
         ready.set()
         await serving

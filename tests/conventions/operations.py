@@ -51,6 +51,11 @@ class Operation:
     def path(self, identifier: object = NOBODY) -> str:
         return re.sub(r"\{[^/]+\}", str(identifier), self.template)
 
+    @property
+    def body(self) -> dict[str, Any] | None:
+        """The least that can be sent: an object that says nothing, where there is a body at all."""
+        return {} if "requestBody" in self.said else None
+
     def parameters(self, where: str) -> list[dict[str, Any]]:
         return [p for p in self.said.get("parameters", []) if p["in"] == where]
 
@@ -72,9 +77,7 @@ def operations() -> tuple[Operation, ...]:
 
 def rest(*methods: str) -> list[Operation]:
     """The operations under `/pst/v1`, of these methods or of all."""
-    return [
-        op for op in operations() if op.template.startswith("/pst/v1") and (not methods or op.method in methods)
-    ]
+    return [op for op in operations() if op.template.startswith("/pst/v1") and (not methods or op.method in methods)]
 
 
 def each(found: list[Operation]) -> pytest.MarkDecorator:

@@ -47,9 +47,10 @@ async def test_an_address_with_a_trailing_slash_does_not_exist(
 async def test_an_id_that_is_no_uuid_is_400(estate: Estate, operation: Operation) -> None:
     before = await estate.snapshot()
     headers = {**estate.reader(operation), "If-Match": '"1"'}
-    body = {} if operation.method in ("PATCH", "POST") else None
     for wrong in ("x", "1", "null", "0190f0f0", "%00", "{actionId}", "0190f0f0-0000-7000-8000-00000000000g"):
-        answer = await estate.client.request(operation.method, operation.path(wrong), headers=headers, json=body)
+        answer = await estate.client.request(
+            operation.method, operation.path(wrong), headers=headers, json=operation.body
+        )
         found = issues(answer)
         assert {(kind, place) for kind, place, _ in found} == {("schemaViolation", "path")}
         assert {name for _, _, name in found} == {operation.parameters("path")[0]["name"]}
@@ -60,8 +61,7 @@ async def test_an_id_that_is_no_uuid_is_400(estate: Estate, operation: Operation
 async def test_an_id_that_names_nothing_is_404(estate: Estate, operation: Operation) -> None:
     before = await estate.snapshot()
     headers = {**estate.reader(operation), "If-Match": '"1"'}
-    body = {} if operation.method in ("PATCH", "POST") else None
-    answer = await estate.client.request(operation.method, operation.path(), headers=headers, json=body)
+    answer = await estate.client.request(operation.method, operation.path(), headers=headers, json=operation.body)
     problem(answer, 404, "resourceNotFound")
     assert await estate.snapshot() == before
 

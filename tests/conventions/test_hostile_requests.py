@@ -13,7 +13,7 @@ QUERIES = (
     "pageSize=1&pageSize=2&pageSize=3", "total=maybe", "=", "&&&", "%", "%zz=1", "a[]=1", "q[x]=1",
     "sort=-", "sort=title;drop", "pageSize=%D9%A1",
 )  # fmt: skip
-SEARCHES = ("!", "a & b", "':*", "((((", "\\", "%", "_", "<->", "é" * 200, "🎉", "a:b:c", "-", "'", "\"", "\u202e", "\t")
+SEARCHES = ("!", "a & b", "':*", "((((", "\\", "%", "_", "<->", "é" * 200, "🎉", "a:b:c", "-", "'", '"', "\u202e", "\t")
 
 
 @each(LISTS)
@@ -68,7 +68,10 @@ async def test_a_filter_beyond_the_column_is_no_fault(estate: Estate, field: str
     [
         ("Pst-Acting-As", ["x", "workspace/", "workspace/1", "organisation/*", "workspace/../x", "é", "a" * 5000]),
         ("If-None-Match", ["x", '"', "W/", "*,*", '"a' * 500, "é"]),
-        ("Accept-Language", ["*", ";;;", "fr;q=x", "xx", "fr;q=9e9", "-", "é", "nl;q=nan", "a" * 5000, "fr,,,,", "*;q=0"]),
+        (
+            "Accept-Language",
+            ["*", ";;;", "fr;q=x", "xx", "fr;q=9e9", "-", "é", "nl;q=nan", "a" * 5000, "fr,,,,", "*;q=0"],
+        ),
         ("Authorization", ["Bearer", "Bearer ", "Basic eDp5", "Bearer a.b.c", "Bearer é", "Bearer " + "a" * 9000]),
         ("Cookie", ["__Host-pst=", "__Host-pst=x", "=;;=", "__Host-pst=é", "__Host-pst=" + "a" * 5000]),
         ("BelGov-Trace-Id", ["é", "a" * 5000, "\t", "a b"]),
@@ -79,8 +82,8 @@ async def test_a_hostile_header_is_no_fault(estate: Estate, header: str, values:
     for path in ("/pst/v1/actions", f"/pst/v1/actions/{estate.ids['action']}"):
         for value in values:
             headers = {**estate.commune.as_("administration"), header: value}
-            encoded = {name: text.encode() for name, text in headers.items()}
-            answer = await estate.client.get(path, headers=list(encoded.items()))
+            encoded = [(name.encode(), text.encode()) for name, text in headers.items()]
+            answer = await estate.client.get(path, headers=encoded)
             assert answer.status_code < 500, (value, answer.text)
             if answer.status_code >= 400:
                 problem(answer, answer.status_code)

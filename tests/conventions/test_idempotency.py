@@ -40,10 +40,9 @@ async def test_the_same_key_for_something_else_is_422(estate: Estate, name: str)
 async def test_a_key_belongs_to_who_used_it_and_where(estate: Estate) -> None:
     own, words = key(), await estate.words("action")
     made = {(await estate.post("action", words, **own)).json()["id"]}
-    for headers in (estate.commune.as_("agent"), estate.commune.as_("administration", "cpas")):
-        house = estate.commune.cpas if headers == estate.commune.as_("administration", "cpas") else None
-        said = words | ({"organisationId": str(house), "department": "cpas"} if house else {})
-        answer = await estate.post("action", said, **headers, **own)
+    of_cpas = words | {"organisationId": str(estate.commune.cpas), "department": "cpas"}
+    for said, who in ((words, ("agent",)), (of_cpas, ("administration", "cpas"))):
+        answer = await estate.post("action", said, **estate.commune.as_(*who), **own)
         assert answer.status_code == 201, answer.text
         assert "Idempotency-Replayed" not in answer.headers
         made.add(answer.json()["id"])

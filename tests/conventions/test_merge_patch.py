@@ -106,3 +106,15 @@ async def test_a_patch_may_say_many_fields_at_once(estate: Estate) -> None:
     wrong = await estate.patch("action", {"priority": 3, "plannedStart": "2027-06-01"})
     assert issues(wrong) == {("plannedEndAfterStart", "body", "plannedEnd")}
     assert await estate.snapshot() == before
+
+
+async def test_a_responsibility_names_exactly_one_bearer(estate: Estate) -> None:
+    before = await estate.snapshot()
+    office, unit = str(estate.commune.offices["mayor"]), str(estate.commune.units["works"])
+    for bearers in ({}, {"officeId": office, "unitId": unit}):
+        for name in ("action", "objective"):
+            words = {"responsibilities": [{"kind": "lead", **bearers}]}
+            assert issues(await estate.patch(name, words)) == {("exactlyOneBearer", "body", "responsibilities")}
+    line = {"fiscalYear": 2026, "source": "other", "service": "ordinary"}
+    assert issues(await estate.post("budgetLine", line)) == {("exactlyOneBearer", "body", "actionId")}
+    assert await estate.snapshot() == before

@@ -45,9 +45,9 @@ async def test_a_page_holds_at_least_one_and_at_most_200(estate: Estate, operati
     for size in ("0", "-1", "201", "1000000", "x", "", "1.5"):
         answer = await estate.client.get(operation.path(), params={"pageSize": size}, headers=headers)
         assert issues(answer) == {("schemaViolation", "query", "pageSize")}, size
-    for size in (1, 200):
-        answer = await estate.client.get(operation.path(), params={"pageSize": size}, headers=headers)
-        assert len(answer.json()["items"]) <= size
+    for most in (1, 200):
+        answer = await estate.client.get(operation.path(), params={"pageSize": most}, headers=headers)
+        assert len(answer.json()["items"]) <= most
 
 
 @each(LISTS)
@@ -78,6 +78,9 @@ async def test_each_documented_order_serves_forwards_backwards_and_across_pages(
     headers = estate.reader(operation)
     for word in words:
         first = await estate.client.get(operation.path(), params={"sort": word, "pageSize": 1}, headers=headers)
+        if operation.name == "listPartnerActions" and word.endswith("priority"):
+            assert issues(first) == {("notReadable", "query", "sort")}, "what is withheld cannot be asked about"
+            continue
         assert first.status_code == 200, (word, first.text)
         if "next" in first.json():
             second = await estate.client.get(first.json()["next"], headers=headers)

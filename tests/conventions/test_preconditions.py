@@ -14,9 +14,8 @@ MALFORMED = ("1", "*", 'W/"1"', '"x"', '""', '"1", "2"', '"1.zz"', '"-1"', '"1.0
 @each(CHANGES)
 async def test_a_change_without_if_match_is_428(estate: Estate, operation: Operation) -> None:
     before = await estate.snapshot()
-    body = {} if operation.method == "PATCH" else None
     answer = await estate.client.request(
-        operation.method, estate.path(operation), headers=estate.reader(operation), json=body
+        operation.method, estate.path(operation), headers=estate.reader(operation), json=operation.body
     )
     problem(answer, 428, "preconditionRequired")
     assert await estate.snapshot() == before
@@ -25,11 +24,11 @@ async def test_a_change_without_if_match_is_428(estate: Estate, operation: Opera
 @each(CHANGES)
 async def test_a_malformed_if_match_is_400(estate: Estate, operation: Operation) -> None:
     before = await estate.snapshot()
-    body = {} if operation.method == "PATCH" else None
     for tag in MALFORMED:
-        headers = {**estate.reader(operation), "If-Match": tag.encode()}
-        answer = await estate.client.request(  # type: ignore[arg-type]
-            operation.method, estate.path(operation), headers=headers, json=body
+        headers = [(name.encode(), value.encode()) for name, value in estate.reader(operation).items()]
+        headers.append((b"If-Match", tag.encode()))
+        answer = await estate.client.request(
+            operation.method, estate.path(operation), headers=headers, json=operation.body
         )
         assert issues(answer) == {("malformed", "header", "If-Match")}, tag
     assert await estate.snapshot() == before
@@ -40,10 +39,11 @@ async def test_another_version_is_412_with_the_present_one(estate: Estate, opera
     before = await estate.snapshot()
     assert operation.resource is not None
     current = int((await estate.etag(operation.resource.name)).strip('"').partition(".")[0])
-    body = {} if operation.method == "PATCH" else None
     for version in (current + 1, 999_999_999, 0):
         headers = {**estate.reader(operation), "If-Match": f'"{version}"'}
-        answer = await estate.client.request(operation.method, estate.path(operation), headers=headers, json=body)
+        answer = await estate.client.request(
+            operation.method, estate.path(operation), headers=headers, json=operation.body
+        )
         assert problem(answer, 412, "preconditionFailed")["currentVersion"] == current
     assert await estate.snapshot() == before
 

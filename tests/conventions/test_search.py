@@ -1,4 +1,4 @@
-"""`q` finds words whatever their accents, case and French endings; filters are alternatives within, additions between."""
+"""`q` finds words whatever their accents, case and endings; values of a filter are alternatives, filters add up."""
 
 import httpx
 import pytest
@@ -56,8 +56,6 @@ async def test_values_of_one_filter_are_alternatives_and_filters_add_up(
 
 
 async def test_the_total_counts_what_the_filters_leave(client: httpx.AsyncClient, commune: Commune) -> None:
-    answer = await client.get(
-        "/pst/v1/actions?priority=0&total=true&pageSize=1", headers=commune.as_("administration")
-    )
+    answer = await client.get("/pst/v1/actions?priority=0&total=true&pageSize=1", headers=commune.as_("administration"))
     assert answer.json()["total"] == 2
     assert len(answer.json()["items"]) == 1

@@ -6,8 +6,8 @@ from collections import Counter
 import httpx
 
 from api.db import Database
-from api.domain.identifiers import DIRECTORY
 from api.demo_directory import make as make_document
+from api.domain.identifiers import DIRECTORY
 from tests.factories import Commune, make_commune
 from tests.journal.entries import assert_chained, assert_gapless, entries_of, position_of
 
@@ -15,7 +15,7 @@ WRITERS, WRITES = 20, 8
 AGAIN = (409, 503)
 
 
-async def create(client: httpx.AsyncClient, commune: Commune, words: dict[str, object]) -> httpx.Response:
+async def create(client: httpx.AsyncClient, commune: Commune, words: dict[str, str]) -> httpx.Response:
     """A task, asked again while others are in the way: a busy machine may refuse, but must not lose."""
     while True:
         answer = await client.post("/pst/v1/tasks", json=words, headers=commune.as_("administration"))

@@ -1,4 +1,4 @@
-"""After any sequence of commands, what the journal alone tells is what the tables hold, then and at any earlier point."""
+"""After any sequence of commands, the journal alone tells what the tables hold, then and at any earlier point."""
 
 import random
 from typing import Any
@@ -45,19 +45,35 @@ class Somebody:
         action = {"actionId": self._any("actions")}
         plan = {"planId": self._any("plans")}
         title = {"title": f"T{self.chance.randrange(1000)}"}
-        return {
-            "actions": {**title, "organisationId": str(self.commune.municipality), "sdgs": [self.chance.randint(1, 17)]},
+        said: dict[str, Words] = {
+            "actions": {
+                **title,
+                "organisationId": str(self.commune.municipality),
+                "sdgs": [self.chance.randint(1, 17)],
+            },
             "objectives": {**title, **plan, "level": self.chance.randint(1, 3), "status": "open"},
-            "placements": {**action, **plan, "objectiveId": self._any("objectives"), "weight": self.chance.randint(0, 3)},
+            "placements": {
+                **action,
+                **plan,
+                "objectiveId": self._any("objectives"),
+                "weight": self.chance.randint(0, 3),
+            },
             "tasks": {**action, **title},
-            "budgetLines": {**action, "fiscalYear": 2026, "source": "wallonia", "service": "ordinary", "planned": "9.50"},
+            "budgetLines": {
+                **action,
+                "fiscalYear": 2026,
+                "source": "wallonia",
+                "service": "ordinary",
+                "planned": "9.50",
+            },
             "planActions": {**action, **plan},
-        }[kind]
+        }
+        return said[kind]
 
     async def change(self) -> httpx.Response:
         kind = self.chance.choice([k for k, made in self.made.items() if made])
         text = f"C{self.chance.randrange(1000)}"
-        words: Words = {
+        said: dict[str, Words] = {
             "actions": self.chance.choice(
                 [
                     {"status": self.chance.choice(STATUSES), "statusReason": text},
@@ -69,8 +85,8 @@ class Somebody:
             "placements": {"weight": self.chance.randint(0, 2), "isMain": self.chance.random() < 0.5},
             "planActions": {"label": text, "isWithdrawn": self.chance.random() < 0.3},
             "budgetLines": {"planned": f"{self.chance.randrange(10**6)}.25", "comment": text},
-        }.get(kind, {"title": text})
-        return await self._patch(kind, words)
+        }
+        return await self._patch(kind, said.get(kind, {"title": text}))
 
     async def move(self) -> httpx.Response:
         kind = self.chance.choice(("objectives", "placements", "tasks"))

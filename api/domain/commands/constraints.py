@@ -16,12 +16,13 @@ FIELDS = {
     "health_has_reason": "healthReason",
     "parent_is_another": "parentId",
     "exactly_one_bearer": "responsibilities",
+    "budget_line_exactly_one_bearer": "actionId",
     "enterprise_number_check": "enterpriseNumber",
     "term_or_period": "periodId",
     "covers_another_plan": "coversPlanId",
     "municipality_has_nis": "nis",
 }
-"""The field to which a CHECK's refusal belongs, by the last part of its name."""
+"""The field to which a CHECK's refusal belongs, by the last part of its name, or by all of it."""
 
 
 @contextmanager
@@ -50,10 +51,10 @@ def _rule(constraint: str | None) -> str:
 
 
 def _untrue(resource: Resource, rule: str) -> Refusal:
-    short = rule.removeprefix(f"{resource.table.name}_")
-    for part in resource.parts.values():
-        short = short.removeprefix(f"{part.table.__tablename__}_")
-    name = FIELDS.get(short, _camel(short))
+    tables = [resource.table.name, *(str(part.table.__tablename__) for part in resource.parts.values())]
+    table = max((t for t in tables if rule.startswith(f"{t}_")), key=len, default="")
+    short = rule.removeprefix(f"{table}_")
+    name = FIELDS.get(rule) or FIELDS.get(short, _camel(short))
     return invalid(_camel(short), name)
 
 
