@@ -63,9 +63,7 @@ class Addresses:
 class EmbeddedPostgres:
     """One PostgreSQL server in one data directory, alive between `start()` and `stop()`."""
 
-    def __init__(
-        self, data_dir: Path, *, durable: bool = True, on_loss: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, data_dir: Path, *, durable: bool = True, on_loss: Callable[[], object] | None = None) -> None:
         """`durable=False` is for tests that can lose everything: it never waits for the disk.
 
         `on_loss` is called, from another thread, should the server end without having been asked to.
@@ -146,9 +144,7 @@ class EmbeddedPostgres:
         def keep() -> None:
             with postgres_cluster.log_of(self._home) as log:
                 try:
-                    self._server = account.start(
-                        *command, stdout=log.fileno(), before=stop_with_parent(os.getpid())
-                    )
+                    self._server = account.start(*command, stdout=log.fileno(), before=stop_with_parent(os.getpid()))
                 finally:
                     launched.set()
             code = self._server.wait()

@@ -66,9 +66,7 @@ async def _ensure_runtime_role(owner_address: str) -> None:
     try:
         version = connection.get_server_version()
         if version.major < OLDEST_POSTGRES:
-            raise UnfitDatabase(
-                f"PostgreSQL {version.major} is too old: {OLDEST_POSTGRES} or later is needed."
-            )
+            raise UnfitDatabase(f"PostgreSQL {version.major} is too old: {OLDEST_POSTGRES} or later is needed.")
         found = await connection.fetchval("select true from pg_roles where rolname = $1", RUNTIME_ROLE)
         if not found:
             await _make_runtime_role(connection)

@@ -67,9 +67,7 @@ def take(home: Path) -> IO[str]:
     try:
         held = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
     except PermissionError:
-        raise DirectoryInUse(
-            f"Another user made {home}: use that account, or another PST_DATA_DIR."
-        ) from None
+        raise DirectoryInUse(f"Another user made {home}: use that account, or another PST_DATA_DIR.") from None
     deadline = time.monotonic() + 0.5
     while not _try_lock(held, fcntl.LOCK_EX):
         # Whoever only looks whether the directory is held does hold it, for an instant.
@@ -127,9 +125,7 @@ def wait_for_orphans(cluster: Path, sockets: Path) -> None:
             continue
         if time.monotonic() > deadline:
             pids = ", ".join(str(orphan.pid) for orphan in orphans)
-            raise DirectoryInUse(
-                f"A PostgreSQL server (pid {pids}) is still running in {cluster}: stop it first."
-            )
+            raise DirectoryInUse(f"A PostgreSQL server (pid {pids}) is still running in {cluster}: stop it first.")
         time.sleep(0.02)
     for trace in (cluster / "postmaster.pid", sockets / SOCKET_NAME, sockets / f"{SOCKET_NAME}.lock"):
         trace.unlink(missing_ok=True)

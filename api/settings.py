@@ -33,9 +33,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), description="where the service keeps its files and its database")
     workers: int = Field(1, ge=1, le=64, description="processes that answer requests; one per core at most")
     frontend_dir: Path = Field(Path("frontend/dist"), description="the built frontend, served at /")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="least severe log line"
-    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least severe log line")
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses whose X-Forwarded-* headers are believed, by comma"
     )
@@ -69,16 +67,12 @@ class Settings(BaseSettings):
     graphql_tokens: int = Field(2_000, ge=100, description="most lexical tokens of a GraphQL document")
     graphql_depth: int = Field(12, ge=3, description="deepest GraphQL selection")
     graphql_aliases: int = Field(30, ge=1, description="most aliases of a GraphQL document")
-    graphql_cost: int = Field(
-        200_000, ge=1_000, description="most fields a GraphQL answer may hold, estimated"
-    )
+    graphql_cost: int = Field(200_000, ge=1_000, description="most fields a GraphQL answer may hold, estimated")
     graphql_ide: bool = Field(True, description="serve the GraphQL explorer to browsers")
 
     access_token_seconds: int = Field(600, ge=60, le=3_600, description="life of an access token")
     session_hours: int = Field(12, ge=1, le=168, description="life of a browser session")
-    session_idle_minutes: int = Field(
-        120, ge=5, le=1_440, description="a browser session ends when unused for so long"
-    )
+    session_idle_minutes: int = Field(120, ge=5, le=1_440, description="a browser session ends when unused for so long")
     idempotency_hours: int = Field(24, ge=1, le=168, description="how long an Idempotency-Key is remembered")
     password_checks_at_once: int = Field(2, ge=1, le=16, description="argon2 computations running together")
 

@@ -35,9 +35,7 @@ def _run(connection: Connection) -> None:
 async def _connect() -> None:
     address = context.config.attributes.get("address")
     if address is None:
-        raise RuntimeError(
-            "Migrations run through `pst migrate` and `make migration`, which know the address."
-        )
+        raise RuntimeError("Migrations run through `pst migrate` and `make migration`, which know the address.")
     engine = create_async_engine(sqlalchemy_address(address), poolclass=NullPool)
     async with engine.connect() as connection:
         await connection.run_sync(_run)

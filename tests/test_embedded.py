@@ -89,9 +89,7 @@ async def ask(address: str, question: str) -> Any:
 async def write_until_cut(address: str, acknowledged: list[int], first: int) -> None:
     """Insert numbers one by one, noting each that the server acknowledged, until the connection breaks."""
     number = first
-    with contextlib.suppress(
-        asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError
-    ):
+    with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
         connection: Any = await asyncpg.connect(address)
         while True:
             await connection.execute("insert into note values ($1)", number)
@@ -130,9 +128,7 @@ async def test_it_starts_stops_and_starts_again_with_its_data(data_dir: Path) ->
 
 async def test_the_runtime_role_owns_nothing_and_proves_its_password(data_dir: Path) -> None:
     with EmbeddedPostgres(data_dir, durable=False) as addresses:
-        rights = (
-            "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_roles where rolname = "
-        )
+        rights = "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_roles where rolname = "
         for address, role in ((addresses.owner, "pst_owner"), (addresses.runtime, "pst_runtime")):
             assert await ask(address, "select current_user::text") == role
             assert await ask(address, f"{rights} '{role}'") is False

@@ -30,9 +30,7 @@ def upgrade() -> None:
             "global_role in ('region', 'integrator', 'operator')", name=op.f("ck_account_global_role_word")
         ),
         sa.CheckConstraint("language in ('fr', 'nl', 'de', 'en')", name=op.f("ck_account_language_word")),
-        sa.CheckConstraint(
-            "position('@' in email) > 1 and length(email) <= 254", name=op.f("ck_account_email_shape")
-        ),
+        sa.CheckConstraint("position('@' in email) > 1 and length(email) <= 254", name=op.f("ck_account_email_shape")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
     )
     op.create_index("uq_account_email", "account", [sa.literal_column("lower(email)")], unique=True)
@@ -81,9 +79,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("principal", "method", "path", "key", name=op.f("pk_idempotency_record")),
     )
-    op.create_index(
-        op.f("ix_idempotency_record_expires_at"), "idempotency_record", ["expires_at"], unique=False
-    )
+    op.create_index(op.f("ix_idempotency_record_expires_at"), "idempotency_record", ["expires_at"], unique=False)
     op.create_table(
         "journal_counter",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -96,9 +92,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
-        ),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
         sa.Column("command", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("entity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("entity_id", sa.Uuid(), nullable=False),
@@ -112,9 +106,7 @@ def upgrade() -> None:
         sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("organisation_ids", postgresql.ARRAY(sa.UUID()), nullable=False),
         sa.Column("plan_ids", postgresql.ARRAY(sa.UUID()), nullable=False),
-        sa.CheckConstraint(
-            "before is not null or after is not null", name=op.f("ck_journal_entry_says_something")
-        ),
+        sa.CheckConstraint("before is not null or after is not null", name=op.f("ck_journal_entry_says_something")),
         sa.PrimaryKeyConstraint("workspace_id", "position", name=op.f("pk_journal_entry")),
         sa.UniqueConstraint("workspace_id", "id", name=op.f("uq_journal_entry_workspace_id_id")),
     )
@@ -195,9 +187,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column(
-            "last_seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("octet_length(id) = 32", name=op.f("ck_browser_session_sha256")),
@@ -228,13 +218,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("period_id", sa.Uuid(), nullable=False),
         sa.Column("parent_id", sa.Uuid(), nullable=True),
-        sa.CheckConstraint(
-            "kind in ('axis', 'theme', 'right', 'actionCode')", name=op.f("ck_period_item_kind_word")
-        ),
+        sa.CheckConstraint("kind in ('axis', 'theme', 'right', 'actionCode')", name=op.f("ck_period_item_kind_word")),
         sa.ForeignKeyConstraint(["parent_id"], ["period_item.id"], name=op.f("fk_period_item_parent_id")),
-        sa.ForeignKeyConstraint(
-            ["period_id"], ["programming_period.id"], name=op.f("fk_period_item_period_id")
-        ),
+        sa.ForeignKeyConstraint(["period_id"], ["programming_period.id"], name=op.f("fk_period_item_period_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_period_item")),
         sa.UniqueConstraint("period_id", "kind", "code", name=op.f("uq_period_item_period_id_kind_code")),
     )
@@ -249,12 +235,8 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "kind <> 'municipality' or nis is not null", name=op.f("ck_workspace_municipality_has_nis")
-        ),
-        sa.CheckConstraint(
-            "kind in ('municipality', 'province', 'group')", name=op.f("ck_workspace_kind_word")
-        ),
+        sa.CheckConstraint("kind <> 'municipality' or nis is not null", name=op.f("ck_workspace_municipality_has_nis")),
+        sa.CheckConstraint("kind in ('municipality', 'province', 'group')", name=op.f("ck_workspace_kind_word")),
         sa.ForeignKeyConstraint(["nis"], ["commune.nis"], name=op.f("fk_workspace_nis")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
         sa.UniqueConstraint("slug", name=op.f("uq_workspace_slug")),
@@ -280,9 +262,7 @@ def upgrade() -> None:
         sa.CheckConstraint("strand in ('internal', 'external', 'other')", name=op.f("ck_domain_strand_word")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_domain_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_domain")),
-        sa.UniqueConstraint(
-            "workspace_id", "name", "strand", name=op.f("uq_domain_workspace_id_name_strand")
-        ),
+        sa.UniqueConstraint("workspace_id", "name", "strand", name=op.f("uq_domain_workspace_id_name_strand")),
     )
     op.create_table(
         "organisation",
@@ -311,9 +291,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["steward_workspace_id"], ["workspace.id"], name=op.f("fk_organisation_steward_workspace_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["successor_id"], ["organisation.id"], name=op.f("fk_organisation_successor_id")
-        ),
+        sa.ForeignKeyConstraint(["successor_id"], ["organisation.id"], name=op.f("fk_organisation_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("enterprise_number", name=op.f("uq_organisation_enterprise_number")),
     )
@@ -365,9 +343,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("is_administrator", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_organisation_member_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_organisation_member_account_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_member_organisation_id")
         ),
@@ -413,14 +389,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("is_archived", sa.Boolean(), server_default="false", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_partner_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_partner_organisation_id")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_partner_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_partner")),
-        sa.UniqueConstraint(
-            "workspace_id", "organisation_id", name=op.f("uq_partner_workspace_id_organisation_id")
-        ),
+        sa.UniqueConstraint("workspace_id", "organisation_id", name=op.f("uq_partner_workspace_id_organisation_id")),
     )
     op.create_index(op.f("ix_partner_organisation_id"), "partner", ["organisation_id"], unique=False)
     op.create_table(
@@ -484,12 +456,8 @@ def upgrade() -> None:
             "audience in ('restricted', 'college', 'administration', 'partners', 'council', 'public')",
             name=op.f("ck_action_audience_word"),
         ),
-        sa.CheckConstraint(
-            "department in ('municipality', 'cpas', 'both')", name=op.f("ck_action_department_word")
-        ),
-        sa.CheckConstraint(
-            "health = 'good' or health_reason is not null", name=op.f("ck_action_health_has_reason")
-        ),
+        sa.CheckConstraint("department in ('municipality', 'cpas', 'both')", name=op.f("ck_action_department_word")),
+        sa.CheckConstraint("health = 'good' or health_reason is not null", name=op.f("ck_action_health_has_reason")),
         sa.CheckConstraint("health in ('good', 'atRisk', 'blocked')", name=op.f("ck_action_health_word")),
         sa.CheckConstraint(
             "kind in ('project', 'perennial', 'recurring', 'outOfScope')", name=op.f("ck_action_kind_word")
@@ -562,9 +530,7 @@ def upgrade() -> None:
             "(previous_secret_hash is null) = (previous_secret_until is null)",
             name=op.f("ck_client_previous_secret_ends"),
         ),
-        sa.CheckConstraint(
-            "octet_length(previous_secret_hash) = 32", name=op.f("ck_client_previous_secret_sha256")
-        ),
+        sa.CheckConstraint("octet_length(previous_secret_hash) = 32", name=op.f("ck_client_previous_secret_sha256")),
         sa.CheckConstraint("octet_length(secret_hash) = 32", name=op.f("ck_client_secret_sha256")),
         sa.ForeignKeyConstraint(
             ["owner_organisation_id"], ["organisation.id"], name=op.f("fk_client_owner_organisation_id")
@@ -574,15 +540,11 @@ def upgrade() -> None:
             ["workspace_organisation.workspace_id", "workspace_organisation.organisation_id"],
             name=op.f("fk_client_owner_workspace_id_organisation_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["owner_workspace_id"], ["workspace.id"], name=op.f("fk_client_owner_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["owner_workspace_id"], ["workspace.id"], name=op.f("fk_client_owner_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
         sa.UniqueConstraint("owner_workspace_id", "id", name=op.f("uq_client_owner_workspace_id_id")),
     )
-    op.create_index(
-        op.f("ix_client_owner_organisation_id"), "client", ["owner_organisation_id"], unique=False
-    )
+    op.create_index(op.f("ix_client_owner_organisation_id"), "client", ["owner_organisation_id"], unique=False)
     op.create_table(
         "membership",
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -770,9 +732,7 @@ def upgrade() -> None:
             ["action.workspace_id", "action.id"],
             name=op.f("fk_external_reference_workspace_id_action_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_external_reference_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_external_reference_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_external_reference")),
         sa.UniqueConstraint(
             "workspace_id",
@@ -799,9 +759,7 @@ def upgrade() -> None:
             ["plan.workspace_id", "plan.id"],
             name=op.f("fk_membership_plan_workspace_id_plan_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_membership_plan_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_membership_plan_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "membership_id", "plan_id", name=op.f("pk_membership_plan")),
     )
     op.create_table(
@@ -820,9 +778,7 @@ def upgrade() -> None:
             ["unit.workspace_id", "unit.id"],
             name=op.f("fk_membership_unit_workspace_id_unit_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_membership_unit_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_membership_unit_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "membership_id", "unit_id", name=op.f("pk_membership_unit")),
     )
     op.create_table(
@@ -876,9 +832,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state in ('planned', 'proposed', 'agreed', 'ended')", name=op.f("ck_partnership_state_word")
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_partnership_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_partnership_organisation_id")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "action_id"],
             ["action.workspace_id", "action.id"],
@@ -918,9 +872,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "delivery in ('individual', 'collective', 'both')", name=op.f("ck_plan_action_delivery_word")
         ),
-        sa.ForeignKeyConstraint(
-            ["period_item_id"], ["period_item.id"], name=op.f("fk_plan_action_period_item_id")
-        ),
+        sa.ForeignKeyConstraint(["period_item_id"], ["period_item.id"], name=op.f("fk_plan_action_period_item_id")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "action_id"],
             ["action.workspace_id", "action.id"],
@@ -987,9 +939,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("meaning", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.CheckConstraint(
-            "meaning in ('internal', 'external', 'other')", name=op.f("ck_plan_strand_meaning_word")
-        ),
+        sa.CheckConstraint("meaning in ('internal', 'external', 'other')", name=op.f("ck_plan_strand_meaning_word")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "plan_id"],
             ["plan.workspace_id", "plan.id"],
@@ -1021,9 +971,7 @@ def upgrade() -> None:
             ["plan.workspace_id", "plan.id"],
             name=op.f("fk_plan_version_workspace_id_plan_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_plan_version_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_plan_version_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_plan_version")),
         sa.UniqueConstraint(
             "workspace_id", "plan_id", "number", name=op.f("uq_plan_version_workspace_id_plan_id_number")
@@ -1152,9 +1100,7 @@ def upgrade() -> None:
         ["workspace_id", "person_id"],
         unique=False,
     )
-    op.create_index(
-        "ix_action_responsibility_unit", "action_responsibility", ["workspace_id", "unit_id"], unique=False
-    )
+    op.create_index("ix_action_responsibility_unit", "action_responsibility", ["workspace_id", "unit_id"], unique=False)
     op.create_table(
         "objective",
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1178,15 +1124,11 @@ def upgrade() -> None:
         sa.Column("continues_id", sa.Uuid(), nullable=True),
         sa.Column("is_resting", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("position", sa.Text(collation="C"), nullable=False),
-        sa.CheckConstraint(
-            "status in ('draft', 'open', 'closed', 'abandoned')", name=op.f("ck_objective_status_word")
-        ),
+        sa.CheckConstraint("status in ('draft', 'open', 'closed', 'abandoned')", name=op.f("ck_objective_status_word")),
         sa.CheckConstraint("covers_plan_id <> plan_id", name=op.f("ck_objective_covers_another_plan")),
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_objective_parent_is_another")),
         sa.CheckConstraint("priority between 0 and 3", name=op.f("ck_objective_priority_range")),
-        sa.ForeignKeyConstraint(
-            ["period_item_id"], ["period_item.id"], name=op.f("fk_objective_period_item_id")
-        ),
+        sa.ForeignKeyConstraint(["period_item_id"], ["period_item.id"], name=op.f("fk_objective_period_item_id")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "covers_plan_id"],
             ["plan.workspace_id", "plan.id"],
@@ -1214,9 +1156,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_objective_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_objective")),
-        sa.UniqueConstraint(
-            "workspace_id", "plan_id", "id", name=op.f("uq_objective_workspace_id_plan_id_id")
-        ),
+        sa.UniqueConstraint("workspace_id", "plan_id", "id", name=op.f("uq_objective_workspace_id_plan_id_id")),
     )
     op.create_index(
         "ix_objective_siblings",
@@ -1254,9 +1194,7 @@ def upgrade() -> None:
             ["person.workspace_id", "person.id"],
             name=op.f("fk_office_holding_workspace_id_person_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name=op.f("fk_office_holding_workspace_id")
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_office_holding_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_office_holding")),
     )
     op.create_table(
@@ -1271,9 +1209,7 @@ def upgrade() -> None:
             name=op.f("fk_plan_action_right_workspace_id_plan_action_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "workspace_id", "plan_action_id", "right_id", name=op.f("pk_plan_action_right")
-        ),
+        sa.PrimaryKeyConstraint("workspace_id", "plan_action_id", "right_id", name=op.f("pk_plan_action_right")),
     )
     op.create_table(
         "plan_version_content",
@@ -1329,9 +1265,7 @@ def upgrade() -> None:
             name=op.f("ck_budget_line_category_word"),
         ),
         sa.CheckConstraint("nature in ('expense', 'revenue')", name=op.f("ck_budget_line_nature_word")),
-        sa.CheckConstraint(
-            "service in ('ordinary', 'extraordinary')", name=op.f("ck_budget_line_service_word")
-        ),
+        sa.CheckConstraint("service in ('ordinary', 'extraordinary')", name=op.f("ck_budget_line_service_word")),
         sa.CheckConstraint(
             "source in ('europe', 'federal', 'wallonia', 'community', 'province', 'municipality', 'other')",
             name=op.f("ck_budget_line_source_word"),
@@ -1377,9 +1311,7 @@ def upgrade() -> None:
             name=op.f("fk_objective_domain_workspace_id_objective_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "workspace_id", "objective_id", "domain_id", name=op.f("pk_objective_domain")
-        ),
+        sa.PrimaryKeyConstraint("workspace_id", "objective_id", "domain_id", name=op.f("pk_objective_domain")),
     )
     op.create_table(
         "objective_responsibility",
@@ -1419,9 +1351,7 @@ def upgrade() -> None:
             ["unit.workspace_id", "unit.id"],
             name=op.f("fk_objective_responsibility_workspace_id_unit_id"),
         ),
-        sa.PrimaryKeyConstraint(
-            "workspace_id", "objective_id", "rank", name=op.f("pk_objective_responsibility")
-        ),
+        sa.PrimaryKeyConstraint("workspace_id", "objective_id", "rank", name=op.f("pk_objective_responsibility")),
     )
     op.create_table(
         "objective_sdg",
@@ -1504,9 +1434,7 @@ def upgrade() -> None:
             ["plan.workspace_id", "plan.id"],
             name=op.f("fk_budget_line_plan_workspace_id_plan_id"),
         ),
-        sa.PrimaryKeyConstraint(
-            "workspace_id", "budget_line_id", "plan_id", name=op.f("pk_budget_line_plan")
-        ),
+        sa.PrimaryKeyConstraint("workspace_id", "budget_line_id", "plan_id", name=op.f("pk_budget_line_plan")),
     )
     op.create_table(
         "articulation_conversion",
@@ -1576,9 +1504,7 @@ def upgrade() -> None:
             name=op.f("fk_articulation_conversion_row_workspace_id_conversion_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "workspace_id", "conversion_id", "rank", name=op.f("pk_articulation_conversion_row")
-        ),
+        sa.PrimaryKeyConstraint("workspace_id", "conversion_id", "rank", name=op.f("pk_articulation_conversion_row")),
     )
     op.create_table(
         "finding",
@@ -1683,9 +1609,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "objective_id", "finding_id", name=op.f("pk_objective_finding")),
     )
-    op.create_index(
-        "ix_objective_finding_finding", "objective_finding", ["workspace_id", "finding_id"], unique=False
-    )
+    op.create_index("ix_objective_finding_finding", "objective_finding", ["workspace_id", "finding_id"], unique=False)
     op.create_table(
         "action_finding",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
@@ -1704,9 +1628,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "action_id", "finding_id", name=op.f("pk_action_finding")),
     )
-    op.create_index(
-        "ix_action_finding_finding", "action_finding", ["workspace_id", "finding_id"], unique=False
-    )
+    op.create_index("ix_action_finding_finding", "action_finding", ["workspace_id", "finding_id"], unique=False)
     # ### end Alembic commands ###
 
 
@@ -1725,9 +1647,7 @@ def downgrade() -> None:
     op.drop_index("ix_articulation_conversion_plan", table_name="articulation_conversion")
     op.drop_table("articulation_conversion")
     op.drop_table("budget_line_plan")
-    op.drop_index(
-        "uq_placement_main", table_name="placement", postgresql_where="is_main and state = 'active'"
-    )
+    op.drop_index("uq_placement_main", table_name="placement", postgresql_where="is_main and state = 'active'")
     op.drop_index("ix_placement_siblings", table_name="placement")
     op.drop_index("ix_placement_action", table_name="placement")
     op.drop_table("placement")
@@ -1778,9 +1698,7 @@ def downgrade() -> None:
     op.drop_table("unit")
     op.drop_table("plan")
     op.drop_index("uq_membership_live", table_name="membership", postgresql_where=sa.text("ended_at is null"))
-    op.drop_index(
-        "ix_membership_account", table_name="membership", postgresql_where=sa.text("ended_at is null")
-    )
+    op.drop_index("ix_membership_account", table_name="membership", postgresql_where=sa.text("ended_at is null"))
     op.drop_table("membership")
     op.drop_index(op.f("ix_client_owner_organisation_id"), table_name="client")
     op.drop_table("client")

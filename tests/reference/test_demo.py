@@ -59,9 +59,7 @@ def test_there_are_three_communes_one_for_each_approach() -> None:
 
 
 def test_every_body_has_a_number_that_passes_its_check(commune: dict[str, Any]) -> None:
-    numbers = [
-        entry["enterprise_number"] for entry in organisations_of(commune) if entry["enterprise_number"]
-    ]
+    numbers = [entry["enterprise_number"] for entry in organisations_of(commune) if entry["enterprise_number"]]
     assert len(numbers) == len(set(numbers))
     assert all(is_enterprise_number(number) for number in numbers)
     assert all(label("organisationKind", entry["kind"]) for entry in organisations_of(commune))
@@ -85,9 +83,7 @@ def test_people_units_and_offices_point_at_each_other(commune: dict[str, Any]) -
         assert set(account["plans"] or []) <= keys(commune["plans"])
         assert label("role", account["role"])
         assert account["email"].endswith(".example")
-    assert {"administration", "college", "council", "agent"} <= {
-        account["role"] for account in commune["accounts"]
-    }
+    assert {"administration", "college", "council", "agent"} <= {account["role"] for account in commune["accounts"]}
     assert any(a["organisation"] == "cpas" and a["role"] == "administration" for a in commune["accounts"])
 
 
@@ -161,8 +157,7 @@ def test_the_words_of_actions_are_those_of_the_service(commune: dict[str, Any]) 
         for line in action["budget_lines"]:
             assert all(label(kind, line[field]) for field, kind in MONEY.items())
             assert all(
-                line[field] is None or line[field].endswith(".00")
-                for field in ("planned", "committed", "spent")
+                line[field] is None or line[field].endswith(".00") for field in ("planned", "committed", "spent")
             )
 
 
@@ -214,14 +209,10 @@ def test_val_fleuri_follows_its_pcs_as_one_objective() -> None:
 
 def test_haute_rive_groups_its_pcs_under_one_strategic_objective() -> None:
     commune = load_demo("haute-rive")
-    assert {place.split(".")[0] for action in pcs_actions(commune) for place in places_in_pst(action)} == {
-        "os1"
-    }
+    assert {place.split(".")[0] for action in pcs_actions(commune) for place in places_in_pst(action)} == {"os1"}
     assert all(places_in_pst(action) for action in pcs_actions(commune))
     first = plan(commune, "pst")["objectives"][0]
-    assert first["title"].startswith(
-        "Être une commune avec une réelle cohésion sociale, permettant à chaque habitant"
-    )
+    assert first["title"].startswith("Être une commune avec une réelle cohésion sociale, permettant à chaque habitant")
     assert not any(objective["covers_plan"] for objective in plan(commune, "pst")["objectives"])
 
 

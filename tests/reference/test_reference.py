@@ -76,9 +76,7 @@ def test_every_label_is_there_in_four_languages(name: str) -> None:
     assert found
     for words in found:
         assert tuple(words) == LANGUAGES
-        assert all(
-            0 < len(text) <= 255 and text == text.strip() and "'" not in text for text in words.values()
-        )
+        assert all(0 < len(text) <= 255 and text == text.strip() and "'" not in text for text in words.values())
 
 
 def test_every_word_of_the_interface_is_there_in_four_languages() -> None:
@@ -161,9 +159,7 @@ def test_the_third_pcs_has_7_axes_15_rights_and_codes_of_its_form() -> None:
     assert (kinds.count("axis"), kinds.count("right")) == (7, 15)
     codes = [item["code"] for item in period["items"] if item["kind"] == "actionCode"]
     assert {"2.6.02", "5.5.01", "7.4.01"} <= set(codes)
-    assert all(
-        re.fullmatch(period["code_pattern"], code) and code[:3] == code.rsplit(".", 1)[0] for code in codes
-    )
+    assert all(re.fullmatch(period["code_pattern"], code) and code[:3] == code.rsplit(".", 1)[0] for code in codes)
     assert period["amended_ends_on"] == "2026-12-31"
 
 

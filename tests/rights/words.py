@@ -53,6 +53,9 @@ def change_of(collection: str) -> dict[str, Any]:
     return words
 
 
+SPAN = {"startsOn": "2090-01-01", "endsOn": "2096-01-01"}
+
+
 def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any]:
     """The body of a creation on behalf of the commune's house; never the same twice."""
     n, house = next(_NUMBERS), str(setting.commune.municipality)
@@ -82,9 +85,8 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "officeHoldings": {"officeId": d["offices"], "personId": d["persons"], "startsOn": f"2025-01-{n % 28 + 1:02}",
                            "endsOn": "2025-02-01"},
         "partners": {"organisationId": body},
-        "terms": {"code": f"T{n}", "labels": LABELS, "startsOn": "2090-01-01", "endsOn": "2096-01-01"},
-        "programmingPeriods": {"code": f"P{n}", "planTypeCode": "pcs", "labels": LABELS, "startsOn": "2090-01-01",
-                               "endsOn": "2096-01-01"},
+        "terms": {"code": f"T{n}", "labels": LABELS} | SPAN,
+        "programmingPeriods": {"code": f"P{n}", "planTypeCode": "pcs", "labels": LABELS} | SPAN,
         "periodItems": {"periodId": d["programmingPeriods"], "kind": "theme", "code": f"1.{n}", "labels": LABELS},
         "planTypes": {"acronym": f"A{n}", "name": f"Type {n}"},
         "domains": {"name": f"Domaine {n}", "strand": "external"},

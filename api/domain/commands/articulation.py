@@ -121,9 +121,7 @@ class _Writing:
 
     async def _update(self, resource: Any, changed: Mapping[str, str], words: Mapping[str, Any]) -> None:
         self.told |= changed
-        self.changes += await update_all(
-            self.connection, resource, self.workspace, dict.fromkeys(changed, words)
-        )
+        self.changes += await update_all(self.connection, resource, self.workspace, dict.fromkeys(changed, words))
 
     async def _insert(self, resource: Any, rows: list[dict[str, Any]]) -> None:
         self.told |= {row["id"]: "added" for row in rows}

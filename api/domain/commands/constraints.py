@@ -60,7 +60,7 @@ def _untrue(resource: Resource, rule: str) -> Refusal:
 
 def _nowhere(resource: Resource, broken: asyncpg.ForeignKeyViolationError) -> Refusal:
     for name, part in resource.parts.items():
-        if part.table.__tablename__ == broken.table_name:  # type: ignore[attr-defined]
+        if part.table.__tablename__ == broken.table_name:
             return invalid("referencedResourceNotFound", resource.wire(name))
     columns = (broken.constraint_name or "").split("workspace_id_")[-1]
     known = [c for c in resource.column_names if columns.endswith(c)]

@@ -143,9 +143,7 @@ async def _locked(
     return images.loads(found)
 
 
-async def _unwritable(
-    connection: Connection, actor: Actor, resource: Resource, identifier: UUID, verb: str
-) -> Refusal:
+async def _unwritable(connection: Connection, actor: Actor, resource: Resource, identifier: UUID, verb: str) -> Refusal:
     """Why a row cannot be locked: it is only shown (by a version, or as published), or it is not seen at all."""
     reader = Reader(actor, "fr", "")
     rows, seen = reader.rows(resource, "t")

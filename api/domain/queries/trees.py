@@ -51,31 +51,11 @@ def _whole(reader: Reader) -> list[TreePart]:
     ]
 
 
-def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
-    """The statement of these parts of the tree of the plan bound there.
-
-    Numbers are computed from positions: within their parent, or through the plan where a level does not restart;
-    a level that is not numbered adds nothing to the numbers below it.
-    """
-    plan, objective, action = BY_NAME["plan"], BY_NAME["objective"], BY_NAME["action"]
-    placement, claim = BY_NAME["placement"], BY_NAME["planAction"]
-    p_rows, p_seen = reader.rows(plan, "p")
-    o_rows, o_seen = reader.rows(objective, "o")
-    l_rows, l_seen = reader.rows(placement, "l")
-    a_rows, a_seen = reader.rows(action, "a")
-    c_rows, c_seen = reader.rows(claim, "c")
-    # The planner must know how many rows to expect, or it joins hundreds in nested loops. So the workspace is said
-    # as the rights say it, and `(… in …) is true` keeps a set a hash to look into: never a join of guessed size.
-    home = reader.actor.workspace_id
-    at = "(select workspace_id from p)" if home is None else reader.binds(home, "uuid")
-    has_numbers = reader.sees(objective, "position")
-    number = "n.number" if has_numbers else "null"
-    members = ", ".join(f'{_member(reader, part, number)} as "{part.key}"' for part in parts)
-    return f"""
+TREE = """
 with recursive p as materialized (select p.* from {p_rows} where p.id = {plan_bound} and {p_seen}),
 levels as (select (x->>'level')::int as level, (x->>'isNumbered')::bool as is_numbered,
     (x->>'restarts')::bool as restarts, x->>'prefix' as prefix
-    from p, json_array_elements({reader.value(plan, "levels", "p")}::json) x),
+    from p, json_array_elements({levels}::json) x),
 o as materialized (select o.*, row_number() over (partition by o.level,
         case when coalesce(v.restarts, true) then o.parent_id end order by o.position, o.id) as rank
     from {o_rows} left join levels v on v.level = o.level
@@ -100,6 +80,33 @@ marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id
     and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id)
 select (select row_to_json(t) from (select {members}) t)::text from p
 """
+
+
+def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
+    """The statement of these parts of the tree of the plan bound there.
+
+    Numbers are computed from positions: within their parent, or through the plan where a level does not restart;
+    a level that is not numbered adds nothing to the numbers below it.
+    """
+    plan, objective, action = BY_NAME["plan"], BY_NAME["objective"], BY_NAME["action"]
+    placement, claim = BY_NAME["placement"], BY_NAME["planAction"]
+    p_rows, p_seen = reader.rows(plan, "p")
+    o_rows, o_seen = reader.rows(objective, "o")
+    l_rows, l_seen = reader.rows(placement, "l")
+    a_rows, a_seen = reader.rows(action, "a")
+    c_rows, c_seen = reader.rows(claim, "c")
+    # The planner must know how many rows to expect, or it joins hundreds in nested loops. So the workspace is said
+    # as the rights say it, and `(… in …) is true` keeps a set a hash to look into: never a join of guessed size.
+    home = reader.actor.workspace_id
+    at = "(select workspace_id from p)" if home is None else reader.binds(home, "uuid")
+    has_numbers = reader.sees(objective, "position")
+    number = "n.number" if has_numbers else "null"
+    members = ", ".join(f'{_member(reader, part, number)} as "{part.key}"' for part in parts)
+    return TREE.format(
+        at=at, members=members, plan_bound=plan_bound, levels=reader.value(plan, "levels", "p"),
+        p_rows=p_rows, p_seen=p_seen, o_rows=o_rows, o_seen=o_seen, l_rows=l_rows, l_seen=l_seen,
+        a_rows=a_rows, a_seen=a_seen, c_rows=c_rows, c_seen=c_seen,
+    )  # fmt: skip
 
 
 def _member(reader: Reader, part: TreePart, number: str) -> str:

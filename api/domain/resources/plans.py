@@ -19,7 +19,6 @@ class ObjectiveLacking(StrEnum):
     FINDING = "finding"
 
 
-
 PLAN = Resource(
     name="plan",
     plural="plans",

@@ -9,7 +9,21 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import Clean, Code, Day, Factor, Flag, Label, LongText, Money, Percent, Title, Weight, Words, Year
+from api.domain.schemas.base import (
+    Clean,
+    Code,
+    Day,
+    Factor,
+    Flag,
+    Label,
+    LongText,
+    Money,
+    Percent,
+    Title,
+    Weight,
+    Words,
+    Year,
+)
 from api.domain.schemas.enumerations import (
     ActionKind,
     Audience,
