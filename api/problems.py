@@ -89,6 +89,8 @@ def _headers(refusal: Refusal, status: int) -> dict[str, str]:
         headers["Retry-After"] = str(refusal.facts["retryAfter"])
     if status == 503:
         headers["Retry-After"] = "2"
+    if status == 413:
+        headers["Connection"] = "close"  # or the server would go on reading what it has refused
     if "allow" in refusal.facts:
         headers["Allow"] = ", ".join(refusal.facts["allow"])
     return headers

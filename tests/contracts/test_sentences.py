@@ -68,7 +68,7 @@ def checks() -> Iterator[tuple[Resource, str]]:
     for resource in RESOURCES:
         tables = [resource.table, *(part.table.__table__ for part in resource.parts.values())]  # type: ignore[attr-defined]
         for table in tables:
-            for constraint in table.constraints:
+            for constraint in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
                 name = str(constraint.name or "")
                 if isinstance(constraint, CheckConstraint) and not name.endswith(IMPOSSIBLE):
                     yield resource, name

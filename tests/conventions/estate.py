@@ -46,8 +46,6 @@ for _name in CHANGEABLE:
         TEXTS[_name] = first_text(f"{BY_NAME[_name].title}Patch")
 OF_A_PCS = frozenset({"getPcsReport"})
 """Reads of plans that only a PCS answers."""
-NEEDED = {"previewArticulation": "?to=singleObjective"}
-"""The query that a read cannot do without."""
 
 
 def change_of(name: str, document: Words) -> Words:
@@ -95,7 +93,7 @@ class Estate:
             return operation.path()
         if operation.name in OF_A_PCS:
             return operation.path(self.commune.plans["pcs"])
-        return operation.path(self.ids[operation.resource.name]) + NEEDED.get(operation.name, "")
+        return operation.path(self.ids[operation.resource.name])
 
     def address(self, name: str) -> str:
         return f"/pst/v1/{_PLURALS[name]}/{self.ids[name]}"

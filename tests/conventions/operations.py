@@ -15,6 +15,9 @@ from api.main import create_app
 from api.settings import Settings
 
 BY_PLURAL = {resource.plural: resource for resource in RESOURCES}
+NEEDED_QUERIES = {"previewArticulation": "?to=singleObjective"}
+NEEDED_WORDS = {"convertArticulation": {"to": "singleObjective"}}
+"""What cannot be left out, of the few operations that are about no document."""
 NOBODY = UUID("0190f0f0-0000-7000-8000-000000000000")
 """An id that names nothing."""
 
@@ -49,12 +52,17 @@ class Operation:
         return self.method == "GET" and self.name.startswith("list")
 
     def path(self, identifier: object = NOBODY) -> str:
-        return re.sub(r"\{[^/]+\}", str(identifier), self.template)
+        return re.sub(r"\{[^/]+\}", str(identifier), self.template) + NEEDED_QUERIES.get(self.name, "")
 
     @property
     def body(self) -> dict[str, Any] | None:
-        """The least that can be sent: an object that says nothing, where there is a body at all."""
-        return {} if "requestBody" in self.said else None
+        """The least that can be sent: nearly always an object that says nothing; None where there is no body."""
+        return NEEDED_WORDS.get(self.name, {}) if "requestBody" in self.said else None
+
+    @property
+    def tag(self) -> str:
+        """A well-formed If-Match for it."""
+        return f'"{"0" * 24}"' if self.name == "convertArticulation" else '"1"'
 
     def parameters(self, where: str) -> list[dict[str, Any]]:
         return [p for p in self.said.get("parameters", []) if p["in"] == where]

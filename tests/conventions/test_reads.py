@@ -8,7 +8,7 @@ from tests.conventions.estate import Estate
 from tests.conventions.operations import Operation, each, rest
 
 READS = [op for op in rest("GET") if op.name != "getHealth"]
-TAG = re.compile(r'"(\d+\.)?[0-9a-f]{24}"')
+TAG = re.compile(r'"([0-9a-f]+\.)?[0-9a-f]{24}"')
 OWN_TO_EACH_ANSWER = {"belgov-trace-id"}
 
 
