@@ -91,7 +91,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "planTypes": {"acronym": f"A{n}", "name": f"Type {n}"},
         "domains": {"name": f"Domaine {n}", "strand": "external"},
         "accounts": {"email": f"someone{n}@{setting.commune.slug}.example", "displayName": "Quelqu’un"},
-        "memberships": {"accountId": d["accounts"], "role": "agent", "organisationId": house},
+        "memberships": {"accountId": fresh, "role": "agent", "organisationId": house},
         "organisationMembers": {"organisationId": d["partner"], "email": f"m{n}@{setting.commune.slug}.example"},
         "clients": _client(n, caller, house),
     }  # fmt: skip
@@ -111,6 +111,11 @@ async def prepare_creation(setting: Setting, collection: str, caller: str) -> No
         setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works")
     if collection == "planFindings":
         setting.documents[f"fresh {caller}"] = await make_finding(setting)
+    if collection == "memberships":
+        email = f"member{next(_NUMBERS)}@{setting.commune.slug}.example"
+        setting.documents[f"fresh {caller}"] = await make(
+            setting.commune, "account", email=email, display_name="Quelqu’un"
+        )
     if collection in ("partnerships", "partners"):
         setting.documents[f"body {caller}"] = await make_partner(setting.database)
 
