@@ -161,4 +161,5 @@ async def test_global_rows_have_a_stream_of_their_own(
     ]
     assert await position_of(database, commune.workspace_id) == own
     assert_gapless(entries)
-    assert_chained(entries)
+    # Only what was made here: other tests plant accounts in the directory by hand, beside the journal.
+    assert_chained(entries[directory:])

@@ -14,6 +14,7 @@ import pytest
 
 from tests.service.running import Headers, Service, Words, free_port, pst, served, start, wait_for_end
 
+pytestmark = pytest.mark.xdist_group("service")
 NIS = 93088
 WRITERS, ENOUGH = 4, 40
 

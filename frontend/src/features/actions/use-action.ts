@@ -144,7 +144,7 @@ async function seenOrNull<T>(list: Promise<T[]>): Promise<T[] | null> {
 function peopleOf(action: Schemas["Action"], directory: ReadonlyMap<string, string>): ActionView["people"] {
   if (directory.size === 0) return undefined;
   const named = (...kinds: Schemas["ResponsibilityKind"][]) =>
-    action.responsibilities
+    (action.responsibilities ?? [])
       .filter((one) => kinds.includes(one.kind))
       .flatMap((one) => directory.get(responsibleId(one)) ?? []);
   return {

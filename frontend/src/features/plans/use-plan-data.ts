@@ -23,7 +23,7 @@ function useOwners(planId: string): ReadonlyMap<string, string> {
   return useMemo(() => {
     if (!actions.data || directory.size === 0) return new Map();
     const first = (action: Schemas["Action"]) =>
-      action.responsibilities
+      (action.responsibilities ?? [])
         .toSorted((a, b) => ranks.indexOf(a.kind) - ranks.indexOf(b.kind))
         .flatMap((one) => directory.get(responsibleId(one)) ?? [])[0];
     return new Map(
