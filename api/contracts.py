@@ -7,7 +7,8 @@ from pathlib import Path
 
 from api.domain.actor import Role
 from api.domain.lifecycle import MOVES, verb_of
-from api.domain.policy import ALL_BUT, ONLY, PERMISSIONS, POLICY, Scope
+from api.domain.policy import PERMISSIONS, POLICY, Scope
+from api.domain.policy_table import ALL_BUT, ONLY
 from api.domain.resources.catalogue import RESOURCES, links_from, links_to
 from api.main import create_app
 from api.settings import Settings

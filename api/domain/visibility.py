@@ -13,6 +13,7 @@ from api.domain.policy import Held, Scope, held, refusal
 from api.domain.recorded import OPEN_AUDIENCES, entries_seen
 from api.domain.resources.base import Home, Resource
 from api.domain.statement import Binds, any_of
+from api.domain.taking_part import granted, in_partnership, partner_actions
 
 SHOWN = frozenset(
     {"plan", "objective", "action", "planAction", "placement", "partnership", "budgetLine", "finding", "planFinding"}
@@ -21,11 +22,8 @@ SHOWN = frozenset(
 
 SHOWN_SCOPES = (Scope.VERSIONS, Scope.PUBLISHED)
 
-TO_PARTNERS = ("partners", "council", "public")
 TO_COUNCIL = ("council", "public")
 TO_PUBLIC = ("public",)
-
-LIVE_PARTNERSHIP = "state in ('proposed', 'agreed')"
 
 
 def circle_of(actor: Actor, resource: Resource) -> str | None:
@@ -81,7 +79,7 @@ def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> 
         case Scope.VERSIONS | Scope.PUBLISHED:
             return _in_versions(way.grant.scope, resource, actor, binds, t)
         case Scope.PARTNERSHIP:
-            return _in_partnership(resource, actor, binds, t)
+            return in_partnership(resource, actor, binds, t)
         case Scope.OWN:
             return _own(resource, actor, binds, t)
         case Scope.ADMINISTRATOR:
@@ -98,7 +96,7 @@ def _held_on(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) 
         case Scope.UNIT:
             return managed_by(way.membership, resource, actor, binds, t)
         case Scope.GRANTED:
-            return _granted(actor, binds, t)
+            return granted(actor, binds, t)
         case Scope.ADMINISTRATOR:
             return _administered(resource, actor, binds, t)
         case Scope.STEWARD:
@@ -202,64 +200,6 @@ def _version_seen(council: bool, actor: Actor, binds: Binds, t: str) -> str:
     return f"{t}.is_published"
 
 
-def _partner_sees(actor: Actor, binds: Binds, a: str) -> str:
-    """Whether the partner organisation takes part in action `a`, which is no draft and meant for partners too."""
-    return (
-        f"({a}.status <> 'draft' and {a}.audience = any({binds(list(TO_PARTNERS), 'text[]')})"
-        f" and exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
-        f" and y.workspace_id = {a}.workspace_id and y.action_id = {a}.id and y.{LIVE_PARTNERSHIP}))"
-    )
-
-
-def _partner_actions(actor: Actor, binds: Binds, t: str, extra: str) -> str:
-    a = f"{t}_a"
-    return (
-        f"exists (select from action {a} where {a}.workspace_id = {t}.workspace_id and {extra.format(a=a)}"
-        f" and {_partner_sees(actor, binds, a)})"
-    )
-
-
-def _in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
-    if resource.name == "action":
-        return _partner_sees(actor, binds, t)
-    if resource.name == "workspace":
-        return (
-            f"exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
-            f" and y.workspace_id = {t}.id and y.{LIVE_PARTNERSHIP})"
-        )
-    if resource.name == "plan":
-        claimed = (
-            "exists (select from plan_action x where x.workspace_id = {a}.workspace_id"
-            f" and x.action_id = {{a}}.id and not x.is_withdrawn and x.plan_id = {t}.id)"
-        )
-        return _partner_actions(actor, binds, t, claimed)
-    if resource.name == "objective":
-        seen = _partner_sees(actor, binds, "pa")
-        return (
-            f"{t}.status <> 'draft' and ({t}.workspace_id, {t}.id) in (with recursive above as ("
-            " select x.workspace_id, x.objective_id as id from placement x join action pa"
-            f" on pa.workspace_id = x.workspace_id and pa.id = x.action_id where x.state = 'active' and {seen}"
-            " union select o.workspace_id, o.parent_id from above join objective o"
-            " on o.workspace_id = above.workspace_id and o.id = above.id)"
-            " select workspace_id, id from above where id is not null)"
-        )
-    seen = _partner_actions(actor, binds, t, f"{{a}}.id = {t}.action_id")
-    if resource.name == "placement":
-        seen += (
-            f" and not exists (select from objective d where d.workspace_id = {t}.workspace_id"
-            f" and d.id = {t}.objective_id and d.status = 'draft')"
-        )
-    return seen
-
-
-def _granted(actor: Actor, binds: Binds, t: str) -> str:
-    return (
-        f"exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
-        f" and y.workspace_id = {t}.workspace_id and y.action_id = {t}.id"
-        " and y.state = 'agreed' and y.may_report_progress)"
-    )
-
-
 def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     if resource.name == "client":
         return f"{t}.owner_kind = '{'operator' if Role.OPERATOR in actor.roles else 'region'}'"
@@ -269,7 +209,7 @@ def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     if resource.name == "partnership":
         own += f" and {t}.state <> 'planned'"
     if resource.home is Home.ACTION:
-        return f"({own} and {_partner_actions(actor, binds, t, f'{{a}}.id = {t}.action_id')})"
+        return f"({own} and {partner_actions(actor, binds, t, f'{{a}}.id = {t}.action_id')})"
     return own
 
 

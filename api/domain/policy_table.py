@@ -1,0 +1,162 @@
+"""The policy as data: who holds which permission, in which scope, for which fields.
+
+A cell says the *scope* in which a role holds a permission, and after a slash the *group* of fields it is narrowed to.
+Scopes are explained in `policy.py`. Source: `domain.md` §2, `model.md` §1 and §3.
+"""
+
+TABLE = """
+permission                college         council    administration  agent      partner              region          integrator      public     operator
+commune:read              all             all        all             all        all                  all             all             all        all
+term:read                 all             all        all             all        all                  all             all             all        all
+term:create               -               -          -               -          -                    -               -               -          all
+term:update               -               -          -               -          -                    -               -               -          all
+term:delete               -               -          -               -          -                    -               -               -          all
+sdg:read                  all             all        all             all        all                  all             all             all        all
+programmingPeriod:read    all             all        all             all        all                  all             all             all        all
+programmingPeriod:create  -               -          -               -          -                    all             -               -          all
+programmingPeriod:update  -               -          -               -          -                    all             -               -          all
+programmingPeriod:delete  -               -          -               -          -                    all             -               -          all
+periodItem:read           all             all        all             all        all                  all             all             all        all
+periodItem:create         -               -          -               -          -                    all             -               -          all
+periodItem:update         -               -          -               -          -                    all             -               -          all
+periodItem:delete         -               -          -               -          -                    all             -               -          all
+organisation:read         all             all        all             all        all                  all             all             all        all
+organisation:create       -               -          all             -          -                    -               -               -          all
+organisation:update       -               -          steward         -          own/contact          -               -               -          all
+workspace:read            workspace       workspace  workspace       workspace  partnership          all             all             all        all
+workspace:create          -               -          -               -          -                    -               -               -          all
+workspace:update          -               -          administrator   -          -                    -               -               -          all
+unit:read                 workspace       -          workspace       workspace  -                    -               -               -          -
+unit:create               -               -          administrator   -          -                    -               -               -          -
+unit:update               -               -          administrator   -          -                    -               -               -          -
+unit:delete               -               -          administrator   -          -                    -               -               -          -
+person:read               workspace       -          workspace       workspace  -                    -               -               -          -
+person:create             -               -          administrator   -          -                    -               -               -          -
+person:update             -               -          administrator   -          -                    -               -               -          -
+person:delete             -               -          administrator   -          -                    -               -               -          -
+office:read               workspace       -          workspace       workspace  -                    -               -               -          -
+office:create             -               -          administrator   -          -                    -               -               -          -
+office:update             -               -          administrator   -          -                    -               -               -          -
+office:delete             -               -          administrator   -          -                    -               -               -          -
+officeHolding:read        workspace       -          workspace       workspace  -                    -               -               -          -
+officeHolding:create      -               -          administrator   -          -                    -               -               -          -
+officeHolding:update      -               -          administrator   -          -                    -               -               -          -
+officeHolding:delete      -               -          administrator   -          -                    -               -               -          -
+partner:read              workspace       -          workspace       workspace  own                  -               -               -          -
+partner:create            -               -          administrator   -          -                    -               -               -          -
+partner:update            -               -          administrator   -          own/contact          -               -               -          -
+partner:delete            -               -          administrator   -          -                    -               -               -          -
+planType:read             workspace       workspace  workspace       workspace  -                    -               -               -          -
+planType:create           -               -          administrator   -          -                    -               -               -          -
+planType:update           -               -          administrator   -          -                    -               -               -          -
+planType:delete           -               -          administrator   -          -                    -               -               -          -
+domain:read               workspace       workspace  workspace       workspace  -                    -               -               -          -
+domain:create             -               -          administrator   -          -                    -               -               -          -
+domain:update             -               -          administrator   -          -                    -               -               -          -
+domain:delete             -               -          administrator   -          -                    -               -               -          -
+account:read              -               -          administrator/colleague -  -                    -               -               -          all
+account:create            -               -          administrator   -          -                    -               -               -          all
+account:update            -               -          -               -          -                    -               -               -          all
+membership:read           -               -          administrator   -          -                    -               -               -          -
+membership:create         -               -          administrator   -          -                    -               -               -          -
+membership:update         -               -          administrator   -          -                    -               -               -          -
+organisationMember:read   -               -          -               -          administrator        -               -               -          all
+organisationMember:create -               -          -               -          administrator        -               -               -          all
+organisationMember:update -               -          -               -          administrator        -               -               -          all
+client:read               -               -          administrator   -          administrator        own             -               -          all
+client:create             -               -          administrator   -          administrator        own             -               -          own
+client:update             -               -          administrator   -          administrator        own             -               -          own
+client:disable            -               -          administrator   -          administrator        own             -               -          all
+plan:read                 workspace       versions   workspace       workspace  partnership/titles   published       published       published  -
+plan:create               -               -          house           -          -                    -               -               -          -
+plan:update               -               -          house           -          -                    -               -               -          -
+plan:delete               -               -          house           -          -                    -               -               -          -
+objective:read            workspace       versions   workspace       workspace  partnership/titles   published       published       published  -
+objective:create          -               -          house           -          -                    -               -               -          -
+objective:update          -               -          house           -          -                    -               -               -          -
+objective:delete          -               -          house           -          -                    -               -               -          -
+action:read               workspace/noted versions/council workspace workspace  partnership/partner  published/public published/public published/public -
+action:create             -               -          house           unit       -                    -               -               -          -
+action:update             house/opinion   -          house           unit       granted/report       -               -               -          -
+action:delete             -               -          house           unit       -                    -               -               -          -
+action:publish            -               -          house           -          -                    -               -               -          -
+action:start              -               -          house           unit       -                    -               -               -          -
+action:complete           -               -          house           unit       -                    -               -               -          -
+action:suspend            -               -          house           unit       -                    -               -               -          -
+action:cancel             -               -          house           -          -                    -               -               -          -
+action:reopen             -               -          house           -          -                    -               -               -          -
+planAction:read           workspace       versions   workspace       workspace  partnership/titles   published       published       published  -
+planAction:create         -               -          house           -          -                    -               -               -          -
+planAction:update         -               -          house           -          -                    -               -               -          -
+planAction:delete         -               -          house           -          -                    -               -               -          -
+placement:read            workspace       versions   workspace       workspace  partnership          published       published       published  -
+placement:create          -               -          house           unit       -                    -               -               -          -
+placement:update          -               -          house           -          -                    -               -               -          -
+placement:delete          -               -          house           -          -                    -               -               -          -
+partnership:read          workspace       versions/public workspace  workspace  own                  published/public published/public published/public -
+partnership:create        -               -          house           -          -                    -               -               -          -
+partnership:update        -               -          house           -          -                    -               -               -          -
+partnership:delete        -               -          house           -          -                    -               -               -          -
+task:read                 workspace       -          workspace       workspace  -                    -               -               -          -
+task:create               -               -          house           unit       -                    -               -               -          -
+task:update               -               -          house           unit       -                    -               -               -          -
+task:delete               -               -          house           unit       -                    -               -               -          -
+budgetLine:read           workspace       versions   workspace       workspace  -                    -               -               -          -
+budgetLine:create         -               -          house           -          -                    -               -               -          -
+budgetLine:update         -               -          house           -          -                    -               -               -          -
+budgetLine:delete         -               -          house           -          -                    -               -               -          -
+externalReference:read    workspace       -          workspace       workspace  own                  -               -               -          -
+externalReference:create  -               -          house           -          own                  -               -               -          -
+externalReference:update  -               -          house           -          own                  -               -               -          -
+externalReference:delete  -               -          house           -          own                  -               -               -          -
+planVersion:read          workspace       versions   workspace       workspace  -                    published       published       published  -
+planVersion:readContent   -               -          house           -          -                    -               -               -           -
+planVersion:create        -               -          house           -          -                    -               -               -          -
+planVersion:update        -               -          house           -          -                    -               -               -          -
+act:read                  workspace       versions   workspace       workspace  -                    published       published       published  -
+act:create                -               -          house           -          -                    -               -               -          -
+act:update                -               -          house           -          -                    -               -               -          -
+act:delete                -               -          house           -          -                    -               -               -          -
+finding:read              workspace       versions   workspace       workspace  -                    published       published       published  -
+finding:create            -               -          house           -          -                    -               -               -          -
+finding:update            -               -          house           -          -                    -               -               -          -
+finding:delete            -               -          house           -          -                    -               -               -          -
+planFinding:read          workspace       versions   workspace       workspace  -                    published       published       published  -
+planFinding:create        -               -          house           -          -                    -               -               -          -
+planFinding:update        -               -          house           -          -                    -               -               -          -
+planFinding:delete        -               -          house           -          -                    -               -               -          -
+articulation:read         workspace       -          workspace       workspace  -                    -               -               -          -
+pcsReport:read            workspace       -          workspace       workspace  -                    -               -               -          -
+transversal:read          workspace       -          workspace       workspace  -                    -               -               -          -
+articulation:convert      -               -          house           -          -                    -               -               -          -
+articulationConversion:read workspace     -          workspace       workspace  -                    -               -               -          -
+journalEntry:read         workspace       -          workspace       -          -                    -               -               -          -
+"""  # noqa: E501
+
+ONLY: dict[tuple[str, str], frozenset[str]] = {
+    ("titles", "plan"): frozenset({"workspace_id", "plan_type_id", "organisation_id", "title", "levels", "strands",
+                                   "starts_on", "ends_on", "is_archived"}),
+    ("titles", "objective"): frozenset({"workspace_id", "plan_id", "parent_id", "level", "strand_id", "title",
+                                        "own_code", "position", "status"}),
+    ("titles", "planAction"): frozenset({"plan_id", "action_id", "label", "own_code", "period_item_id"}),
+    ("opinion", "action"): frozenset({"priority", "status_remark"}),
+    ("report", "action"): frozenset({"progress", "status_remark"}),
+    ("contact", "partner"): frozenset({"contact_name", "contact_email"}),
+    ("contact", "organisation"): frozenset({"email", "website"}),
+}  # fmt: skip
+"""Groups that name the only fields a permission covers."""
+
+ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
+    ("noted", "action"): frozenset({"internal_note"}),
+    ("council", "action"): frozenset({"internal_note", "estimate", "audience"}),
+    ("partner", "action"): frozenset(
+        {"internal_note", "estimate", "priority", "audience", "full_time_equivalents", "responsibilities",
+         "finding_ids",
+         "warnings"}
+    ),
+    ("public", "action"): frozenset({"internal_note", "estimate", "audience", "full_time_equivalents", "status_reason",
+                                     "health_reason", "responsibilities", "postponements", "finding_ids"}),
+    ("public", "partnership"): frozenset({"note", "may_report_progress"}),
+    ("colleague", "account"): frozenset({"global_role"}),
+}  # fmt: skip
+"""Groups that name the fields a permission does not cover."""

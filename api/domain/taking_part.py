@@ -1,0 +1,69 @@
+"""What a partner organisation sees and may report on: actions in which it takes part, and what stands above them."""
+
+from api.domain.actor import Actor
+from api.domain.resources.base import Resource
+from api.domain.statement import Binds
+
+TO_PARTNERS = ("partners", "council", "public")
+LIVE_PARTNERSHIP = "state in ('proposed', 'agreed')"
+
+
+def partner_sees(actor: Actor, binds: Binds, a: str) -> str:
+    """Whether the partner organisation takes part in action `a`, which is no draft and meant for partners too."""
+    return (
+        f"({a}.status <> 'draft' and {a}.audience = any({binds(list(TO_PARTNERS), 'text[]')})"
+        f" and exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        f" and y.workspace_id = {a}.workspace_id and y.action_id = {a}.id and y.{LIVE_PARTNERSHIP}))"
+    )
+
+
+def partner_actions(actor: Actor, binds: Binds, t: str, extra: str) -> str:
+    """Whether row `t` goes with (`extra`, about `{a}`) an action that the partner organisation sees."""
+    a = f"{t}_a"
+    return (
+        f"exists (select from action {a} where {a}.workspace_id = {t}.workspace_id and {extra.format(a=a)}"
+        f" and {partner_sees(actor, binds, a)})"
+    )
+
+
+def in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether row `t` is, or stands above or hangs on, an action in which the partner organisation takes part."""
+    if resource.name == "action":
+        return partner_sees(actor, binds, t)
+    if resource.name == "workspace":
+        return (
+            f"exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+            f" and y.workspace_id = {t}.id and y.{LIVE_PARTNERSHIP})"
+        )
+    if resource.name == "plan":
+        claimed = (
+            "exists (select from plan_action x where x.workspace_id = {a}.workspace_id"
+            f" and x.action_id = {{a}}.id and not x.is_withdrawn and x.plan_id = {t}.id)"
+        )
+        return partner_actions(actor, binds, t, claimed)
+    if resource.name == "objective":
+        seen = partner_sees(actor, binds, "pa")
+        return (
+            f"{t}.status <> 'draft' and ({t}.workspace_id, {t}.id) in (with recursive above as ("
+            " select x.workspace_id, x.objective_id as id from placement x join action pa"
+            f" on pa.workspace_id = x.workspace_id and pa.id = x.action_id where x.state = 'active' and {seen}"
+            " union select o.workspace_id, o.parent_id from above join objective o"
+            " on o.workspace_id = above.workspace_id and o.id = above.id)"
+            " select workspace_id, id from above where id is not null)"
+        )
+    seen = partner_actions(actor, binds, t, f"{{a}}.id = {t}.action_id")
+    if resource.name == "placement":
+        seen += (
+            f" and not exists (select from objective d where d.workspace_id = {t}.workspace_id"
+            f" and d.id = {t}.objective_id and d.status = 'draft')"
+        )
+    return seen
+
+
+def granted(actor: Actor, binds: Binds, t: str) -> str:
+    """Whether an agreed partnership lets the partner organisation report on action `t`."""
+    return (
+        f"exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        f" and y.workspace_id = {t}.workspace_id and y.action_id = {t}.id"
+        " and y.state = 'agreed' and y.may_report_progress)"
+    )
