@@ -23,7 +23,7 @@ from api.identity.service import Identity
 from api.problems import problem_of
 from api.recall import Recall
 from api.remembered import Memory
-from api.routers import articulation, clients, partners, pcs_report, plans, system, transversal
+from api.routers import articulation, clients, partners, pcs_report, plans, search, system, transversal
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
 from api.routers.openapi import describe, no_such_method
@@ -66,6 +66,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(articulation.router, prefix=BASE)
     app.include_router(pcs_report.router, prefix=BASE)
     app.include_router(transversal.router, prefix=BASE)
+    app.include_router(search.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)
     for resource in RESOURCES:
         app.include_router(document_router(resource), prefix=BASE)

@@ -86,9 +86,9 @@ def listing_of(resource: Resource, said: Mapping[str, Any]) -> Listing:
         raise Invalid(Issue("outOfRange", "query", "first", first, (("maximum", MAX_PAGE),)))
     return Listing(
         filters=_filters(resource, _given(said, "filter")),
-        search=_text("search", _given(said, "search"), LONGEST_VALUE, is_search=True),
+        search=checked_text("search", _given(said, "search"), LONGEST_VALUE, is_search=True),
         sort=_sort(resource, _given(said, "sort")),
-        after=_text("after", _given(said, "after"), LONGEST_CURSOR),
+        after=checked_text("after", _given(said, "after"), LONGEST_CURSOR),
         page_size=page_size,
     )
 
@@ -112,7 +112,7 @@ def _values(name: str, values: Any) -> list[Any]:
     if len(listed) > MOST_VALUES:
         raise Invalid(Issue("outOfRange", "query", to_camel(name), len(listed), (("maximum", MOST_VALUES),)))
     plain = [str(v.value) if isinstance(v, Enum) else v for v in listed]
-    return [_text(to_camel(name), v, LONGEST_VALUE) if isinstance(v, str) else v for v in plain]
+    return [checked_text(to_camel(name), v, LONGEST_VALUE) if isinstance(v, str) else v for v in plain]
 
 
 def _sort(resource: Resource, asked: Any) -> tuple[Order, ...]:
@@ -123,7 +123,8 @@ def _sort(resource: Resource, asked: Any) -> tuple[Order, ...]:
     return tuple(orders[v.value if isinstance(v, Enum) else v] for v in listed)
 
 
-def _text(name: str, value: str | None, longest: int, *, is_search: bool = False) -> str | None:
+def checked_text(name: str, value: str | None, longest: int, *, is_search: bool = False) -> str | None:
+    """A text as REST would take it: not too long, no control characters; an empty search is refused."""
     if value is None:
         return None
     if len(value) > longest or (is_search and not value):

@@ -10,21 +10,23 @@ import strawberry
 
 from api.domain.actor import Role
 from api.domain.articulation import Target
-from api.domain.errors import NotFound
+from api.domain.errors import NotFound, invalid
 from api.domain.policy import refusal
 from api.domain.queries import articulation_answers, trees, versions
 from api.domain.queries.connections import Node, linking_columns
 from api.domain.queries.listing import DEFAULT_PAGE
 from api.domain.queries.pcs_report import pcs_report
+from api.domain.queries.search import MOST, search
 from api.domain.queries.transversal import transversal
 from api.domain.resources import trees as tree_shapes
 from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import Articulation, ArticulationPreview, Assignment
 from api.domain.schemas.pcs_report import PcsReport
+from api.domain.schemas.search import FoundKind, SearchAnswer
 from api.domain.schemas.transversal import ColumnKind, RowKind, Transversal
 from api.graphql import scalars, shapes
-from api.graphql.arguments import listing_of
+from api.graphql.arguments import LONGEST_VALUE, checked_text, listing_of
 from api.graphql.context import Context, position_of
 from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
 
@@ -152,6 +154,15 @@ async def _pcs_report(info: Any, planId: UUID) -> Any:
     return found.model_dump(mode="json", by_alias=True)
 
 
+async def _search(info: Any, words: str, kinds: Any = (), first: int = 20) -> Any:
+    words = checked_text("words", words, LONGEST_VALUE, is_search=True) or ""
+    if not 1 <= first <= MOST:
+        raise invalid("outOfRange", "first", first, where="query", maximum=MOST)
+    snapshot = await info.context.opened()
+    found = await snapshot.read(lambda c, reader: search(c, reader, words, kinds, first))
+    return found.model_dump(mode="json", by_alias=True)
+
+
 def _overview_fields() -> dict[str, Any]:
     """All plans crossed, and the report of a PCS."""
     return {
@@ -159,6 +170,12 @@ def _overview_fields() -> dict[str, Any]:
             resolver=annotated(
                 _transversal, shapes.maybe(shapes.object_of(Transversal)),
                 rows=shapes.enumeration(RowKind), columns=shapes.enumeration(ColumnKind),
+            )
+        ),
+        "search": strawberry.field(
+            resolver=annotated(
+                _search, shapes.maybe(shapes.object_of(SearchAnswer)),
+                words=str, kinds=list_of(shapes.enumeration(FoundKind)), first=int,
             )
         ),
         "pcsReport": strawberry.field(

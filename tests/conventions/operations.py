@@ -15,7 +15,7 @@ from api.main import create_app
 from api.settings import Settings
 
 BY_PLURAL = {resource.plural: resource for resource in RESOURCES}
-NEEDED_QUERIES = {"previewArticulation": "?to=singleObjective"}
+NEEDED_QUERIES = {"previewArticulation": "?to=singleObjective", "getSearchResults": "?q=plan"}
 NEEDED_WORDS = {"convertArticulation": {"to": "singleObjective"}}
 """What cannot be left out, of the few operations that are about no document."""
 NOBODY = UUID("0190f0f0-0000-7000-8000-000000000000")

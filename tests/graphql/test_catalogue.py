@@ -19,6 +19,7 @@ BESIDE = {
     "previewArticulation": "articulationPreview",
     "getTransversal": "transversal",
     "getPcsReport": "pcsReport",
+    "getSearchResults": "search",
 }
 """Operations that are not the generic five: their GraphQL fields."""
 

@@ -1,0 +1,93 @@
+"""Finding words in several concepts at once, in what the reader sees, in one statement.
+
+Accents, capitals and French endings do not matter (`search_words`), and a title is also found by words that
+only resemble it (`pg_trgm`), so that one mistyped letter hides nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from api.domain.policy import held
+from api.domain.queries.reader import Reader
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.schemas.search import FoundKind, Match, SearchAnswer
+
+Connection = Any
+MOST = 50
+ALIKE_ENOUGH = "0.36"
+"""The least `word_similarity` of a title: two letters changed places in a word of eight are found."""
+SHORTEST_TYPED = 4
+"""Shorter words resemble too much."""
+
+
+async def search(
+    connection: Connection, reader: Reader, words: str, kinds: Sequence[FoundKind], most: int
+) -> SearchAnswer:
+    """At most `most` things that say or resemble the words, of the kinds asked (all when none is)."""
+    asked = [BY_NAME[kind] for kind in (kinds or list(FoundKind))]
+    readable = [resource for resource in asked if held(reader.actor, f"{resource.name}:read")]
+    if not readable or not words.strip():
+        return SearchAnswer(items=[], has_more=False)
+    sql = _statement(reader, readable, words, most)
+    rows = await connection.fetch(sql, *reader.binds.values)
+    items = [orjson.loads(row[0]) for row in rows]
+    return SearchAnswer.model_validate({"items": items[:most], "has_more": len(items) > most})
+
+
+def _statement(reader: Reader, resources: Sequence[Resource], words: str, most: int) -> str:
+    asked = reader.binds(words, "text")
+    each = " union all ".join(_found(reader, resource, asked, len(words.strip())) for resource in resources)
+    return f"""with found as materialized (
+        select * from ({each}) x
+        order by array_position('{{{",".join(Match)}}}', match), alike desc, sort_text(title), id
+        limit {reader.binds(most + 1, "bigint")})
+    select json_build_object('kind', kind, 'id', id, 'href', href, 'title', title, 'match', match,
+        'planIds', {_plans(reader, resources)})::text
+    from found order by array_position('{{{",".join(Match)}}}', match), alike desc, sort_text(title), id"""
+
+
+def _found(reader: Reader, resource: Resource, asked: str, length: int) -> str:
+    """The rows of one concept that match, each with how well."""
+    t = "t"
+    rows, seen = reader.rows(resource, t)
+    title, *more = [column for column in resource.search if reader.sees(resource, column)]
+    shown = f"{t}.{title}"
+    texts = " || ' ' || ".join(f"coalesce({t}.{column}, '')" for column in (title, *more))
+    alike = f"word_similarity(plain_text({asked}), plain_text({shown}))" if length >= SHORTEST_TYPED else "0::real"
+    aside = [mark for mark in ("is_archived", "is_resting") if mark in resource.table.c]
+    standing = [seen, *(f"{t}.{mark} is not true" for mark in aside)]
+    return f"""select '{resource.name}' as kind, m.* from {rows} cross join lateral (
+        select {t}.id, {reader.value(resource, "href", t)} as href, {shown} as title, case
+            when {_says(shown, asked)} then '{Match.TITLE}'
+            when {_says(texts, asked)} then '{Match.TEXT}'
+            when {alike} >= {ALIKE_ENOUGH} then '{Match.ALIKE}' end as match, {alike} as alike) m
+        where {" and ".join(standing)} and m.match is not null"""
+
+
+def _says(text: str, asked: str) -> str:
+    return (
+        f"(position(plain_text({asked}) in plain_text({text})) > 0 or search_words({text}) @@ search_question({asked}))"
+    )
+
+
+def _plans(reader: Reader, resources: Sequence[Resource]) -> str:
+    """The plans of a row of `found`, among those that the reader sees."""
+    names = {resource.name for resource in resources}
+    whens = []
+    if "plan" in names:
+        whens.append("when 'plan' then json_build_array(found.id)")
+    if "objective" in names:
+        rows, seen = reader.rows(BY_NAME["objective"], "o")
+        whens.append(f"when 'objective' then (select json_agg(o.plan_id) from {rows} where o.id = found.id and {seen})")
+    for name, claim in (("action", "planAction"), ("finding", "planFinding")):
+        if name in names and held(reader.actor, f"{claim}:read"):
+            rows, seen = reader.rows(BY_NAME[claim], "c")
+            stands = " and c.is_withdrawn is not true" if claim == "planAction" else ""
+            whens.append(
+                f"when '{name}' then (select coalesce(json_agg(distinct c.plan_id), '[]') from {rows}"
+                f" where c.{name}_id = found.id{stands} and {seen})"
+            )
+    return f"coalesce(case found.kind {' '.join(whens)} end, '[]')" if whens else "'[]'::json"
