@@ -88,6 +88,9 @@ class PlanActionFields(Words):
     period_item_id: UUID | None = Field(default=None, description="The action code of the programming period.")
     delivery: Delivery | None = Field(default=None, sa_type=Text)
     phase: Label | None = None
+    progress_weight: Weight | None = Field(
+        default=None, description="Its weight in a plan whose progress is weighed explicitly; null counts as 1."
+    )
 
 
 class PlanActionParts(Words):

@@ -212,6 +212,14 @@ class ActKind(StrEnum):
     PUBLISHED = "published"
 
 
+class ProgressWeighting(StrEnum):
+    """How the progress of an objective or plan weighs the actions it is the mean of."""
+
+    EQUAL = "equal"
+    BUDGET = "budget"
+    EXPLICIT = "explicit"
+
+
 class Numbering(StrEnum):
     HIERARCHICAL = "hierarchical"
     OWN_CODES = "ownCodes"

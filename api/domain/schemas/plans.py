@@ -5,8 +5,10 @@ from uuid import UUID
 
 from pydantic import Field as PydanticField
 from sqlalchemy import Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
+from api.domain.lifecycle import ActionStatus
 from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Title, Words
 from api.domain.schemas.enumerations import (
     ActKind,
@@ -14,6 +16,7 @@ from api.domain.schemas.enumerations import (
     Numbering,
     ObjectiveStatus,
     Organ,
+    ProgressWeighting,
     ResponsibilityKind,
     StrandMeaning,
 )
@@ -64,6 +67,18 @@ class PlanFields(Words):
     ends_on: Day | None = None
     numbering: Numbering = Field(default=Numbering.HIERARCHICAL, sa_type=Text)
     report_interval_months: Months | None = None
+    counted_statuses: list[ActionStatus] | None = Field(
+        default=None,
+        sa_type=ARRAY(Text),
+        min_length=1,
+        max_length=7,
+        description="The statuses of actions that totals and progress count; null: all but drafts and cancelled.",
+    )
+    progress_weighting: ProgressWeighting | None = Field(
+        default=None,
+        sa_type=Text,
+        description="How progress weighs actions: alike, by their budget, or as the plan says; null: alike.",
+    )
 
 
 class PlanParts(Words):

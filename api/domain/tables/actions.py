@@ -86,6 +86,7 @@ class PlanAction(TenantRow, PlanActionFields, table=True):
         tenant_key("plan_id", "plan"),
         tenant_key("action_id", "action"),
         UniqueConstraint("workspace_id", "plan_id", "action_id"),
+        CheckConstraint("progress_weight >= 0", name="progress_weight_not_negative"),
         Index("ix_plan_action_action", "workspace_id", "action_id"),
     )
     plan_id: UUID

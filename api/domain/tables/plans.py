@@ -5,9 +5,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from api.domain.lifecycle import ActionStatus
 from api.domain.schemas.enumerations import LevelMeaning, ResponsibilityKind, StrandMeaning
 from api.domain.schemas.plans import ObjectiveFields, PlanFields
 from api.domain.tables.base import TenantRow, checked_words, house_key, tenant_key
+
+_STATUSES = ", ".join(f"'{status}'" for status in ActionStatus)
 
 
 class Plan(TenantRow, PlanFields, table=True):
@@ -18,6 +21,7 @@ class Plan(TenantRow, PlanFields, table=True):
         house_key(),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("num_nonnulls(term_id, period_id) <= 1", name="term_or_period"),
+        CheckConstraint(f"counted_statuses <@ array[{_STATUSES}]::text[]", name="counted_statuses_word"),
     )
     plan_type_id: UUID
     organisation_id: UUID
@@ -97,6 +101,7 @@ class Objective(TenantRow, ObjectiveFields, table=True):
         Index("uq_objective_own_code", "workspace_id", "plan_id", "parent_id", "own_code",
               unique=True, postgresql_nulls_not_distinct=True, postgresql_where="own_code is not null"),
         Index("ix_objective_siblings", "workspace_id", "plan_id", "parent_id", "position"),
+        Index("ix_objective_covers", "workspace_id", "plan_id", postgresql_where="covers_plan_id is not null"),
     )  # fmt: skip
     plan_id: UUID
     period_item_id: UUID | None = Field(default=None, foreign_key="period_item.id")

@@ -1,0 +1,24 @@
+"""What the product says counts, read as somebody of the commune."""
+
+from fractions import Fraction
+from uuid import UUID
+
+from api.domain.queries.counted import counted_sql
+from api.domain.queries.reader import Reader
+from tests.factories import Commune
+
+Counted = dict[tuple[UUID | None, UUID], Fraction]
+
+
+async def counted_as(
+    commune: Commune, plan: UUID, role: str = "administration", house: str = "municipality"
+) -> Counted:
+    """The share of each counted action under each objective of the plan, and in the plan (None)."""
+    async with commune.acting(role, house) as (connection, actor):
+        reader = Reader(actor, "fr", "")
+        bound = reader.binds.apart(plan, "uuid")
+        sql = f"with recursive {counted_sql(reader, bound)} select * from counted"
+        found = await connection.fetch(sql, *reader.binds.values)
+    shares = {(r["objective_id"], r["action_id"]): Fraction(r["numerator"], r["denominator"]) for r in found}
+    assert len(shares) == len(found), "an action counts once per total"
+    return shares
