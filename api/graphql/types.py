@@ -32,12 +32,14 @@ COMMON: dict[str, Any] = {
     "updated_at": scalars.Instant,
     "permitted": list[str],
     "next_statuses": list_of(shapes.enumeration(ActionStatus)),
+    "unchangeable": list[str],
     "withheld": list[str],
 }
 TOLD = {
     "href": "The address of the same document in REST.",
-    "permitted": "The operations that its reader may do on it now.",
+    "permitted": "The operations that its reader may do on it now, and what it may add to it.",
     "nextStatuses": "The statuses to which its reader may move it now.",
+    "unchangeable": "The fields that its reader may not change, where permitted says updateAction.",
     "withheld": "The fields that its reader may not see; they are null.",
 }
 

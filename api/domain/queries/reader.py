@@ -8,12 +8,13 @@ from sqlalchemy import Numeric
 from api.domain.actor import Actor, Role
 from api.domain.lifecycle import MOVES, ActionStatus, verb_of
 from api.domain.policy import covers, held
+from api.domain.queries.offers import additions, unchangeable
 from api.domain.resources.base import KEPT, Part, Resource
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.statement import Binds
 from api.domain.visibility import circle_of, may, source, visible
 
-ALWAYS = KEPT | {"href", "permitted", "withheld", "next_statuses"}
+ALWAYS = KEPT | {"href", "permitted", "withheld", "next_statuses", "unchangeable"}
 
 
 @dataclass
@@ -44,9 +45,11 @@ class Reader:
             door = "pst/v1/public" if Role.PUBLIC in self.actor.roles else "pst/v1"
             return f"{self.binds(f'{self.base_url}/{door}/{resource.plural}/', 'text')} || {t}.id"
         if name == "permitted":
-            return self._permitted(resource, t)
+            return self.permitted(resource, t)
         if name == "next_statuses":
             return self._next_statuses(resource, t)
+        if name == "unchangeable":
+            return unchangeable(self.actor, self.binds, resource, t)
         if name == "withheld":
             return f"to_json({self.binds(self.withheld(resource), 'text[]')})"
         if not self.sees(resource, name):
@@ -95,18 +98,22 @@ class Reader:
             f" where {part_of(part, resource, t)})"
         )
 
-    def _permitted(self, resource: Resource, t: str) -> str:
-        cases = []
+    def permitted(self, resource: Resource, t: str, is_whole: bool = True) -> str:
+        """What may be done with row `t` and, as a whole, added to it; equal conditions are looked at once."""
+        words: dict[str, list[str]] = {}
         for verb in ("update", "delete"):
             permission = f"{resource.name}:{verb}"
             if held(self.actor, permission):
                 condition = may(permission, resource, self.actor, self.binds, t)
                 for guard in resource.guards.get(verb, ()):
                     condition += f" and {guard.sql.replace('{t}', t)}"
-                cases.append(f"case when {condition} then '{verb}{resource.title}' end")
-        if not cases:
+                words.setdefault(condition, []).append(f"{verb}{resource.title}")
+        for word, condition in additions(self.actor, self.binds, resource, t) if is_whole else ():
+            words.setdefault(condition, []).append(word)
+        if not words:
             return "'[]'::json"
-        return f"to_json(array_remove(array[{', '.join(cases)}], null))"
+        told = [f"case when {c} then '{{{','.join(alike)}}}'::text[] else '{{}}' end" for c, alike in words.items()]
+        return f"to_json({' || '.join(told)})"
 
     def _next_statuses(self, resource: Resource, t: str) -> str:
         whens = []
@@ -132,7 +139,7 @@ def document_fields(resource: Resource) -> list[str]:
     if resource.is_record:
         return ["id", "href", *resource.answered, "withheld"]
     names = ["id", "href", *resource.answered, "version", "created_at", "updated_at", "permitted"]
-    return [*names, *(["next_statuses"] if resource.name == "action" else []), "withheld"]
+    return [*names, *(["next_statuses", "unchangeable"] if resource.name == "action" else []), "withheld"]
 
 
 def _those_allowed(conditions: Mapping[ActionStatus, str]) -> str:

@@ -139,8 +139,12 @@ def _member(reader: Reader, part: TreePart, number: str) -> str:
 
 
 def _value(reader: Reader, resource: Resource, name: str, t: str, more: Mapping[str, str]) -> str:
+    """The SQL of a field of a row. What may be added is told by the document alone: for each row it would cost as much
+    as all the rest of a tree."""
     if name.startswith("'"):
         return f"{name}::text"
+    if name == "permitted":
+        return reader.permitted(resource, t, is_whole=False)
     return more[name] if name in more else reader.value(resource, name, t)
 
 

@@ -140,7 +140,7 @@ class Resource:
     immutable: frozenset[str] = frozenset()
     patch_more: Mapping[str, Any] = field(default_factory=dict)
     guards: Mapping[str, tuple[Guard, ...]] = field(default_factory=dict)
-    """What a verb asks of the row's state, beside the right."""
+    """What a verb (`update`), or adding something (`createTask`), asks of the row's state, beside the right."""
     is_record: bool = False
     """A record has no version and nothing that may be done with it: it never changes."""
     archives: bool = False
@@ -178,7 +178,7 @@ class Resource:
         """The schema of the document as answered."""
         fields: dict[str, Any] = {name: (annotation, ...) for name, annotation in self.answered.items()}
         if self.name == "action":
-            fields["next_statuses"] = (list[str], ...)
+            fields |= {"next_statuses": (list[str], ...), "unchangeable": (list[str], ...)}
         read = create_model(self.title, __base__=Record if self.is_record else Document, **fields)
         read.__doc__ = self.fields.__doc__
         return read

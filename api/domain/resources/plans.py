@@ -3,13 +3,14 @@
 from enum import StrEnum
 from uuid import UUID
 
-from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource, warnings
+from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Guard, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import plans as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import findings, versions
 from api.domain.tables import plans as tables
 
 LEVEL_COLUMNS = ("level", "label", "meaning", "is_numbered", "restarts", "prefix")
+STILL_OPEN = Guard("planFrozen", "not {t}.is_closed")
 BEARER_COLUMNS = ("kind", "office_id", "unit_id", "person_id")
 
 
@@ -42,6 +43,7 @@ PLAN = Resource(
     sorts=("title", "starts_on", "created_at"),
     default_sort=("title",),
     archives=True,
+    guards={"createObjective": (STILL_OPEN,), "createPlanFinding": (STILL_OPEN,)},
     patch_more={"is_closed": Flag},
 )
 

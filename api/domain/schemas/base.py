@@ -116,4 +116,4 @@ class Document(Record):
     created_at: datetime
     updated_at: datetime
     permitted: list[str]
-    """The operations that its reader may do on it now."""
+    """The operations that its reader may do on it now, and what it may add to it (`createTask`)."""

@@ -1,0 +1,105 @@
+"""What a document offers its reader beside being changed or removed: what may be added to it, what stays as it is.
+
+Said by the policy's own conditions, so that no client repeats a rule (`api.md` §1).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from sqlalchemy.dialects import postgresql
+
+from api.domain.actor import Actor
+from api.domain.lifecycle import LOCKED_WHEN_COMPLETED
+from api.domain.policy import held
+from api.domain.resources.base import Home, Resource
+from api.domain.resources.catalogue import RESOURCES
+from api.domain.statement import Binds
+from api.domain.visibility import may
+
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
+_CHILD = "n"
+_OF_MOVES = frozenset({"status", "status_reason"})
+"""Fields that `nextStatuses` speaks for."""
+
+
+@cache
+def hanging_on(name: str) -> tuple[tuple[Resource, str], ...]:
+    """The concepts whose documents hang on one of this kind and on nothing else, each with the column that says so.
+
+    What also needs a right elsewhere (a placement needs the plan's) is not told by this document. A concept may hang
+    on its own kind: a sub-action on an action.
+    """
+    return tuple(
+        (child, column)
+        for child in RESOURCES
+        if child.create is not None
+        for column, ref in child.refs.items()
+        if ref.target == name and _hangs_on_it_alone(child, column, name)
+    )
+
+
+def _hangs_on_it_alone(child: Resource, column: str, name: str) -> bool:
+    if child.name == name:
+        return child.home is Home.ACTION and child.parent_home is None
+    if child.home is Home.BEARER:
+        return True
+    return column == child.parent_home and not (child.home is Home.ACTION and "plan_id" in child.table.c)
+
+
+def additions(actor: Actor, binds: Binds, resource: Resource, t: str) -> Iterator[tuple[str, str]]:
+    """What may be added to row `t`: the word for each kind (`createTask`), and the condition under which it may."""
+    for child, column in hanging_on(resource.name):
+        if held(actor, f"{child.name}:create"):
+            word = f"create{child.title}"
+            guards = "".join(f" and {guard.sql.replace('{t}', t)}" for guard in resource.guards.get(word, ()))
+            yield word, _may_add(child, column, actor, binds, resource, t) + guards
+
+
+def _may_add(child: Resource, column: str, actor: Actor, binds: Binds, resource: Resource, t: str) -> str:
+    """Whether the actor may create a child of row `t`.
+
+    One of the same kind is asked about as if it were like `t`, and hangs one level deep.
+    """
+    permission = f"{child.name}:create"
+    if child is resource:
+        return f"({t}.{column} is null and {may(permission, child, actor, binds, t)})"
+    condition = may(permission, child, actor, binds, _CHILD)
+    known = {"workspace_id": f"{t}.workspace_id", column: f"{t}.id"}
+    columns = []
+    for name in child.column_names:
+        if re.search(rf"\b{_CHILD}\.{name}\b", condition):
+            if name == "organisation_id" and actor.organisation_id is not None:
+                known[name] = binds(actor.organisation_id, "uuid")
+            columns.append(f"{known.get(name, 'null')}::{child.table.c[name].type.compile(_POSTGRESQL)} as {name}")
+    if not columns:
+        return condition
+    return f"exists (select from (select {', '.join(columns)}) {_CHILD} where {condition})"
+
+
+def unchangeable(actor: Actor, binds: Binds, resource: Resource, t: str) -> str:
+    """The SQL of the wire names that the reader may not change of action `t`, by its rights or because it is completed.
+
+    Status and its reason are left out: `nextStatuses` speaks for them.
+    """
+    fields = set(resource.patch.model_fields) - _OF_MOVES if resource.patch else set()
+    permission = f"{resource.name}:update"
+    ways = held(actor, permission)
+    barred: dict[frozenset[str], list[int]] = {}
+    for place, way in enumerate(ways):
+        kept = frozenset(f for f in fields if not way.grant.covers(resource.name, f))
+        barred.setdefault(kept, []).append(place)
+    locked = fields & LOCKED_WHEN_COMPLETED
+    whens = [
+        f"when {may(permission, resource, actor, binds, t, [ways[p] for p in places])}"
+        f" then case {t}.status when 'completed' then {_array(resource, kept | locked)}"
+        f" else {_array(resource, kept)} end"
+        for kept, places in sorted(barred.items(), key=lambda one: len(one[0]))
+    ]
+    if not whens:
+        return "'[]'::json"
+    return f"to_json(case {' '.join(whens)} else '{{}}'::text[] end)"
+
+
+def _array(resource: Resource, names: frozenset[str] | set[str]) -> str:
+    return f"'{{{','.join(sorted(resource.wire(name) for name in names))}}}'::text[]"
