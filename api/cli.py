@@ -136,11 +136,12 @@ def _advice(settings: Settings) -> list[str]:
 
 def _explained(run: Callable[[], None]) -> None:
     """Run, and turn a foreseeable refusal into one line and exit code 1 instead of a traceback."""
+    from api.graphql.manifest import Unusable
     from api.migration import UnfitDatabase
 
     try:
         run()
-    except (EmbeddedError, UnfitDatabase) as refusal:
+    except (EmbeddedError, UnfitDatabase, Unusable) as refusal:
         print(f"pst: {refusal}", file=sys.stderr)
         raise typer.Exit(1) from None
     except ValidationError:

@@ -10,6 +10,8 @@ import asyncpg
 from api.settings import Settings
 
 CLOSE_SECONDS = 5
+LONGEST_PREPARED = 256 * 1024
+"""Statements up to this many bytes stay prepared: trees and compiled selections are the ones that gain most."""
 
 Connection = Any
 """An asyncpg connection, or the pool's proxy of one (its generic parameter says nothing here)."""
@@ -39,6 +41,7 @@ class Database:
             max_size=settings.pool_size,
             server_settings=settings.runtime_session_settings(),
             reset=_leave_as_is,
+            max_cacheable_statement_size=LONGEST_PREPARED,
         )
         database = cls(pool, settings.pool_acquire_seconds)
         async with database.connection() as connection:

@@ -17,6 +17,7 @@ from api.domain.errors import Invalid, NotFound, Refusal
 from api.domain.queries.cursors import CursorKey
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.edge import Edge
+from api.graphql.documents import Library
 from api.graphql.endpoint import router as graphql_router
 from api.identity.routes import router as identity_router
 from api.identity.service import Identity
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
     )
     app.state.settings = settings
+    app.state.graphql_library = Library.open(settings)
     app.state.memory = Memory(settings.remember_mib * 1024 * 1024)
     _open_doors(app, settings)
     app.add_middleware(Recall)

@@ -26,6 +26,7 @@ STATUSES: dict[str, tuple[str, int, str]] = {
     "invalidCredentials": (PST, 401, "Invalid Credentials"),
     "missingScope": (BELGIF, 403, "Missing Scope"),
     "missingPermission": (BELGIF, 403, "Missing Permission"),
+    "unknownDocument": (PST, 403, "Unknown Document"),
     "resourceNotFound": (BELGIF, 404, "Resource Not Found"),
     "methodNotAllowed": (BELGIF, 405, "Method Not Allowed"),
     "notAcceptable": (BELGIF, 406, "Not Acceptable"),

@@ -68,6 +68,12 @@ class Settings(BaseSettings):
     graphql_depth: int = Field(12, ge=3, description="deepest GraphQL selection")
     graphql_aliases: int = Field(30, ge=1, description="most aliases of a GraphQL document")
     graphql_cost: int = Field(200_000, ge=1_000, description="most fields a GraphQL answer may hold, estimated")
+    graphql_documents: Path | None = Field(
+        None, description="manifest of GraphQL documents known from the start (Apollo's persisted query manifest)"
+    )
+    graphql_unknown_documents: Literal["anyone", "signedIn", "nobody"] | None = Field(
+        None, description="who may send documents that are not known; absent: signedIn in production, else anyone"
+    )
     graphql_ide: bool = Field(True, description="serve the GraphQL explorer to browsers")
 
     access_token_seconds: int = Field(600, ge=60, le=3_600, description="life of an access token")
@@ -114,6 +120,11 @@ class Settings(BaseSettings):
         return self.mode != "production"
 
     @property
+    def askers_of_unknown_documents(self) -> Literal["anyone", "signedIn", "nobody"]:
+        """Who may send GraphQL documents that are neither in the manifest nor registered."""
+        return self.graphql_unknown_documents or ("signedIn" if self.mode == "production" else "anyone")
+
+    @property
     def assumed_role(self) -> str | None:
         """The role each runtime connection takes on, or None where the account itself is the runtime's.
 
@@ -130,6 +141,9 @@ class Settings(BaseSettings):
             "statement_timeout": str(self.statement_timeout_ms),
             "lock_timeout": str(self.lock_timeout_ms),
             "idle_in_transaction_session_timeout": str(self.idle_in_transaction_ms),
+            # One text serves every reader of the same rights, whatever the values: so does one plan of it. Planning
+            # anew for the values at hand costs more than most statements take.
+            "plan_cache_mode": "force_generic_plan",
         }
         if self.assumed_role is not None:
             told["role"] = self.assumed_role

@@ -55,6 +55,11 @@ class Bearers:
             self._made[subject.account] = (time.monotonic(), token)
         return {"Authorization": f"Bearer {token}"}
 
+    @property
+    def jwks(self) -> dict[str, Any]:
+        """The public half of the keys that sign them."""
+        return self._tokens.keys.jwks()
+
 
 def rotating(subjects: Sequence[Subject]) -> Iterator[Subject]:
     """All communes, again and again."""

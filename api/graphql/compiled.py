@@ -13,10 +13,12 @@ from api.domain.queries.compilation import NotCompilable, Statement, compiled
 from api.domain.queries.selection import Question
 from api.domain.queries.slots import shape_of
 from api.graphql.context import Snapshot
-from api.graphql.documents import Remembered
+from api.graphql.kept import Kept
 from api.graphql.operations import Operation
 
-_STATEMENTS: Remembered[tuple[Any, ...], Statement | bool] = Remembered(2_000)
+MOST_KEPT = 8_000_000
+"""Characters of the statements kept written."""
+_STATEMENTS: Kept[tuple[Any, ...], Statement | bool] = Kept(MOST_KEPT)
 
 
 async def answered(operation: Operation, snapshot: Snapshot) -> bytes | None:
@@ -47,5 +49,5 @@ def _statement(operation: Operation, question: Question, snapshot: Snapshot) -> 
             known = compiled(operation.outline.roots, question, snapshot.language, snapshot.base_url)
         except (Refusal, NotCompilable):
             known = False
-        _STATEMENTS.put(key, known)
+        _STATEMENTS.put(key, known, len(known.sql) if isinstance(known, Statement) else 1_000)
     return known if isinstance(known, Statement) else None

@@ -1,10 +1,9 @@
 """Documents as they are used: read, measured and validated once, then remembered by their SHA-256."""
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Self
 
 from graphql import (
     DocumentNode,
@@ -16,41 +15,19 @@ from graphql import (
     validate,
 )
 
-from api.domain.errors import Invalid, Issue
+from api.domain.errors import Invalid, Issue, Refusal
 from api.graphql import limits
+from api.graphql.kept import Kept
+from api.graphql.manifest import Unusable, read_manifest
 from api.graphql.outline import deciding_variables
 from api.graphql.schema import CORE
 from api.settings import Settings
 
-REMEMBERED = 500
-PERSISTED = 2_000
+MOST_READ = 1_000_000
+"""Characters of the documents that are kept read; a parsed document takes some fifty times its text."""
+MOST_REGISTERED = 4_000_000
+"""Characters of the texts registered under their SHA-256."""
 MOST_ERRORS = 5
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
-
-class Remembered(Generic[K, V]):
-    """A bounded store; what was not used for longest is forgotten first."""
-
-    def __init__(self, most: int) -> None:
-        self._found: OrderedDict[K, V] = OrderedDict()
-        self._most = most
-
-    def get(self, key: K) -> V | None:
-        found = self._found.get(key)
-        if found is not None:
-            self._found.move_to_end(key)
-        return found
-
-    def put(self, key: K, value: V) -> None:
-        self._found[key] = value
-        self._found.move_to_end(key)
-        if len(self._found) > self._most:
-            self._found.popitem(last=False)
-
-    def __len__(self) -> int:
-        return len(self._found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +35,12 @@ class Document:
     """A valid document within all limits."""
 
     digest: str
+    length: int
     node: DocumentNode
     operations: dict[str, OperationDefinitionNode]
     deciding: tuple[str, ...]
+    tells_schema: bool
+    """Whether it asks for the schema itself, anywhere: among other fields or in a fragment."""
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation asked for; refuses an unknown name, and no name where there are several."""
@@ -74,11 +54,32 @@ class Document:
 
 @dataclass
 class Library:
-    """The documents that were asked lately, and the texts that were registered under their SHA-256."""
+    """The documents known from the start, those that were registered since, and those that were read lately."""
 
     settings: Settings
-    documents: Remembered[str, Document] = field(default_factory=lambda: Remembered(REMEMBERED))
-    texts: Remembered[str, str] = field(default_factory=lambda: Remembered(PERSISTED))
+    manifest: Mapping[str, str] = field(default_factory=dict)
+    documents: Kept[str, Document] = field(default_factory=lambda: Kept(MOST_READ))
+    registered: Kept[str, str] = field(default_factory=lambda: Kept(MOST_REGISTERED))
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """The library of a service. Raises `manifest.Unusable` where a document of its manifest could never be run."""
+        library = cls(settings, {} if settings.graphql_documents is None else read_manifest(settings.graphql_documents))
+        for name, text in library.manifest.items():
+            try:
+                library.read(text)
+            except Refusal as refused:
+                raise Unusable(f"the document {name} of PST_GRAPHQL_DOCUMENTS is refused: {refused.facts}") from refused
+        return library
+
+    def text(self, sha256: str) -> str | None:
+        """The document known by this hash: from the start, or registered since and not forgotten."""
+        return self.manifest.get(sha256) or self.registered.get(sha256)
+
+    def register(self, sha256: str, text: str) -> None:
+        """Know a valid document by its hash from now on; nothing of the manifest gives way to it."""
+        if sha256 not in self.manifest:
+            self.registered.put(sha256, text, len(text))
 
     def read(self, text: str) -> Document:
         """The document of a text; refuses what is too much, unreadable or against the schema (400)."""
@@ -86,7 +87,7 @@ class Library:
         known = self.documents.get(digest)
         if known is None:
             known = _read(digest, text, self.settings)
-            self.documents.put(digest, known)
+            self.documents.put(digest, known, len(text))
         return known
 
 
@@ -109,7 +110,7 @@ def _read(digest: str, text: str, settings: Settings) -> Document:
         raise invalid_document(errors)
     operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
     named = {operation.name.value if operation.name else "": operation for operation in operations}
-    return Document(digest, node, named, deciding_variables(node))
+    return Document(digest, len(text), node, named, deciding_variables(node), limits.tells_schema(node))
 
 
 def invalid_document(errors: list[GraphQLError], where: Callable[[GraphQLError], str] | None = None) -> Invalid:

@@ -5,7 +5,6 @@ from fastapi import APIRouter, Request, Response
 from api.domain.queries.selection import Many, One, Piece, RootMany, RootOne, Selected, has_cursors, selections_in
 from api.graphql import compiled, ordinary
 from api.graphql.context import Context
-from api.graphql.documents import Library
 from api.graphql.operations import Operation, operation_of
 from api.graphql.requests import PersistedQueryNotFound, asked, document_of, media_type
 from api.identity.door import Who, enter, identify
@@ -25,7 +24,7 @@ async def graphql(request: Request) -> Response:
     question = await asked(request, settings)
     who = await identify(request)
     try:
-        document = document_of(question, _library(request), who, settings)
+        document = document_of(question, request.app.state.graphql_library, who, settings)
     except PersistedQueryNotFound:
         return Response(NOT_FOUND, media_type=media)
     operation = operation_of(document, question.operation_name, question.variables, settings)
@@ -103,15 +102,6 @@ def _tells(selected: Selected) -> bool:
         or (isinstance(choice, One) and _tells(choice.selected))
         for choice in selected.choices
     )
-
-
-def _library(request: Request) -> Library:
-    """The documents of this application, kept as long as it runs."""
-    state = request.app.state
-    if getattr(state, "graphql_library", None) is None:
-        state.graphql_library = Library(settings_of(request))
-    library: Library = state.graphql_library
-    return library
 
 
 def _context(request: Request, who: Who) -> Context:

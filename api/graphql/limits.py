@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    BREAK,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -18,6 +19,8 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    Visitor,
+    visit,
 )
 
 from api.domain.errors import Refusal
@@ -142,6 +145,20 @@ def asks_for_schema(selections: SelectionSetNode) -> bool:
     return bool(names) and len(names) == len(selections.selections) and all(
         name in ("__schema", "__type", "__typename") for name in names
     )  # fmt: skip
+
+
+def tells_schema(document: DocumentNode) -> bool:
+    """Whether any selection of the document asks for the schema: beside other fields, or in a fragment."""
+    found = False
+
+    class Fields(Visitor):
+        def enter_field(self, node: FieldNode, *_: Any) -> Any:
+            nonlocal found
+            found = found or node.name.value in ("__schema", "__type")
+            return BREAK if found else None
+
+    visit(document, Fields())
+    return found
 
 
 def _is_of_introspection(definition: Any) -> bool:

@@ -12,7 +12,8 @@ from api.domain.errors import Refusal
 from api.domain.queries.listing import Listing
 from api.domain.queries.selection import Ask
 from api.graphql import limits
-from api.graphql.documents import Document, Remembered, invalid_document
+from api.graphql.documents import Document, invalid_document
+from api.graphql.kept import Kept
 from api.graphql.outline import Outline, decided, outline_of
 from api.graphql.schema import CORE
 from api.settings import Settings
@@ -39,9 +40,10 @@ class Operation:
         return self.node.operation.value == "query"
 
 
-MOST_WRITTEN = 2_000
-_OPERATIONS: Remembered[tuple[str, str | None, str, int], Operation] = Remembered(1_000)
-_OUTLINES: Remembered[OutlineKey, Outline] = Remembered(1_000)
+MOST_KEPT = 1_000_000
+"""Characters of the documents and variables of the operations kept ready; of the documents of outlines alike."""
+_OPERATIONS: Kept[tuple[str, str | None, str, int], Operation] = Kept(MOST_KEPT)
+_OUTLINES: Kept[OutlineKey, Outline] = Kept(MOST_KEPT)
 
 
 def operation_of(document: Document, name: str | None, said: dict[str, Any], settings: Settings) -> Operation:
@@ -51,8 +53,7 @@ def operation_of(document: Document, name: str | None, said: dict[str, Any], set
     known = _OPERATIONS.get(key)
     if known is None:
         known = _made(document, name, said, written, settings)
-        if len(written) < MOST_WRITTEN:
-            _OPERATIONS.put(key, known)
+        _OPERATIONS.put(key, known, document.length + len(written))
     return known
 
 
@@ -63,7 +64,7 @@ def _made(document: Document, name: str | None, said: dict[str, Any], written: s
     outline = _OUTLINES.get(key)
     if outline is None:
         outline = outline_of(document.node, node, variables)
-        _OUTLINES.put(key, outline)
+        _OUTLINES.put(key, outline, document.length)
     asks, are_fine = _asks(outline, variables)
     cost = limits.cost_of(outline.roots, asks)
     if cost > settings.graphql_cost:

@@ -8,7 +8,6 @@ from fastapi import Request
 
 from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated
 from api.graphql.documents import Document, Library, digest_of
-from api.graphql.limits import asks_for_schema
 from api.identity.door import Who
 from api.routers.bodies import strict_json
 from api.settings import Settings
@@ -82,20 +81,33 @@ def _sha256(extensions: dict[str, Any]) -> str | None:
 
 def document_of(question: Asked, library: Library, who: Who, settings: Settings) -> Document:
     """The document asked for. Only those who sign in register new ones, or ask for the schema."""
-    text = question.query
-    if text is None:
-        if question.sha256 is None:
-            raise Invalid(Issue("required", "body", "query"))
-        text = library.texts.get(question.sha256)
-        if text is None:
-            raise PersistedQueryNotFound
-    elif question.sha256 is not None and digest_of(text) != question.sha256:
-        raise _wrong("extensions.persistedQuery.sha256Hash", "is not the SHA-256 of the query")
-    if who.is_anonymous and settings.mode == "production" and library.texts.get(digest_of(text)) is None:
-        raise Unauthenticated("noAccessToken")
+    text = _text_of(question, library)
+    is_known = library.text(digest_of(text)) is not None
+    if not is_known and not _may_ask_unknown(who, settings):
+        raise Unauthenticated("noAccessToken") if who.is_anonymous else Refusal("unknownDocument")
     document = library.read(text)
-    if who.is_anonymous and any(asks_for_schema(o.selection_set) for o in document.operations.values()):
+    if who.is_anonymous and document.tells_schema:
         raise Unauthenticated("noAccessToken")
-    if question.sha256 is not None and not who.is_anonymous:
-        library.texts.put(question.sha256, text)
+    if question.sha256 is not None and not is_known and not who.is_anonymous:
+        library.register(question.sha256, text)
     return document
+
+
+def _text_of(question: Asked, library: Library) -> str:
+    """The text that was sent, or the one known by the hash that was sent."""
+    text = question.query
+    if text is not None:
+        if question.sha256 is not None and digest_of(text) != question.sha256:
+            raise _wrong("extensions.persistedQuery.sha256Hash", "is not the SHA-256 of the query")
+        return text
+    if question.sha256 is None:
+        raise Invalid(Issue("required", "body", "query"))
+    known = library.text(question.sha256)
+    if known is None:
+        raise PersistedQueryNotFound
+    return known
+
+
+def _may_ask_unknown(who: Who, settings: Settings) -> bool:
+    askers = settings.askers_of_unknown_documents
+    return askers == "anyone" or (askers == "signedIn" and not who.is_anonymous)

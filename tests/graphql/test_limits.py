@@ -56,12 +56,23 @@ ATTACKS: dict[str, tuple[str, str]] = {
 }
 
 
+async def cost_of(client: httpx.AsyncClient, headers: dict[str, str], text: str) -> tuple[httpx.Response, float]:
+    """The refusal and the processor seconds it took: of this thread, and the least of three, since whatever else
+    the machine and the event loop do can only add. No attempt profits from the one before: each is another text."""
+    await client.post("/graphql", json={"query": "{ __typename }"}, headers=headers)  # what only a first use costs
+    spent = []
+    for attempt in range(3):
+        body = {"query": f"{text} #{attempt}"}
+        before = time.thread_time()
+        answer = await client.post("/graphql", json=body, headers=headers)
+        spent.append(time.thread_time() - before)
+    return answer, min(spent)
+
+
 @pytest.mark.parametrize("name", ATTACKS)
 async def test_is_refused_in_less_than_a_tenth_of_a_second(name: str, client: httpx.AsyncClient, town: Town) -> None:
     text, limit = ATTACKS[name]
-    before = time.process_time()
-    answer = await client.post("/graphql", json={"query": text}, headers=await signed_in(town))
-    spent = time.process_time() - before
+    answer, spent = await cost_of(client, await signed_in(town), text)
     problem = answer.json()
     assert spent < 0.1, f"{spent:.3f} s"
     if name == "a huge text":

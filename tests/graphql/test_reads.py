@@ -199,9 +199,24 @@ async def test_a_document_is_registered_and_named_by_its_hash(client: httpx.Asyn
     assert other.status_code == 400
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        get_introspection_query(),
+        "{ __typename __schema { queryType { name } } }",
+        "{ plans { totalCount } __schema { queryType { name } } }",
+        '{ ... { __type(name: "Plan") { name } } }',
+        "{ ...Hidden } fragment Hidden on Query { plans { totalCount } __schema { queryType { name } } }",
+    ],
+)
+async def test_the_schema_is_not_told_to_the_public(client: httpx.AsyncClient, question: str) -> None:
+    answer = await client.post("/graphql", json={"query": question})
+    assert answer.status_code == 401
+    assert "queryType" not in answer.text
+
+
 async def test_the_schema_is_told_to_those_who_sign_in(client: httpx.AsyncClient, town: Town) -> None:
     question = {"query": get_introspection_query()}
-    assert (await client.post("/graphql", json=question)).status_code == 401
     answer = await client.post("/graphql", json=question, headers=town.headers["integrator"])
     assert answer.status_code == 200, answer.text
     assert answer.json()["data"]["__schema"]["queryType"]["name"] == "Query"

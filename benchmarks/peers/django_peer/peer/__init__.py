@@ -1,0 +1,1 @@
+"""The application of the peer: Django knows the relations of installed applications only."""
