@@ -59,7 +59,7 @@ ATTACKS: dict[str, tuple[str, str]] = {
 async def cost_of(client: httpx.AsyncClient, headers: dict[str, str], text: str) -> tuple[httpx.Response, float]:
     """The refusal and the processor seconds it took: of this thread, and the least of three, since whatever else
     the machine and the event loop do can only add. No attempt profits from the one before: each is another text."""
-    await client.post("/graphql", json={"query": "{ __typename }"}, headers=headers)  # what only a first use costs
+    answer = await client.post("/graphql", json={"query": "{ __typename }"}, headers=headers)  # first uses cost more
     spent = []
     for attempt in range(3):
         body = {"query": f"{text} #{attempt}"}
