@@ -51,8 +51,13 @@ def policies(s: Situation, before: Detected) -> list[Objective]:
     ]
 
 
+def targets(s: Situation, before: Detected, to: Target) -> list[Objective]:
+    """The objectives that may be chosen for an action: only a distributed form leaves the choice."""
+    return policies(s, before) if to is Target.DISTRIBUTED else []
+
+
 def _check_assigned(d: Draft) -> tuple[Issue, ...]:
-    allowed = {o.id for o in policies(d.s, d.before)} if d.to is Target.DISTRIBUTED else set()
+    allowed = {o.id for o in targets(d.s, d.before, d.to)}
     issues = [
         Issue("notATarget", "body", "assignments", action if action not in d.s.actions else objective)
         for action, objective in sorted(d.assigned.items())

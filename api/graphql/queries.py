@@ -17,14 +17,14 @@ from api.domain.queries.connections import Node, linking_columns
 from api.domain.queries.listing import DEFAULT_PAGE
 from api.domain.queries.pcs_report import pcs_report
 from api.domain.queries.search import MOST, search
-from api.domain.queries.transversal import transversal
+from api.domain.queries.transversal import cell_actions, transversal
 from api.domain.resources import trees as tree_shapes
 from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import Articulation, ArticulationPreview, Assignment
 from api.domain.schemas.pcs_report import PcsReport
 from api.domain.schemas.search import FoundKind, SearchAnswer
-from api.domain.schemas.transversal import ColumnKind, RowKind, Transversal
+from api.domain.schemas.transversal import CellActions, ColumnKind, RowKind, Transversal
 from api.graphql import scalars, shapes
 from api.graphql.arguments import LONGEST_VALUE, checked_text, listing_of
 from api.graphql.context import Context, position_of
@@ -148,6 +148,18 @@ async def _transversal(info: Any, rows: Any = RowKind.PLAN, columns: Any = Colum
     return found.model_dump(mode="json", by_alias=True)
 
 
+async def _transversal_actions(
+    info: Any,
+    rows: Any = RowKind.PLAN,
+    columns: Any = ColumnKind.DOMAIN,
+    row: Any = strawberry.UNSET,
+    column: Any = strawberry.UNSET,
+) -> Any:
+    snapshot = await info.context.opened()
+    found = await snapshot.read(lambda c, reader: cell_actions(c, reader, rows, columns, row or None, column or None))
+    return found.model_dump(mode="json", by_alias=True)
+
+
 async def _pcs_report(info: Any, planId: UUID) -> Any:
     snapshot = await info.context.opened()
     found = await snapshot.read(lambda c, reader: pcs_report(c, reader, planId))
@@ -176,6 +188,13 @@ def _overview_fields() -> dict[str, Any]:
             resolver=annotated(
                 _search, shapes.maybe(shapes.object_of(SearchAnswer)),
                 words=str, kinds=list_of(shapes.enumeration(FoundKind)), first=int,
+            )
+        ),
+        "transversalActions": strawberry.field(
+            resolver=annotated(
+                _transversal_actions, shapes.maybe(shapes.object_of(CellActions)),
+                rows=shapes.enumeration(RowKind), columns=shapes.enumeration(ColumnKind),
+                row=shapes.maybe(str), column=shapes.maybe(str),
             )
         ),
         "pcsReport": strawberry.field(

@@ -100,6 +100,13 @@ async def test_an_action_goes_only_where_the_form_has_room(client: httpx.AsyncCl
     for objective in (commune.objectives["oo1"], uuid4()):
         answer = await asking.preview("distributed", {shuttle: str(objective)})
         assert (answer.status_code, answer.json()["issues"][0]["type"].split(":")[-1]) == (400, "notATarget")
+    places = (await asking.preview("distributed")).json()["placeIds"]
+    assert {str(commune.objectives["bus"]), str(commune.objectives["digital"])} <= set(places)
+    assert str(commune.objectives["oo1"]) not in places
+    for place in places:
+        assert (await asking.preview("distributed", {shuttle: place})).status_code == 200
+    for to in ("singleObjective", "grouped"):
+        assert (await asking.preview(to)).json()["placeIds"] == []
     answer = await asking.preview("singleObjective", {shuttle: str(commune.objectives["bus"])})
     assert answer.status_code == 400
 
@@ -160,10 +167,14 @@ async def test_who_may_see_and_convert(client: httpx.AsyncClient, database: Data
     commune = await commune_with(database, "grouped")
     for role, status in (("college", 200), ("agent", 200), ("council", 403), ("region", 403), ("integrator", 403)):
         asking = Asking.of(client, commune, role)
-        assert (await client.get(asking.base, headers=asking.who)).status_code == status, role
+        answer = await client.get(asking.base, headers=asking.who)
+        assert answer.status_code == status, role
+        assert answer.json().get("permitted", []) == [], role
         told = await asking.preview("singleObjective")
         assert told.status_code == status
     tag = (await Asking.of(client, commune).preview("singleObjective")).headers["etag"]
+    answer = await client.get(Asking.of(client, commune).base, headers=commune.as_("administration"))
+    assert answer.json()["permitted"] == ["convertArticulation"]
     before = await snapshot_of_everything(database, commune.workspace_id)
     for role, status in (("college", 403), ("agent", 403), ("council", 404), ("region", 404)):
         answer = await Asking.of(client, commune, role).apply("singleObjective", tag)
@@ -182,6 +193,7 @@ async def test_only_a_pst_is_articulated_and_a_closed_one_stays(client: httpx.As
     answer = await client.get(f"/pst/v1/plans/{commune.plans['pcs']}/articulation", headers=asking.who)
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:problem-type:pst:notAPst")
     await change(commune, "plan", commune.plans["pst"], is_closed=True)
+    assert (await client.get(asking.base, headers=asking.who)).json()["permitted"] == []
     tag = (await asking.preview("singleObjective")).headers["etag"]
     answer = await asking.apply("singleObjective", tag)
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:problem-type:pst:planFrozen")

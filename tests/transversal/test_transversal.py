@@ -66,6 +66,68 @@ async def test_an_action_in_four_plans_counts_once_in_every_total(
             assert totals[str(commune.plans[plan])]["budgetPlanned"] == "2001.00"
 
 
+@pytest.mark.parametrize("columns", ["domain", "sdg", "unit", "right", "objective"])
+@pytest.mark.parametrize("rows", ["plan", "unit"])
+async def test_each_figure_opens_the_actions_it_counts(
+    client: httpx.AsyncClient, database: Database, rows: str, columns: str
+) -> None:
+    commune = await four_plans(database)
+    found = await asked(client, commune, rows=rows, columns=columns)
+
+    async def opened(**cell: str | None) -> list[Answer]:
+        query = {name: "none" if key is None else key for name, key in cell.items()}
+        answer = await client.get(
+            "/pst/v1/transversal/actions",
+            params={"rows": rows, "columns": columns, **query},
+            headers=commune.as_("administration"),
+        )
+        assert answer.status_code == 200, answer.text
+        return list(answer.json()["actions"])
+
+    for cell in found["cells"]:
+        actions = await opened(row=cell["row"], column=cell["column"])
+        assert len({a["id"] for a in actions}) == len(actions) == cell["count"]
+        assert sum(a["isLate"] for a in actions) == cell["lateCount"]
+    for total in found["rowTotals"]:
+        assert len(await opened(row=total["id"])) == total["count"]
+    for total in found["columnTotals"]:
+        assert len(await opened(column=total["id"])) == total["count"]
+    everything = await opened()
+    assert len(everything) == found["total"]["count"]
+    shuttle = everything[0]
+    assert (shuttle["title"], shuttle["isLate"], shuttle["plannedEnd"]) == ("Navette des aînés", True, "2024-01-31")
+    assert (shuttle["status"], shuttle["progress"], shuttle["budgetPlanned"]) == ("inProgress", 40, "2001.00")
+    assert set(shuttle["planIds"]) == {str(commune.plans[plan]) for plan in ("pst", "pcs", "palog", "pcm")}
+
+
+async def test_the_actions_of_a_cell_are_read_alike_through_graphql(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune = await four_plans(database)
+    plan = str(commune.plans["palog"])
+    rest = await client.get("/pst/v1/transversal/actions", params={"row": plan}, headers=commune.as_("administration"))
+    asked = '{ transversalActions(row: "%s") { actions { id title isLate planIds } } }'
+    graphql = await client.post("/graphql", json={"query": asked % plan}, headers=commune.as_("administration"))
+    (action,) = graphql.json()["data"]["transversalActions"]["actions"]
+    (same,) = rest.json()["actions"]
+    assert action == {name: same[name] for name in ("id", "title", "isLate", "planIds")}
+    refused = await client.post("/graphql", json={"query": asked % "x\\u0000"}, headers=commune.as_("administration"))
+    assert refused.json()["errors"][0]["extensions"]["status"] == 400
+
+
+async def test_what_names_no_cell_is_refused_or_empty(client: httpx.AsyncClient, database: Database) -> None:
+    commune = await four_plans(database)
+    path = "/pst/v1/transversal/actions"
+    answer = await client.get(path, params={"row": "anything"}, headers=commune.as_("college"))
+    assert answer.status_code == 400
+    assert answer.json()["issues"][0]["name"] == "row"
+    neighbour = await make_commune(database, "grouped")
+    answer = await client.get(path, params={"row": str(commune.plans["pst"])}, headers=neighbour.as_("college"))
+    assert answer.json()["actions"] == []
+    for role in ("council", "region", "integrator"):
+        assert (await client.get(path, headers=commune.as_(role))).status_code == 403
+
+
 async def test_the_gaps_between_plans_are_told(client: httpx.AsyncClient, database: Database) -> None:
     commune = await four_plans(database)
     pst = commune.plans["pst"]

@@ -19,7 +19,7 @@ from api.domain.errors import Conflict, Invalid, Issue, NotFound, Refusal
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
 from api.domain.policy import held, refusal
-from api.domain.queries.articulation import Pair, pair
+from api.domain.queries.articulation import PERMISSION, Pair, pair
 from api.domain.queries.articulation_answers import title_of
 from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
@@ -27,7 +27,6 @@ from api.domain.schemas.articulation import ConversionRequest
 from api.domain.visibility import may
 
 Connection = Any
-PERMISSION = "articulation:convert"
 OBJECTIVE, PLACEMENT, CLAIM = BY_NAME["objective"], BY_NAME["placement"], BY_NAME["planAction"]
 CONVERSION = BY_NAME["articulationConversion"]
 

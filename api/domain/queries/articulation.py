@@ -12,6 +12,7 @@ from api.domain.errors import Conflict, NotFound, invalid
 from api.domain.policy import held, refusal
 from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.visibility import may
 
 Connection = Any
 Row = dict[str, Any]
@@ -30,6 +31,8 @@ class Pair:
         """A name of the state of all rows concerned: ids, versions, and what is asked of them."""
         return hashlib.blake2b(self.content + to.encode(), digest_size=12).hexdigest()
 
+
+PERMISSION = "articulation:convert"
 
 ANSWERED = """select json_build_object(
     'plan', json_build_object('id', p.id, 'title', p.title, 'version', p.version, 'type', p.reference_code),
@@ -69,7 +72,8 @@ ANSWERED = """select json_build_object(
         'memories', (select coalesce(json_agg(json_build_object('from', v.from_approach, 'home_id', v.home_id,
             'memory', v.memory) order by v.last_position desc), '[]') from articulation_conversion v
             where v.workspace_id = w.workspace_id and v.plan_id = p.id and v.with_plan_id = w.id
-            and not v.is_undone)) order by w.title, w.id), '[]') from w)
+            and not v.is_undone)) order by w.title, w.id), '[]') from w),
+    'mayConvert', not p.is_closed and {may_convert}
     )::text from p
 """
 
@@ -79,6 +83,7 @@ def _statement(reader: Reader, plan_id: UUID, with_id: UUID | None) -> str:
     p_rows, p_seen = reader.rows(plan, "p")
     w_rows, w_seen = reader.rows(plan, "w")
     a_rows, a_seen = reader.rows(action, "a")
+    may_convert = may(PERMISSION, plan, reader.actor, reader.binds, "p") if held(reader.actor, PERMISSION) else "false"
     chosen = "" if with_id is None else f" and w.id = {reader.binds(with_id, 'uuid')}"
     return f"""
 with p as materialized (select p.*, k.reference_code from {p_rows} join plan_type k
@@ -91,13 +96,15 @@ c as materialized (select c.*, a.title, a.version as action_version from plan_ac
     on a.workspace_id = c.workspace_id and a.id = c.action_id
     where c.workspace_id = (select workspace_id from p) and c.plan_id in (select id from w)
     and not c.is_withdrawn and not a.is_archived and {a_seen})
-{ANSWERED}"""
+{ANSWERED.replace("{may_convert}", may_convert)}"""
 
 
 async def pairs(
     connection: Connection, reader: Reader, plan_id: UUID, with_id: UUID | None = None
 ) -> tuple[Row, list[Pair]]:
     """The PST, and the pairs it makes with each PCS of its workspace, as far as the reader sees their actions.
+
+    The PST says whether its reader may convert; that is no part of what a conversion depends on.
 
     Refuses: no right (403), plan not visible (404), not a PST (409).
     """
@@ -110,7 +117,8 @@ async def pairs(
     told = orjson.loads(found)
     if told["plan"]["type"] != "pst":
         raise Conflict("notAPst", planId=str(plan_id))
-    return told["plan"], [_pair(told, partner) for partner in told["partners"]]
+    plan = {**told["plan"], "mayConvert": told.pop("mayConvert")}
+    return plan, [_pair(told, partner) for partner in told["partners"]]
 
 
 async def pair(connection: Connection, reader: Reader, plan_id: UUID, with_id: UUID | None, where: str) -> Pair:

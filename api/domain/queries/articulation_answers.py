@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.articulation import Target, detect
-from api.domain.conversion import plan_conversion, policies
+from api.domain.conversion import plan_conversion, policies, targets
 from api.domain.conversion_rows import COVER, HOME, Conversion, ObjectiveChange, PlacementChange
 from api.domain.errors import Invalid, invalid
 from api.domain.queries.articulation import Pair, pair, pairs
@@ -25,7 +25,8 @@ async def articulation(
     if with_id is not None and not found:
         raise invalid("referencedResourceNotFound", "with", str(with_id), where="query")
     named = words.PlanNamed(id=plan["id"], title=plan["title"])
-    return words.Articulation(plan=named, articulations=[_detected(one) for one in found])
+    permitted = ["convertArticulation"] if plan["mayConvert"] else []
+    return words.Articulation(plan=named, articulations=[_detected(one) for one in found], permitted=permitted)
 
 
 async def preview(
@@ -58,6 +59,7 @@ def told(found: Pair, conversion: Conversion) -> words.ArticulationPreview:
                 for c in conversion.claims
             ],
             "unmatched": [_unmatched(found, conversion, action) for action in conversion.unmatched],
+            "place_ids": [o.id for o in targets(s, conversion.before, conversion.to)],
         }
     )
 

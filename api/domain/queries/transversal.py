@@ -1,18 +1,24 @@
 """The transversal view in one statement: a matrix over the actions a reader sees, and the gaps between plans."""
 
+import re
 from typing import Any
 
 import orjson
 
 from api.domain.duplicates import suspected
+from api.domain.errors import invalid
 from api.domain.policy import held, refusal
 from api.domain.queries.reader import Reader
 from api.domain.resources.actions import IS_LATE
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.schemas.transversal import ColumnKind, RowKind, Transversal
+from api.domain.schemas.transversal import CELL_KEY, CellActions, ColumnKind, RowKind, Transversal
 
 Connection = Any
 MOST_DUPLICATES = 50
+NONE = "none"
+"""Names the row or column of the actions that have none."""
+
+CLAIMED_BY = "(select coalesce(json_agg(c.plan_id order by c.plan_id), '[]') from c where c.action_id = a.id)"
 
 HELD_BY = {
     "plan": "select c.action_id, c.plan_id::text as key from c",
@@ -73,7 +79,7 @@ def _gaps(w: str, language: str) -> str:
         and not exists (select from plan_action_right x join c on c.id = x.plan_action_id
             where x.workspace_id = {w} and x.right_id = s.id)),
     'claims', (select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title,
-            'planIds', (select coalesce(json_agg(c.plan_id order by c.plan_id), '[]') from c where c.action_id = a.id))
+            'planIds', {CLAIMED_BY})
         order by a.title, a.id), '[]') from a)"""
 
 
@@ -87,19 +93,20 @@ class _Said:
         return sql.replace("{w}", self.w).replace("{label}", self.label)
 
 
-def _statement(reader: Reader, rows: RowKind, columns: ColumnKind) -> str:
+def _crossed(reader: Reader, rows: RowKind, columns: ColumnKind) -> tuple[str, _Said]:
+    """The actions that count, the plans and objectives, and which action stands in which row and column (`d`)."""
     p_rows, p_seen = reader.rows(BY_NAME["plan"], "p")
     a_rows, a_seen = reader.rows(BY_NAME["action"], "a")
     o_rows, o_seen = reader.rows(BY_NAME["objective"], "o")
     w = reader.binds(reader.actor.workspace_id, "uuid")
 
     said = _Said(w, reader.language)
-
-    return f"""
+    crossed = f"""
 with recursive p as materialized (select p.*, k.reference_code from {p_rows} join plan_type k
     on k.workspace_id = p.workspace_id and k.id = p.plan_type_id
     where p.workspace_id = {w} and not p.is_archived and {p_seen}),
-a as materialized (select a.id, a.title, case when a.kind <> 'perennial' then a.progress end as progress,
+a as materialized (select a.id, a.title, a.status, a.planned_end,
+    case when a.kind <> 'perennial' then a.progress end as progress,
     {IS_LATE.replace("{t}", "a")} as is_late, coalesce((select sum(b.planned) from budget_line b
         where b.workspace_id = a.workspace_id and b.action_id = a.id and b.nature = 'expense'), 0) as planned
     from {a_rows} where a.workspace_id = {w} and not a.is_archived and a.status not in ('draft', 'cancelled')
@@ -118,13 +125,19 @@ r as ({said(HELD_BY[rows])}),
 k as ({said(HELD_BY[columns])}),
 d as materialized (select a.id, a.progress, a.is_late, a.planned, r.key as row, k.key as col
     from a left join r on r.action_id = a.id left join k on k.action_id = a.id)
-select json_build_object(
+"""
+    return crossed, said
+
+
+def _statement(reader: Reader, rows: RowKind, columns: ColumnKind) -> str:
+    crossed, said = _crossed(reader, rows, columns)
+    return f"""{crossed}select json_build_object(
     'rows', (select coalesce(json_agg(json_build_object('id', x.key, 'label', x.label) order by x.rank, x.key), '[]')
         from ({said(NAMED[rows])}) as x(key, label, rank)),
     'columns', (select coalesce(json_agg(json_build_object('id', x.key, 'label', x.label) order by x.rank, x.key), '[]')
         from ({said(NAMED[columns])}) as x(key, label, rank)),
     {MATRIX},
-    {_gaps(w, reader.language)}    )::text
+    {_gaps(said.w, reader.language)}    )::text
 """
 
 
@@ -146,6 +159,30 @@ async def transversal(connection: Connection, reader: Reader, rows: RowKind, col
         if any(total["id"] is None for total in told[cells]):
             told[axis].append({"id": None, "label": "–"})
     return Transversal.model_validate({"row_kind": rows, "column_kind": columns, **told, "gaps": gaps})
+
+
+async def cell_actions(
+    connection: Connection, reader: Reader, rows: RowKind, columns: ColumnKind, row: str | None, column: str | None
+) -> CellActions:
+    """The actions that a cell counts, late ones first; `none` asks for those without row or column, None for all."""
+    if not held(reader.actor, "transversal:read"):
+        raise refusal(reader.actor, "transversal:read")
+    for name, key in (("row", row), ("column", column)):
+        if key is not None and re.match(CELL_KEY, key) is None:
+            raise invalid("malformed", name, key[:100], where="query")
+    crossed, _ = _crossed(reader, rows, columns)
+    asked = " and ".join(
+        f"d.{name} is null" if key == NONE else f"d.{name} = {reader.binds(key, 'text')}"
+        for name, key in (("row", row), ("col", column))
+        if key is not None
+    )
+    sql = f"""{crossed}select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title, 'status', a.status,
+    'progress', a.progress, 'plannedEnd', a.planned_end, 'isLate', a.is_late,
+    'budgetPlanned', a.planned::numeric(14,2)::text, 'planIds', {CLAIMED_BY})
+    order by a.is_late desc, a.title, a.id), '[]')::text
+from a where a.id in (select d.id from d where {asked or "true"})"""
+    found = orjson.loads(await connection.fetchval(sql, *reader.binds.values))
+    return CellActions.model_validate({"row_kind": rows, "column_kind": columns, "actions": found})
 
 
 def _duplicates(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -102,6 +102,8 @@ class ArticulationPair(Answer):
 class Articulation(Answer):
     plan: PlanNamed
     articulations: list[ArticulationPair]
+    permitted: list[str]
+    """`convertArticulation` for who may convert it."""
 
 
 class PreviewedAction(Answer):
@@ -173,3 +175,5 @@ class ArticulationPreview(Answer):
     objectives: list[PreviewedObjective]
     claims: list[PreviewedClaim]
     unmatched: list[UnmatchedAction]
+    place_ids: list[UUID]
+    """The objectives under which an action can be assigned; none where the form leaves no choice."""

@@ -5,7 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.domain.schemas.base import Answer, Money
+from api.domain.lifecycle import ActionStatus
+from api.domain.schemas.base import Answer, Day, Money
+
+CELL_KEY = r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9][0-9]?|none)$"
+"""What names a row or column: an id, the number of a goal, or `none` for the actions without one."""
 
 
 class RowKind(StrEnum):
@@ -45,6 +49,28 @@ class Cell(Figures):
 
 class Total(Figures):
     id: str | None
+
+
+class CellAction(Answer):
+    """An action of a cell, with the plans that claim it as far as the reader sees them."""
+
+    id: UUID
+    title: str
+    status: ActionStatus
+    progress: int | None
+    """Null for what goes on for ever: it weighs in no average."""
+    planned_end: Day | None
+    is_late: bool
+    budget_planned: Money
+    plan_ids: list[UUID]
+
+
+class CellActions(Answer):
+    """The actions behind a figure of the matrix: as many as its count says."""
+
+    row_kind: RowKind
+    column_kind: ColumnKind
+    actions: list[CellAction]
 
 
 class NamedThing(Answer):
