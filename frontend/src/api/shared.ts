@@ -9,6 +9,8 @@ import { isForbidden } from "./problem";
 export interface PlanName {
   code: string;
   name: string;
+  /** The code of its type in the reference list, `pst`, `pcs`…; none where the commune made the type itself. */
+  kind: string | null;
 }
 
 // A list that this reader may not see is an empty one.
@@ -32,13 +34,17 @@ export function usePlans(): UseQueryResult<{ plans: Schemas["Plan"][]; names: Ma
         everyItem((query) => api.GET("/pst/v1/plans", { params: { query } })),
         everyItem((query) => api.GET("/pst/v1/planTypes", { params: { query } })),
       ]);
-      const acronyms = new Map(types.map((type) => [type.id, type.acronym]));
+      const known = new Map(types.map((type) => [type.id, type]));
       return {
         plans,
         names: new Map(
           plans.map((plan) => [
             plan.id,
-            { code: acronyms.get(plan.planTypeId) ?? plan.title, name: plan.title },
+            {
+              code: known.get(plan.planTypeId)?.acronym ?? plan.title,
+              name: plan.title,
+              kind: known.get(plan.planTypeId)?.referenceCode ?? null,
+            },
           ]),
         ),
       };

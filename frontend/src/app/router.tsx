@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { awaitHeading } from "@/ui/heading-focus";
+import { withLateWords } from "@/words";
 import { Root } from "./Root";
+import { transversalSearch } from "./searches";
 
 const rootRoute = createRootRoute({
   component: Root,
@@ -92,12 +94,19 @@ const action = createRoute({
   component: lazyRouteComponent(() => import("./routes/Action"), "Action"),
 });
 
+const transversal = createRoute({
+  getParentRoute: () => workspace,
+  path: "/transversal",
+  validateSearch: transversalSearch,
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Transversal")), "Transversal"),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
     accessibility,
     gallery,
-    desk.addChildren([home, partner, workspace.addChildren([choosePlan, plan, action])]),
+    desk.addChildren([home, partner, workspace.addChildren([choosePlan, plan, action, transversal])]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -1,6 +1,6 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeAll } from "vitest";
-import { startWords } from "@/words";
+import { startWords, withLateWords } from "@/words";
 
-beforeAll(() => startWords("fr"));
+beforeAll(() => withLateWords(startWords("fr")));
 afterEach(cleanup);

@@ -1,6 +1,6 @@
 import i18next, { type TFunction } from "i18next";
 import { useMemo, useSyncExternalStore } from "react";
-import { fr } from "./fr";
+import { base } from "./fr/base";
 import { isLanguage, type Language, localeOf } from "./languages";
 
 export { isLanguage, type Language, languages, localeOf } from "./languages";
@@ -39,10 +39,17 @@ export async function startWords(language: Language = rememberedLanguage()): Pro
     fallbackLng: "fr",
     defaultNS: "words",
     ns: ["words"],
-    resources: { fr: { words: fr } },
+    resources: { fr: { words: base } },
     interpolation: { escapeValue: false },
   });
   await speak(language);
+}
+
+/** A page, with the French words that only such pages need; another language brings all its words at once. */
+export async function withLateWords<T>(page: Promise<T>): Promise<T> {
+  const { late } = await import("./fr/late");
+  i18next.addResourceBundle("fr", "words", late, true, true);
+  return page;
 }
 
 /** Changes the language of the whole service, at once and for the next visits. */

@@ -1,13 +1,14 @@
-import { getRouteApi, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { getRouteApi, Outlet, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ActingAs } from "@/api/acting";
 import { usePlans } from "@/api/shared";
+import { useArticulations } from "@/features/articulation/use-articulations";
 import { placeName } from "@/features/identity/session";
 import { Button } from "@/ui/Button";
 import { ButtonLink } from "@/ui/Link";
 import { Menu, type MenuEntry } from "@/ui/Menu";
 import { PageHeader } from "@/ui/PageHeader";
 import { useWords } from "@/words";
-import { Frame } from "../Frame";
+import { Frame, type FrameProps } from "../Frame";
 import { useMe } from "../me";
 import { useSignOut } from "../use-sign-out";
 
@@ -36,15 +37,39 @@ export function Workspace() {
   }
   return (
     <ActingAs actor={`workspace/${place.id}`} key={place.id}>
-      <Frame
+      <CommuneFrame
+        nis={nis}
         workspace={{ name: place.name, kind: t("shell.commune") }}
         picker={<PlanPicker nis={nis} hasOthers={me.workspaces.length + me.organisations.length > 1} />}
         person={{ name: me.displayName }}
         onSignOut={signOut}
       >
         <Outlet />
-      </Frame>
+      </CommuneFrame>
     </ActingAs>
+  );
+}
+
+/** The frame with the ways through the commune: what shows living plans only for who may read them. */
+function CommuneFrame({ nis, ...frame }: FrameProps & { nis: string }) {
+  const { t } = useWords();
+  const { pathname } = useLocation();
+  const { isClosed } = useArticulations();
+  const home = `/c/${nis}`;
+  const links = [
+    { href: home, name: t("shell.plans") },
+    ...(isClosed ? [] : [{ href: `${home}/transversal`, name: t("shell.transversal") }]),
+  ];
+  const isUnder = (href: string) => pathname === href || pathname.startsWith(`${href}/`);
+  const current = links.slice(1).find((link) => isUnder(link.href)) ?? links[0];
+  return (
+    <Frame
+      {...frame}
+      navigation={{
+        label: t("shell.mainNavigation"),
+        links: links.map((link) => ({ ...link, isCurrent: link === current })),
+      }}
+    />
   );
 }
 

@@ -34,4 +34,7 @@ export const shell = {
   allPlans: "Alle Pläne",
   changePlace: "Bereich wechseln",
   unreachable: "Der Dienst antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
+  plans: "Pläne",
+  pcs: "Sozialer Zusammenhalt",
+  transversal: "Transversale Ansicht",
 } as const;

@@ -34,4 +34,7 @@ export const shell = {
   allPlans: "All plans",
   changePlace: "Change workspace",
   unreachable: "The service does not answer. Check your connection, then try again.",
+  plans: "Plans",
+  pcs: "Social cohesion",
+  transversal: "Transversal view",
 } as const;

@@ -1,9 +1,4 @@
-import { actions } from "./actions";
-import { identity } from "./identity";
-import { partners } from "./partners";
-import { plans } from "./plans";
-import { shell } from "./shell";
-import { statement } from "./statement";
-import { ui } from "./ui";
+import { base } from "./base";
+import { late } from "./late";
 
-export const fr = { ui, shell, identity, plans, partners, actions, statement } as const;
+export const fr = { ...base, ...late } as const;

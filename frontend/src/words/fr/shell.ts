@@ -34,4 +34,7 @@ export const shell = {
   allPlans: "Tous les plans",
   changePlace: "Changer d’espace",
   unreachable: "Le service ne répond pas. Vérifiez votre connexion, puis réessayez.",
+  plans: "Plans",
+  pcs: "Cohésion sociale",
+  transversal: "Vue transversale",
 } as const;

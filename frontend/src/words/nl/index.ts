@@ -1,9 +1,23 @@
 import { actions } from "./actions";
+import { articulation } from "./articulation";
 import { identity } from "./identity";
 import { partners } from "./partners";
+import { pcs } from "./pcs";
 import { plans } from "./plans";
 import { shell } from "./shell";
 import { statement } from "./statement";
+import { transversal } from "./transversal";
 import { ui } from "./ui";
 
-export const nl = { ui, shell, identity, plans, partners, actions, statement } as const;
+export const nl = {
+  ui,
+  shell,
+  identity,
+  plans,
+  partners,
+  actions,
+  statement,
+  articulation,
+  pcs,
+  transversal,
+} as const;

@@ -34,4 +34,7 @@ export const shell = {
   allPlans: "Alle plannen",
   changePlace: "Van ruimte veranderen",
   unreachable: "De dienst antwoordt niet. Controleer uw verbinding en probeer opnieuw.",
+  plans: "Plannen",
+  pcs: "Sociale cohesie",
+  transversal: "Transversaal overzicht",
 } as const;
