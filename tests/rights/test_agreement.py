@@ -38,6 +38,7 @@ VERBS = {"list": "read", "tree": "read", "content": "readContent", "secrets": "u
 
 OF_ITS_OWN = {
     "/transversal": "transversal:read",
+    "/transversal/actions": "transversal:read",
     "/plans/{planId}/articulation": "articulation:read",
     "/plans/{planId}/pcsReport": "pcsReport:read",
 }
