@@ -78,7 +78,8 @@ with counted as (
         x.entity_version, x.before, x.after, 1, $5::uuid, $6::uuid, $7::text[], $8::text,
         array(select distinct o from (
             select x.organisation_id union
-            select p.organisation_id from partnership p where p.workspace_id = $1 and p.action_id = x.action_id
+            select p.organisation_id from partnership p where p.workspace_id = $1 and p.action_id = x.action_id union
+            select p::uuid from jsonb_array_elements_text(coalesce(x.after, x.before)->'party_ids') p
         ) as concerned(o) where o is not null),
         array(select distinct p from (
             select x.plan_id union

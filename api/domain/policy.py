@@ -89,7 +89,9 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
     return any(h.grant.covers(resource, field) for h in held(actor, permission))
 
 
-_OF_ACTIONS = frozenset({"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference"})
+_OF_ACTIONS = frozenset(
+    {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference", "beneficiaryCount"}
+)
 _OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
 _OPEN = frozenset({"commune", "term", "sdg", "programmingPeriod", "periodItem", "organisation", "workspace"})
 

@@ -54,6 +54,10 @@ domain:read               workspace       workspace  workspace       workspace  
 domain:create             -               -          administrator   -          -                    -               -               -          -
 domain:update             -               -          administrator   -          -                    -               -               -          -
 domain:delete             -               -          administrator   -          -                    -               -               -          -
+targetGroup:read          workspace       -          workspace       workspace  -                    -               -               -          -
+targetGroup:create        -               -          administrator   -          -                    -               -               -          -
+targetGroup:update        -               -          administrator   -          -                    -               -               -          -
+targetGroup:delete        -               -          administrator   -          -                    -               -               -          -
 account:read              -               -          administrator/colleague -  -                    -               -               -          all
 account:create            -               -          administrator   -          -                    -               -               -          all
 account:update            -               -          -               -          -                    -               -               -          all
@@ -93,7 +97,7 @@ placement:read            workspace       versions   workspace       workspace  
 placement:create          -               -          house           unit       -                    -               -               -          -
 placement:update          -               -          house           -          -                    -               -               -          -
 placement:delete          -               -          house           -          -                    -               -               -          -
-partnership:read          workspace       versions/public workspace  workspace  own                  published/public published/public published/public -
+partnership:read          workspace       versions/council workspace  workspace  own                  published/public published/public published/public -
 partnership:create        -               -          house           -          -                    -               -               -          -
 partnership:update        -               -          house           -          -                    -               -               -          -
 partnership:delete        -               -          house           -          -                    -               -               -          -
@@ -125,6 +129,14 @@ planFinding:read          workspace       versions   workspace       workspace  
 planFinding:create        -               -          house           -          -                    -               -               -          -
 planFinding:update        -               -          house           -          -                    -               -               -          -
 planFinding:delete        -               -          house           -          -                    -               -               -          -
+agreement:read            workspace       versions/council workspace workspace  own/party            -               -               -          -
+agreement:create          -               -          house           -          -                    -               -               -          -
+agreement:update          -               -          house           -          -                    -               -               -          -
+agreement:delete          -               -          house           -          -                    -               -               -          -
+beneficiaryCount:read     workspace       versions   workspace       workspace  partnership          published       published       published  -
+beneficiaryCount:create   -               -          house           unit       -                    -               -               -          -
+beneficiaryCount:update   -               -          house           unit       -                    -               -               -          -
+beneficiaryCount:delete   -               -          house           unit       -                    -               -               -          -
 articulation:read         workspace       -          workspace       workspace  -                    -               -               -          -
 pcsReport:read            workspace       -          workspace       workspace  -                    -               -               -          -
 transversal:read          workspace       -          workspace       workspace  -                    -               -               -          -
@@ -156,7 +168,10 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ),
     ("public", "action"): frozenset({"internal_note", "estimate", "audience", "full_time_equivalents", "status_reason",
                                      "health_reason", "responsibilities", "postponements", "finding_ids"}),
-    ("public", "partnership"): frozenset({"note", "may_report_progress"}),
+    ("public", "partnership"): frozenset({"note", "may_report_progress", "agreement_id", "contributions"}),
+    ("council", "partnership"): frozenset({"note", "may_report_progress"}),
+    ("council", "agreement"): frozenset({"remark", "warnings"}),
+    ("party", "agreement"): frozenset({"remark", "warnings"}),
     ("colleague", "account"): frozenset({"global_role"}),
 }  # fmt: skip
 """Groups that name the fields a permission does not cover."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from api.domain.actor import Actor, Membership, Role
 from api.domain.policy import held
+from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.statement import Binds
 
@@ -22,6 +23,7 @@ def entries_seen(member: Membership, actor: Actor, binds: Binds, t: str) -> str:
         f" and case when {t}.entity = 'action' then {_both(_action_seen, member, binds, t)}"
         f" when {t}.entity = 'finding' then {_both(_finding_seen, member, binds, t)}"
         f" when {t}.entity = 'objective' then {_both(_objective_seen, member, binds, t)}"
+        f"{''.join(_shared_seen(r, member, binds, t) for r in RESOURCES if r.shared_once)}"
         f" when {image} ?| '{{action_id,objective_id,finding_id}}' then {_bearer_seen(member, binds, t, image)}"
         " else true end)"
     )
@@ -57,6 +59,18 @@ def _objective_seen(member: Membership, binds: Binds, image: str) -> str:
         f" and (p.organisation_id = {house} or exists (select from plan_owner o where o.workspace_id = p.workspace_id"
         f" and o.plan_id = p.id and o.organisation_id = {house}))))"
     )
+
+
+def _shared_seen(resource: Resource, member: Membership, binds: Binds, t: str) -> str:
+    """What only its own house reads until it is shared."""
+    assert resource.shared_once is not None
+    once = resource.shared_once
+
+    def seen(member: Membership, binds: Binds, image: str) -> str:
+        own = f"({image}->>'organisation_id')::uuid = {binds(member.organisation_id, 'uuid')}"
+        return f"({once.of_image(image)} or {own})"
+
+    return f" when {t}.entity = '{resource.name}' then {_both(seen, member, binds, t)}"
 
 
 def _bearer_seen(member: Membership, binds: Binds, t: str, image: str) -> str:

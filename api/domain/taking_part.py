@@ -67,3 +67,11 @@ def granted(actor: Actor, binds: Binds, t: str) -> str:
         f" and y.workspace_id = {t}.workspace_id and y.action_id = {t}.id"
         " and y.state = 'agreed' and y.may_report_progress)"
     )
+
+
+def party_to(actor: Actor, binds: Binds, t: str) -> str:
+    """Whether agreement `t` binds the partner organisation."""
+    return (
+        f"exists (select from agreement_party y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        f" and y.workspace_id = {t}.workspace_id and y.agreement_id = {t}.id)"
+    )

@@ -13,10 +13,22 @@ from api.domain.policy import Held, Scope, held, refusal
 from api.domain.recorded import OPEN_AUDIENCES, entries_seen
 from api.domain.resources.base import Home, Resource
 from api.domain.statement import Binds, any_of
-from api.domain.taking_part import granted, in_partnership, partner_actions
+from api.domain.taking_part import granted, in_partnership, partner_actions, party_to
 
 SHOWN = frozenset(
-    {"plan", "objective", "action", "planAction", "placement", "partnership", "budgetLine", "finding", "planFinding"}
+    {
+        "plan",
+        "objective",
+        "action",
+        "planAction",
+        "placement",
+        "partnership",
+        "budgetLine",
+        "finding",
+        "planFinding",
+        "agreement",
+        "beneficiaryCount",
+    }
 )
 """What a version's content holds, and so what its readers can be shown."""
 
@@ -119,6 +131,9 @@ def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
         return f"({own} and {entries_seen(way.membership, actor, binds, t)})"
     if resource.name in ("finding", "planFinding"):
         return f"({own} and {finding_seen(way.membership, resource.name, binds, t)})"
+    if resource.shared_once is not None:
+        house = binds(way.membership.organisation_id, "uuid")
+        return f"({own} and ({resource.shared_once.of_row(t)} or {t}.organisation_id = {house}))"
     match resource.home:
         case Home.OBJECTIVE:
             return f"({own} and {_objective_seen(way, actor, binds, t)})"
@@ -204,6 +219,8 @@ def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     if resource.name == "client":
         return f"{t}.owner_kind = '{'operator' if Role.OPERATOR in actor.roles else 'region'}'"
     organisation: UUID | None = actor.organisation_id
+    if resource.name == "agreement":
+        return f"({t}.state <> 'draft' and {party_to(actor, binds, t)})"
     column = "id" if resource.name == "organisation" else "organisation_id"
     own = f"{t}.{column} = {binds(organisation, 'uuid')}"
     if resource.name == "partnership":

@@ -30,7 +30,7 @@ class OneSpelling(NameConverter):
 
 def shape(annotation: Any, *, is_input: bool = False) -> Any:
     """The GraphQL type of an annotation, as Strawberry reads it."""
-    if annotation == words.Money:
+    if annotation in (words.Money, words.Amount):
         return scalars.Money
     origin = get_origin(annotation)
     if origin is Annotated:

@@ -170,20 +170,7 @@ begin
         from journal_counter c where c.workspace_id in (v_workspace, directory);
         perform set_config('app.workspaces', v_workspaces::text, true);
     elsif v_organisation is not null then
-        -- Skips from one workspace to the next inside the index: a partner of 261 communes has thousands of rows.
-        with recursive step as (
-            (select workspace_id from partnership
-             where organisation_id = v_organisation and state <> 'planned'
-             order by workspace_id limit 1)
-            union all
-            select (select p.workspace_id from partnership p
-                    where p.organisation_id = v_organisation and p.state <> 'planned'
-                      and p.workspace_id > step.workspace_id
-                    order by p.workspace_id limit 1)
-            from step where step.workspace_id is not null
-        )
-        select coalesce(array_agg(workspace_id), '{}') into v_workspaces
-        from step where workspace_id is not null;
+        v_workspaces := workspaces_of_partner(v_organisation);
         select md5(coalesce(string_agg(c.workspace_id || ':' || c.position, ',' order by c.workspace_id), ''))
         into v_position
         from journal_counter c where c.workspace_id = any (v_workspaces || directory);

@@ -151,6 +151,12 @@ def _about_action(**words: Any) -> Callable[["Estate"], Awaitable[Words]]:
     return said
 
 
+async def _beneficiaries(estate: "Estate") -> Words:
+    """A year of its own: an action counts persons once a year."""
+    year = 1990 + next(NUMBERS) % 110
+    return await _of_action(estate, year=year, counted="persons", number=3)
+
+
 async def _objective(estate: "Estate") -> Words:
     return {"planId": str(estate.commune.plans["pst"]), "title": f"Objectif {next(NUMBERS)}", "level": 1}
 
@@ -167,6 +173,7 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "task": _about_action(title="Tâche {n}"),
     "budgetLine": _about_action(fiscalYear=2026, source="municipality", service="ordinary", planned="10.00"),
     "externalReference": _about_action(system="s{n}", reference="r{n}"),
+    "beneficiaryCount": _beneficiaries,
     "plan": _plan,
     "objective": _objective,
     "planFinding": _plan_finding,

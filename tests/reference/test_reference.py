@@ -18,6 +18,7 @@ LISTS = (
     "terms",
     "programming_periods",
     "plan_types",
+    "target_groups",
     "domains",
     "sdgs",
     "organisation_kinds",
@@ -50,6 +51,9 @@ ENUMERATIONS = {
     "organ": enumerations.Organ,
     "actKind": enumerations.ActKind,
     "numbering": enumerations.Numbering,
+    "countsAs": enumerations.CountsAs,
+    "agreementState": enumerations.AgreementState,
+    "counted": enumerations.Counted,
 }
 
 

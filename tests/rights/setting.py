@@ -102,7 +102,17 @@ async def _plan_and_action(setting: Setting) -> None:
     )
     found["planFindings"] = await make(commune, "planFinding", plan_id=plan, finding_id=found["findings"])
     found["placements"] = await make_placement(commune, action, plan, objective)
-    found["partnerships"] = await make_partnership(commune, action, setting.partner, may_report_progress=True)
+    found["agreements"] = await make(
+        commune, "agreement", title="Convention", state="signed", organisation_id=commune.municipality,
+        party_ids=[setting.partner],
+    )  # fmt: skip
+    found["partnerships"] = await make_partnership(
+        commune, action, setting.partner, may_report_progress=True, agreement_id=found["agreements"]
+    )
+    found["targetGroups"] = await make(commune, "targetGroup", name="Un groupe à nous")
+    found["beneficiaryCounts"] = await make(
+        commune, "beneficiaryCount", action_id=action, year=1995, counted="persons", number=12
+    )
     found["tasks"] = await make(commune, "task", action_id=action, title="Appel d’offres")
     found["budgetLines"] = await make(
         commune, "budgetLine", action_id=action, fiscal_year=2026, source="wallonia", service="ordinary"

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.factories import make, make_action, make_objective, make_partner, make_placement, make_plan
+from tests.rights import words_pcs
 from tests.rights.making import make_partnership
 from tests.rights.setting import LABELS, Setting
 
@@ -40,6 +41,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "memberships": {"endsOn": "2090-01-01"},
     "organisationMembers": {"isAdministrator": True},
     "clients": {"name": "Autre script"},
+    **words_pcs.CHANGES,
 }
 """A change that everybody who may change the document at all may make."""
 
@@ -71,7 +73,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "tasks": {"actionId": d["actions"], "title": f"Ligne {n}"},
         "budgetLines": {"actionId": d["actions"], "fiscalYear": 2027, "source": "other", "service": "ordinary"},
         "externalReferences": {"actionId": d["actions"], "system": f"S{n}", "reference": "x"},
-        "findings": {"text": f"Constat {n}", "organisationId": house, "audience": "public"},
+        **words_pcs.creations(setting, n, house),
         "planFindings": {"planId": d["plans"], "findingId": fresh},
         "planVersions": {"planId": d["plans"]},
         "acts": {"versionId": d["planVersions"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-05-02",
@@ -182,5 +184,5 @@ async def _row_to_delete(setting: Setting, collection: str, n: int) -> UUID:
     if collection == "partnerships":
         body = await make_partner(setting.database)
         return await make_partnership(commune, d["actions"], body, "planned", role="informed")
-    kind, said = words[collection]
+    kind, said = (words | words_pcs.removals(setting, n))[collection]
     return await make(commune, kind, **said)

@@ -42,7 +42,11 @@ async def _fill(commune: Commune) -> None:
     finding = await make(commune, "finding", text="Constat", organisation_id=commune.municipality)
     await make(commune, "planFinding", plan_id=commune.plans["pst"], finding_id=finding)
     partner = await make_partner(commune.database)
-    await make_partnership(commune, action, partner)
+    agreement = await make(
+        commune, "agreement", title="Convention", organisation_id=commune.municipality, party_ids=[partner]
+    )
+    await make_partnership(commune, action, partner, agreement_id=agreement)
+    await make(commune, "beneficiaryCount", action_id=action, year=2026, counted="persons", number=4)
     await make(commune, "partner", organisation_id=partner)
     version = await make(commune, "planVersion", plan_id=commune.plans["pst"])
     await make(
@@ -82,10 +86,13 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
                       "coversPlanId": own["plan"], "domainIds": [own["domain"]], "findingIds": [own["finding"]],
                       "responsibilities": [{"kind": "lead", "unitId": own["unit"]}]},
         "action": {"title": "A", "organisationId": house, "parentId": own["action"], "domainIds": [own["domain"]],
+                   "targetGroupIds": [own["targetGroup"]],
                    "responsibilities": [{"kind": "owner", "personId": own["person"]}]},
         "planAction": {"planId": own["plan"], "actionId": own["action"]},
         "placement": {"planId": own["plan"], "actionId": own["action"], "objectiveId": own["objective"]},
-        "partnership": {"actionId": own["action"], "organisationId": house, "role": "funder"},
+        "partnership": {"actionId": own["action"], "organisationId": house, "role": "funder",
+                        "agreementId": own["agreement"]},
+        "beneficiaryCount": {"actionId": own["action"], "year": 2025, "counted": "attendances", "number": 9},
         "task": {"title": "T", "actionId": own["action"], "assigneeUnitId": own["unit"],
                  "assigneePersonId": own["person"]},
         "budgetLine": {"fiscalYear": 2027, "source": "other", "service": "ordinary", "actionId": own["action"],

@@ -1,21 +1,34 @@
 """The report of a PCS: from the records of the commune, by the rules of its period, whichever that is."""
 
+from typing import Any
+
 import httpx
 import pytest
 
 from api.db import Database
 from tests.articulation.asking import Asking
-from tests.factories import Commune, change, make, make_action, make_commune, make_plan, world_of
+from tests.factories import (
+    Commune,
+    change,
+    make,
+    make_action,
+    make_commune,
+    make_partner,
+    make_plan,
+    snapshot_of_everything,
+    world_of,
+)
+from tests.rights.making import make_partnership
 
 
 async def report_of(client: httpx.AsyncClient, commune: Commune, plan: str = "pcs") -> httpx.Response:
     return await client.get(f"/pst/v1/plans/{commune.plans[plan]}/pcsReport", headers=commune.as_("administration"))
 
 
-async def revenue(commune: Commune, source: str, planned: str, year: int = 2025) -> None:
+async def revenue(commune: Commune, source: str, planned: str, year: int = 2025, **words: Any) -> None:
     await make(
         commune, "budgetLine", plan_id=commune.plans["pcs"], fiscal_year=year, source=source, service="ordinary",
-        nature="revenue", planned=planned,
+        nature="revenue", planned=planned, **words,
     )  # fmt: skip
 
 
@@ -52,6 +65,111 @@ async def test_the_local_share_is_held_against_the_rule_of_the_period(
     assert share == {
         "fiscalYear": 2025, "subsidy": "68000.00", "local": local, "percent": percent, "isMet": is_met,
     }  # fmt: skip
+
+
+async def test_revenue_is_told_by_the_kinds_of_the_period_and_only_the_subsidy_is_weighed(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    """Article 20 and APE come from the Region too, and are no part of the subsidy that asks for a local share."""
+    commune = await make_commune(database, "grouped")
+    await revenue(commune, "wallonia", "40000.00")
+    await revenue(commune, "wallonia", "8000.00", funding_scheme="ART20")
+    await revenue(commune, "wallonia", "6000.00", funding_scheme="ape")
+    await revenue(commune, "municipality", "10000.00", spent="9000.00")
+    await revenue(commune, "province", "500.00", year=2024)
+    for category, amount in (("staff", "30000.00"), ("transfer", "8000.00"), ("running", "0.10")):
+        await make(
+            commune, "budgetLine", action_id=commune.actions["space"], fiscal_year=2025, source="municipality",
+            service="ordinary", category=category, planned=amount,
+        )  # fmt: skip
+    report = (await report_of(client, commune)).json()
+    kinds = {r["code"]: (r["planned"], r["countsAs"]) for r in report["total"]["revenue"]}
+    assert kinds == {
+        "article20": ("8000.00", "neither"), "ape": ("6000.00", "neither"), "subsidy": ("40000.00", "subsidy"),
+        "localShare": ("10000.00", "localShare"), "other": ("500.00", "neither"),
+    }  # fmt: skip
+    assert report["localShares"] == [
+        {"fiscalYear": 2025, "subsidy": "40000.00", "local": "10000.00", "percent": 25, "isMet": True}
+    ]
+    assert [y["fiscalYear"] for y in report["years"]] == [2024, 2025]
+    space = next(a for a in report["actions"] if a["title"] == "Space")
+    assert [(e["category"], e["planned"]) for e in space["expenses"]] == [
+        ("staff", "30000.00"), ("running", "0.10"), ("transfer", "8000.00"),
+    ]  # fmt: skip
+
+
+async def test_who_carries_the_plan_who_accompanies_it_and_under_which_functions(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    """A PCS delegated to the CPAS: its functions are those that the period names for a CPAS."""
+    commune = await make_commune(database, "grouped")
+    partner = await make_partner(database, "Régie de quartier")
+    seats = [{"organisation_id": partner, "role": "Associations"}, {"organisation_id": None, "role": "Présidence"}]
+    commune.plans["cpas"] = await make_plan(commune, "pcs", house="cpas", committee=seats)
+    report = (await report_of(client, commune, "cpas")).json()
+    assert [(c["kind"], c["isLead"]) for c in report["carriers"]] == [("cpas", True)]
+    assert [(f["code"], f["revenueCode"]) for f in report["accountingFunctions"]] == [("80111", "article20")]
+    assert [(s["name"], s["role"]) for s in report["committee"]] == [
+        ("Régie de quartier", "Associations"), (None, "Présidence"),
+    ]  # fmt: skip
+    functions = (await report_of(client, commune)).json()["accountingFunctions"]
+    assert [f["code"] for f in functions] == ["84010", "84011"]
+
+
+async def test_persons_and_attendances_are_never_added_and_agreements_are_told_once(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune, partner = await make_commune(database, "grouped"), await make_partner(database)
+    agreement = await make(
+        commune, "agreement", title="Convention", state="signed", organisation_id=commune.municipality,
+        party_ids=[partner], ends_on="2027-06-30", amounts=[{"year": 2025, "amount": "900.00", "in_kind": None}],
+    )  # fmt: skip
+    for name, persons in (("shuttle", 40), ("space", 25)):
+        action = commune.actions[name]
+        await make_partnership(commune, action, partner, agreement_id=agreement)
+        await make(commune, "beneficiaryCount", action_id=action, year=2025, counted="persons", number=persons)
+    await make(
+        commune, "beneficiaryCount", action_id=commune.actions["space"], year=2025, counted="attendances", number=310
+    )
+    groups = await client.get("/pst/v1/targetGroups", params={"q": "aînés"}, headers=commune.as_("administration"))
+    await change(
+        commune, "action", commune.actions["shuttle"], target_group_ids=[groups.json()["items"][0]["id"]], progress=50
+    )
+    report = (await report_of(client, commune)).json()
+    assert report["beneficiaries"] == [
+        {"year": 2025, "counted": "persons", "number": 65}, {"year": 2025, "counted": "attendances", "number": 310},
+    ]  # fmt: skip
+    seven = next(line for line in report["axes"] if line["code"] == "7")
+    assert (seven["beneficiaries"], seven["averageProgress"]) == (
+        [{"year": 2025, "counted": "persons", "number": 40}], 50,
+    )  # fmt: skip
+    shuttle = next(a for a in report["actions"] if a["title"] == "Shuttle")
+    assert [g["name"] for g in shuttle["targetGroups"]] == ["Aînés"]
+    assert [p["agreementId"] for p in shuttle["partners"]] == [str(agreement)]
+    (told,) = report["agreements"]
+    assert (told["title"], told["isAfterPeriod"], told["amounts"]) == (
+        "Convention", True, [{"year": 2025, "amount": "900.00", "inKind": None}],
+    )  # fmt: skip
+    await change(commune, "agreement", agreement, state="draft", party_ids=[partner])
+    headers = commune.as_("administration", house="cpas")
+    hidden = (await client.get(f"/pst/v1/plans/{commune.plans['pcs']}/pcsReport", headers=headers)).json()
+    assert hidden["agreements"] == []
+    assert {p["agreementId"] for a in hidden["actions"] for p in a["partners"]} == {None}
+
+
+async def test_an_action_counts_persons_once_a_year(client: httpx.AsyncClient, database: Database) -> None:
+    commune = await make_commune(database, "grouped")
+    words = {"actionId": str(commune.actions["space"]), "year": 2025, "counted": "persons", "number": 3}
+    headers = commune.as_("administration")
+    assert (await client.post("/pst/v1/beneficiaryCounts", json=words, headers=headers)).status_code == 201
+    before = await snapshot_of_everything(database, commune.workspace_id)
+    twice = await client.post("/pst/v1/beneficiaryCounts", json=words | {"number": 5}, headers=headers)
+    assert (twice.status_code, twice.json()["type"]) == (409, "urn:problem-type:pst:duplicate")
+    below = await client.post("/pst/v1/beneficiaryCounts", json=words | {"number": -1, "year": 2024}, headers=headers)
+    assert below.status_code == 400
+    assert await snapshot_of_everything(database, commune.workspace_id) == before
+    other = words | {"counted": "attendances", "number": 90}
+    assert (await client.post("/pst/v1/beneficiaryCounts", json=other, headers=headers)).status_code == 201
 
 
 async def test_a_conversion_changes_nothing_in_the_report(client: httpx.AsyncClient, database: Database) -> None:

@@ -21,6 +21,8 @@ FIELDS = {
     "term_or_period": "periodId",
     "covers_another_plan": "coversPlanId",
     "municipality_has_nis": "nis",
+    "amount_or_in_kind": "amounts",
+    "something_brought": "contributions",
 }
 """The field to which a CHECK's refusal belongs, by the last part of its name, or by all of it."""
 

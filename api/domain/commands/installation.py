@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
+from pydantic.alias_generators import to_camel
+
 from api.domain import reference
 from api.domain.actor import Actor, Membership, Role
 from api.domain.commands import images
@@ -170,9 +172,20 @@ def _periods() -> Iterable[Image]:
             "codePattern": entry["code_pattern"],
             "isConfirmed": entry["confirmed"],
             "note": entry["note"],
+            "revenueKinds": _worded(entry["subsidy"]["revenue_kinds"]),
+            "accountingFunctions": _worded(entry["accounting_functions"]),
         }
-        fields = schemas.ProgrammingPeriodFields.model_validate(words)
+        fields = schemas.ProgrammingPeriodCreate.model_validate(words)
         yield _image(resources.PROGRAMMING_PERIOD, fields, entry["plan_type"], entry["code"])
+
+
+def _worded(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a period in the spelling of the wire, with their French name: the law words them in French."""
+    return [
+        {to_camel(name): value for name, value in entry.items() if name not in ("labels", "confirmed")}
+        | {"label": entry["labels"]["fr"]}
+        for entry in entries
+    ]
 
 
 KINDS = ("axis", "theme", "right", "actionCode")

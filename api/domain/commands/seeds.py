@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from api.domain.commands import images
 from api.domain.commands.images import Image
@@ -21,10 +22,11 @@ def image_of_words(resource: Resource, words: Words, **more: Any) -> Image:
 
 
 async def sow(connection: Connection, resource: Resource, rows: Sequence[Image]) -> list[Change]:
-    """Insert rows of a concept without parts in one statement; answers what the journal must say of it."""
-    assert not resource.parts
+    """Insert rows of a concept, in one statement if it has no parts; answers what the journal must say of it."""
     if not rows:
         return []
+    if resource.parts:
+        return [await _whole(connection, resource, row) for row in rows]
     table = resource.table.name
     inserted = await connection.fetch(
         f"insert into {table} as t select r.* from jsonb_array_elements($1::jsonb) as e(image),"
@@ -34,3 +36,13 @@ async def sow(connection: Connection, resource: Resource, rows: Sequence[Image])
         json.dumps(rows),
     )
     return [Change(resource.name, None, images.loads(row[0])) for row in inserted]
+
+
+async def _whole(connection: Connection, resource: Resource, row: Image) -> Change:
+    """Insert one row with its parts."""
+    await images.insert(connection, resource, row)
+    text = await connection.fetchval(
+        f"select {images.image_of(resource, 't')}::text from {resource.table.name} t where t.id = $1::uuid",
+        UUID(row["id"]),
+    )
+    return Change(resource.name, None, images.loads(text))

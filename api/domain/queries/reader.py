@@ -87,11 +87,13 @@ class Reader:
         chosen = {resource.wire(c): c for c in part.columns} if members is None else members
         if circle_of(self.actor, resource) is not None:
             if part.is_scalar:
-                return f"{t}.image->'{name}'"
-            shown = _object(part, chosen, lambda column: f"x->'{column}'")
+                return f"coalesce({t}.image->'{name}', '[]')"
+            shown = _object(part, chosen, lambda column: f"x->{'>' * part.is_exact(column)}'{column}'")
             rows = f"jsonb_array_elements({t}.image->'{name}') with ordinality as e(x, n)"
             return f"(select coalesce(json_agg({shown} order by n), '[]') from {rows})"
-        shown = f"x.{part.columns[0]}" if part.is_scalar else _object(part, chosen, lambda column: f"x.{column}")
+        shown = f"x.{part.columns[0]}"
+        if not part.is_scalar:
+            shown = _object(part, chosen, lambda column: f"x.{column}{'::text' * part.is_exact(column)}")
         order = part.order or part.columns[0]
         return (
             f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"

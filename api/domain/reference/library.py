@@ -12,6 +12,7 @@ _LISTS = {
     "domain": "domains",
     "sdg": "sdgs",
     "organisationKind": "organisation_kinds",
+    "targetGroup": "target_groups",
     "planType": "plan_types",
     "province": "provinces",
     "arrondissement": "arrondissements",

@@ -84,6 +84,9 @@ ACTION = Resource(
             tables.ActionResponsibility, "action_id", BEARER_COLUMNS, Responsibility, order="rank"
         ),
         "finding_ids": Part(findings.ActionFinding, "action_id", ("finding_id",), UUID, "finding"),
+        "target_group_ids": Part(
+            tables.ActionTargetGroup, "action_id", ("target_group_id",), UUID, "targetGroup"
+        ),
     },
     refs={
         "workspace_id": Ref("workspace", one="workspace"),
@@ -171,6 +174,8 @@ PLACEMENT = Resource(
     parent_home="action_id",
 )
 
+CONTRIBUTION_COLUMNS = ("year", "amount", "full_time_equivalents", "in_kind")
+
 PARTNERSHIP = Resource(
     name="partnership",
     plural="partnerships",
@@ -178,9 +183,15 @@ PARTNERSHIP = Resource(
     fields=words.PartnershipFields,
     home=Home.ACTION,
     create=words.PartnershipCreate,
+    parts={
+        "contributions": Part(
+            tables.PartnershipContribution, "partnership_id", CONTRIBUTION_COLUMNS, words.Contribution, order="year"
+        ),
+    },
     refs={
         "action_id": Ref("action", one="action", many="partnerships"),
         "organisation_id": Ref("organisation", one="organisation"),
+        "agreement_id": Ref("agreement", one="agreement", many="partnerships"),
     },
     sorts=("created_at", "state"),
     default_sort=("created_at",),

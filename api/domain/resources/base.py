@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import MISSING, BaseModel, create_model
 from pydantic.alias_generators import to_camel
-from sqlalchemy import Table
+from sqlalchemy import Numeric, Table
 from sqlmodel import SQLModel
 
 from api.domain.schemas.base import Document, Flag, Record, Words, patch_of
@@ -65,6 +65,10 @@ class Part:
     def is_scalar(self) -> bool:
         return len(self.columns) == 1
 
+    def is_exact(self, column: str) -> bool:
+        """Whether the column is an exact decimal, which is said as text."""
+        return isinstance(self.table.__table__.c[column].type, Numeric)  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
@@ -108,6 +112,20 @@ class Guard:
     sql: str
 
 
+@dataclass(frozen=True, slots=True)
+class SharedOnce:
+    """When a row of the workspace reaches more than its own house: the column that says so, and what it says."""
+
+    column: str
+    test: str
+
+    def of_row(self, t: str) -> str:
+        return f"{t}.{self.column} {self.test}"
+
+    def of_image(self, image: str) -> str:
+        return f"{image}->>'{self.column}' {self.test}"
+
+
 DRAFT = Guard("notDraft", "{t}.status = 'draft'")
 PLAN_OPEN = Guard(
     "planFrozen",
@@ -145,6 +163,8 @@ class Resource:
     """A record has no version and nothing that may be done with it: it never changes."""
     archives: bool = False
     is_ordered: bool = False
+    shared_once: SharedOnce | None = None
+    """Until then only its own house reads it; None when both houses always do."""
     parent_home: str | None = None
     """The column that leads to the plan, objective or action of `home`; None when the row is that thing."""
 

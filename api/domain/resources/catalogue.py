@@ -2,13 +2,26 @@
 
 from collections.abc import Iterator
 
-from api.domain.resources import actions, articulation, findings, identity, journal, organisations, plans, reference
+from api.domain.resources import (
+    actions,
+    agreements,
+    articulation,
+    beneficiaries,
+    findings,
+    identity,
+    journal,
+    organisations,
+    plans,
+    reference,
+)
 from api.domain.resources.base import Ref, Resource
 
 RESOURCES: tuple[Resource, ...] = (
     *actions.RESOURCES,
     *plans.RESOURCES,
     *findings.RESOURCES,
+    *agreements.RESOURCES,
+    *beneficiaries.RESOURCES,
     *articulation.RESOURCES,
     *organisations.RESOURCES,
     *reference.RESOURCES,

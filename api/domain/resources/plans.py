@@ -20,6 +20,24 @@ class ObjectiveLacking(StrEnum):
     FINDING = "finding"
 
 
+_AFTER_PERIOD = "exists (select from programming_period r {join} where r.id = {{t}}.period_id and {condition} > {end})"
+PLAN_WARNINGS = warnings(
+    {
+        "afterPeriod": _AFTER_PERIOD.format(join="", condition="{t}.ends_on", end="r.ends_on"),
+        "agreementsAfterPeriod": _AFTER_PERIOD.format(
+            join="join plan_action c on c.workspace_id = {t}.workspace_id and c.plan_id = {t}.id and not c.is_withdrawn"
+            " join partnership x on x.workspace_id = c.workspace_id and x.action_id = c.action_id"
+            " join agreement g on g.workspace_id = x.workspace_id and g.id = x.agreement_id and g.state <> 'draft'",
+            condition="g.ends_on", end="r.ends_on",
+        ),
+        "budgetLinesAfterPeriod": _AFTER_PERIOD.format(
+            join="join budget_line b on b.workspace_id = {t}.workspace_id and b.plan_id = {t}.id",
+            condition="b.fiscal_year", end="extract(year from r.ends_on)",
+        ),
+    }
+)  # fmt: skip
+"""What goes on beyond the end of the plan's programming period, which may have been amended since."""
+
 PLAN = Resource(
     name="plan",
     plural="plans",
@@ -31,6 +49,9 @@ PLAN = Resource(
         "owners": Part(tables.PlanOwner, "plan_id", ("organisation_id",), UUID, "organisation"),
         "levels": Part(tables.PlanLevel, "plan_id", LEVEL_COLUMNS, words.Level, order="level"),
         "strands": Part(tables.PlanStrand, "plan_id", ("id", "label", "meaning"), words.Strand, order="rank"),
+        "committee": Part(
+            tables.PlanCommitteeMember, "plan_id", ("organisation_id", "role"), words.CommitteeMember, order="rank"
+        ),
     },
     refs={
         "workspace_id": Ref("workspace", one="workspace", many="plans"),
@@ -39,6 +60,7 @@ PLAN = Resource(
         "term_id": Ref("term", one="term"),
         "period_id": Ref("programmingPeriod", one="period"),
     },
+    derived={"warnings": PLAN_WARNINGS},
     search=("title", "description"),
     sorts=("title", "starts_on", "created_at"),
     default_sort=("title",),

@@ -1,11 +1,24 @@
 """What is given (communes, terms, goals, programming periods) and the lists a commune makes its own."""
 
-from api.domain.resources.base import Derived, Home, Ref, Resource
+from api.domain.resources.base import Derived, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import reference as words
 from api.domain.tables import reference as tables
 
 LABEL = Derived("coalesce({t}.labels->>{language}, {t}.labels->>'fr')", str)
 """The label in the reader's language, else in French."""
+
+REVENUE_COLUMNS = ("code", "label", "source", "funding_scheme", "counts_as")
+FUNCTION_COLUMNS = ("organisation_kind", "code", "label", "revenue_code")
+
+PERIOD_WARNINGS = warnings(
+    {
+        "localShareWithoutRule": "{t}.local_share_percent is not null and not exists (select from"
+        " period_revenue_kind x where x.period_id = {t}.id and x.counts_as = 'localShare')",
+        "publishedPlansAfterEnd": "exists (select from shown_row y where y.circle = 'public' and y.entity = 'plan'"
+        " and y.image->>'period_id' = {t}.id::text and (y.image->>'ends_on')::date > {t}.ends_on)",
+    }
+)
+"""What its rule leaves open, and that published plans go on beyond its end. Plans say the rest themselves."""
 
 COMMUNE = Resource(
     name="commune",
@@ -52,8 +65,14 @@ PROGRAMMING_PERIOD = Resource(
     table_model=tables.ProgrammingPeriod,
     fields=words.ProgrammingPeriodFields,
     home=Home.REFERENCE,
-    create=words.ProgrammingPeriodFields,
-    derived={"label": LABEL},
+    create=words.ProgrammingPeriodCreate,
+    parts={
+        "revenue_kinds": Part(tables.PeriodRevenueKind, "period_id", REVENUE_COLUMNS, words.RevenueKind, order="rank"),
+        "accounting_functions": Part(
+            tables.PeriodAccountingFunction, "period_id", FUNCTION_COLUMNS, words.AccountingFunction, order="rank"
+        ),
+    },
+    derived={"label": LABEL, "warnings": PERIOD_WARNINGS},
     sorts=("starts_on", "code"),
     default_sort=("starts_on",),
 )

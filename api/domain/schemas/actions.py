@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from api.domain.lifecycle import ActionStatus
 from api.domain.schemas.base import (
+    Amount,
     Clean,
     Code,
     Day,
@@ -77,6 +78,7 @@ class ActionFields(Words):
 
 
 class ActionCreate(ActionFields, ObjectiveParts):
+    target_group_ids: list[UUID] = Field(default=[], max_length=30, description="Whom it is meant for.")
     organisation_id: UUID = Field(description="The house that answers for it.")
 
 
@@ -116,16 +118,30 @@ class PlacementCreate(PlacementFields, Positioned):
     action_id: UUID
 
 
+class Contribution(Words):
+    """What an organisation brings to an action in one year: money, staff, something in kind."""
+
+    year: Year
+    amount: Amount | None = None
+    full_time_equivalents: Factor | None = None
+    in_kind: Label | None = None
+
+
 class PartnershipFields(Words):
     """A part that an organisation takes in an action; it sees the action from `proposed` on."""
 
     role: PartnershipRole = Field(sa_type=Text)
     state: PartnershipState = Field(default=PartnershipState.PLANNED, sa_type=Text)
     may_report_progress: Flag = False
+    agreement_id: UUID | None = Field(default=None, description="The agreement that binds it, of which it is a party.")
     note: LongText | None = None
 
 
-class PartnershipCreate(PartnershipFields):
+class PartnershipParts(Words):
+    contributions: list[Contribution] = Field(default=[], max_length=20)
+
+
+class PartnershipCreate(PartnershipFields, PartnershipParts):
     action_id: UUID
     organisation_id: UUID
 

@@ -67,6 +67,8 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=255, strip_whi
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True), Clean]
 LongText = Annotated[str, StringConstraints(max_length=20_000), Clean]
 Money = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
+Amount = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
+"""Money that is never below zero."""
 Factor = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{2}$"), BeforeValidator(_said_as_text)]
 Percent = Annotated[int, PydanticField(strict=True, ge=0, le=100)]
 Weight = Annotated[int, PydanticField(strict=True, ge=0, le=10_000)]

@@ -55,6 +55,13 @@ class Responsibility(Words):
     person_id: UUID | None = None
 
 
+class CommitteeMember(Words):
+    """A seat of the committee that accompanies a plan: an organisation, a function; never a name."""
+
+    organisation_id: UUID | None = None
+    role: Label = Field(description="What the seat is for: chair, representative of the associations…")
+
+
 class PlanFields(Words):
     """A plan of the workspace, with a tree of objectives or as a bare subscription."""
 
@@ -85,6 +92,9 @@ class PlanParts(Words):
     owners: list[UUID] = Field(default=[], max_length=20, description="Co-owner organisations beside the lead.")
     levels: list[Level] = Field(default=[], max_length=6)
     strands: list[Strand] = Field(default=[], max_length=10)
+    committee: list[CommitteeMember] = Field(
+        default=[], max_length=60, description="The commission d’accompagnement, where the plan has one."
+    )
 
 
 class PlanCreate(PlanFields, PlanParts):

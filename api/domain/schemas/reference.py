@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Percent, Rank, Words
-from api.domain.schemas.enumerations import PeriodItemKind, StrandMeaning
+from api.domain.schemas.enumerations import BudgetSource, CountsAs, OrganisationKind, PeriodItemKind, StrandMeaning
 
 Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,20}$")]
@@ -58,6 +58,35 @@ class ProgrammingPeriodFields(Words):
     code_pattern: Label | None = Field(default=None, description="The form of an action code, as a regular expression.")
     is_confirmed: Flag = True
     note: LongText | None = None
+
+
+class RevenueKind(Words):
+    """A kind of revenue that the period tells apart. A revenue line is of the first kind, in their order, whose
+    source and funding scheme are its own; what a kind leaves open fits every line."""
+
+    code: ItemCode
+    label: Label = Field(description="Its name, as the law words it.")
+    source: BudgetSource | None = None
+    funding_scheme: Code | None = None
+    counts_as: CountsAs = CountsAs.NEITHER
+
+
+class AccountingFunction(Words):
+    """The function under which a kind of organisation books the plan, or one kind of its revenue."""
+
+    organisation_kind: OrganisationKind
+    code: ItemCode
+    label: Label
+    revenue_code: ItemCode | None = Field(default=None, description="The kind of revenue; null for all others.")
+
+
+class ProgrammingPeriodParts(Words):
+    revenue_kinds: list[RevenueKind] = Field(default=[], max_length=20)
+    accounting_functions: list[AccountingFunction] = Field(default=[], max_length=20)
+
+
+class ProgrammingPeriodCreate(ProgrammingPeriodFields, ProgrammingPeriodParts):
+    """A programmation with its subsidy rule and accounting functions."""
 
 
 class PeriodItemFields(Words):

@@ -2,7 +2,9 @@
 
 from api.domain.tables import (
     actions,
+    agreements,
     articulation,
+    beneficiaries,
     findings,
     idempotency,
     identity,
@@ -14,6 +16,6 @@ from api.domain.tables import (
 )
 
 __all__ = [
-    "actions", "articulation", "findings", "idempotency", "identity", "journal", "organisations", "plans", "reference",
-    "versions",
+    "actions", "agreements", "articulation", "beneficiaries", "findings", "idempotency", "identity", "journal",
+    "organisations", "plans", "reference", "versions",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 """Actions, the plans that claim them, their placements, partners, tasks, money and outside references."""
 
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Numeric, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from api.domain.schemas.actions import (
@@ -57,6 +58,19 @@ class ActionSdg(SQLModel, table=True):
     workspace_id: UUID = Field(primary_key=True)
     action_id: UUID = Field(primary_key=True)
     number: int = Field(primary_key=True, foreign_key="sdg.number")
+
+
+class ActionTargetGroup(SQLModel, table=True):
+    """Whom an action is meant for."""
+
+    __tablename__ = "action_target_group"
+    __table_args__ = (
+        tenant_key("action_id", "action", ondelete="CASCADE"),
+        tenant_key("target_group_id", "target_group"),
+    )
+    workspace_id: UUID = Field(primary_key=True)
+    action_id: UUID = Field(primary_key=True)
+    target_group_id: UUID = Field(primary_key=True)
 
 
 class ActionResponsibility(SQLModel, table=True):
@@ -132,11 +146,30 @@ class Partnership(TenantRow, PartnershipFields, table=True):
     __table_args__ = (
         *checked_words(PartnershipFields),
         tenant_key("action_id", "action"),
+        tenant_key("agreement_id", "agreement"),
         UniqueConstraint("workspace_id", "action_id", "organisation_id", "role"),
         Index("ix_partnership_organisation", "organisation_id", "workspace_id", "action_id"),
+        Index("ix_partnership_agreement", "workspace_id", "agreement_id"),
     )
     action_id: UUID
     organisation_id: UUID = Field(foreign_key="organisation.id")
+
+
+class PartnershipContribution(SQLModel, table=True):
+    """What an organisation brings to an action in one year."""
+
+    __tablename__ = "partnership_contribution"
+    __table_args__ = (
+        tenant_key("partnership_id", "partnership", ondelete="CASCADE"),
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
+        CheckConstraint("num_nonnulls(amount, full_time_equivalents, in_kind) > 0", name="something_brought"),
+    )
+    workspace_id: UUID = Field(primary_key=True)
+    partnership_id: UUID = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    amount: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
+    full_time_equivalents: Decimal | None = Field(default=None, sa_type=Numeric(6, 2))
+    in_kind: str | None = None
 
 
 class Task(TenantRow, TaskFields, table=True):

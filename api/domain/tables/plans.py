@@ -76,6 +76,18 @@ class PlanStrand(SQLModel, table=True):
     meaning: str
 
 
+class PlanCommitteeMember(SQLModel, table=True):
+    """A seat of the committee that accompanies a plan."""
+
+    __tablename__ = "plan_committee_member"
+    __table_args__ = (tenant_key("plan_id", "plan", ondelete="CASCADE"),)
+    workspace_id: UUID = Field(primary_key=True)
+    plan_id: UUID = Field(primary_key=True)
+    rank: int = Field(primary_key=True)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    role: str
+
+
 class Objective(TenantRow, ObjectiveFields, table=True):
     __tablename__ = "objective"
     __table_args__ = (

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
+from api.domain.schemas.enumerations import BudgetSource, CountsAs, OrganisationKind
 from api.domain.schemas.reference import (
     CommuneFields,
     DomainFields,
@@ -47,6 +48,44 @@ class ProgrammingPeriod(GlobalRow, ProgrammingPeriodFields, table=True):
         UniqueConstraint("plan_type_code", "code"),
         CheckConstraint("ends_on > starts_on", name="ends_after_start"),
     )
+
+
+class PeriodRevenueKind(SQLModel, table=True):
+    """A kind of revenue that a period tells apart."""
+
+    __tablename__ = "period_revenue_kind"
+    __table_args__ = (
+        ForeignKeyConstraint(["period_id"], ["programming_period.id"], ondelete="CASCADE"),
+        CheckConstraint("source in (" + ", ".join(f"'{s}'" for s in BudgetSource) + ")", name="source_word"),
+        CheckConstraint("counts_as in (" + ", ".join(f"'{c}'" for c in CountsAs) + ")", name="counts_as_word"),
+        UniqueConstraint("period_id", "code"),
+    )
+    period_id: UUID = Field(primary_key=True)
+    rank: int = Field(primary_key=True)
+    code: str
+    label: str
+    source: str | None = None
+    funding_scheme: str | None = None
+    counts_as: str
+
+
+class PeriodAccountingFunction(SQLModel, table=True):
+    """The function under which a kind of organisation books a plan of the period."""
+
+    __tablename__ = "period_accounting_function"
+    __table_args__ = (
+        ForeignKeyConstraint(["period_id"], ["programming_period.id"], ondelete="CASCADE"),
+        CheckConstraint(
+            "organisation_kind in (" + ", ".join(f"'{k}'" for k in OrganisationKind) + ")",
+            name="organisation_kind_word",
+        ),
+    )
+    period_id: UUID = Field(primary_key=True)
+    rank: int = Field(primary_key=True)
+    organisation_kind: str
+    code: str
+    label: str
+    revenue_code: str | None = None
 
 
 class PeriodItem(GlobalRow, PeriodItemFields, table=True):

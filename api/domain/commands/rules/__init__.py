@@ -2,10 +2,12 @@
 
 from api.domain.commands.rules import (
     actions,
+    agreements,
     findings,
     identity,
     objectives,
     organisations,
+    periods,
     placements,
     plans,
     tasks,
@@ -22,6 +24,10 @@ _RULES: dict[str, Rules] = {
     "placement": placements.PlacementRules(),
     "planAction": placements.PlanActionRules(),
     "plan": plans.PlanRules(),
+    "agreement": agreements.AgreementRules(),
+    "partnership": agreements.PartnershipRules(),
+    "programmingPeriod": periods.ProgrammingPeriodRules(),
+    "periodItem": periods.PeriodItemRules(),
     "planFinding": findings.PlanFindingRules(),
     "task": tasks.TaskRules(),
     "externalReference": tasks.ExternalReferenceRules(),

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from api.domain.commands.change import Undertaking
 from api.domain.commands.rules.base import Rules, check_plan_open, place
+from api.domain.commands.rules.periods import check_items, period_of
 from api.domain.errors import Conflict, invalid
+from api.domain.schemas.enumerations import PeriodItemKind
 
 SIBLINGS = (
     "from objective where workspace_id = $1::uuid and plan_id = $2::uuid"
@@ -20,6 +22,7 @@ class ObjectiveRules(Rules):
         await check_plan_open(under, under.after["plan_id"], ALONE)
         await _check_parent(under)
         await _take_strand(under)
+        await _check_period_item(under)
         await _place(under)
 
     async def on_update(self, under: Undertaking) -> None:
@@ -28,11 +31,21 @@ class ObjectiveRules(Rules):
         if is_moved:
             await _check_parent(under)
             await _check_children(under)
+        if under.changed("period_item_id"):
+            await _check_period_item(under)
         if under.changed("parent_id") or "place_after" in under.said:
             await _place(under)
 
     async def on_delete(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
+
+
+async def _check_period_item(under: Undertaking) -> None:
+    """An objective is an axis or a theme of its own plan's period only."""
+    item = under.after["period_item_id"]
+    if item is not None:
+        kinds = (PeriodItemKind.AXIS, PeriodItemKind.THEME)
+        await check_items(under.connection, await period_of(under), [item], kinds, "periodItemId")
 
 
 async def _take_strand(under: Undertaking) -> None:

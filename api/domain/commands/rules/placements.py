@@ -4,8 +4,10 @@ from uuid import UUID
 
 from api.domain.commands.change import Undertaking
 from api.domain.commands.rules.base import Rules, add, alter, check_plan_open, place
+from api.domain.commands.rules.periods import check_items, period_of
 from api.domain.errors import Conflict
 from api.domain.identifiers import new_id
+from api.domain.schemas.enumerations import PeriodItemKind
 
 SIBLINGS = (
     "from placement where workspace_id = $1::uuid and plan_id = $2::uuid"
@@ -45,9 +47,11 @@ class PlacementRules(Rules):
 class PlanActionRules(Rules):
     async def on_create(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
+        await _check_period(under)
 
     async def on_update(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
+        await _check_period(under)
 
     async def on_delete(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
@@ -62,6 +66,17 @@ async def _place(under: Undertaking) -> None:
     workspace, plan, _, own = _keys(under)
     objective = under.after["objective_id"]
     await place(under, SIBLINGS, workspace, plan, UUID(objective) if objective else None, own)
+
+
+async def _check_period(under: Undertaking) -> None:
+    """The action code and the rights are those of the plan's programming period."""
+    after = under.after
+    code = [after["period_item_id"]] if after["period_item_id"] and under.changed("period_item_id") else []
+    rights = after["right_ids"] if under.changed("right_ids") else []
+    if code or rights:
+        period = await period_of(under)
+        await check_items(under.connection, period, code, (PeriodItemKind.ACTION_CODE,), "periodItemId")
+        await check_items(under.connection, period, rights, (PeriodItemKind.RIGHT,), "rightIds")
 
 
 async def _claim(under: Undertaking) -> None:

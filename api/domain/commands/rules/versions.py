@@ -23,6 +23,10 @@ IN_CONTENT = {
     "finding": "not t.is_archived and t.id in (select f.finding_id from plan_finding f"
     " where f.workspace_id = t.workspace_id and f.plan_id = p.id)",
     "partnership": "t.state <> 'planned' and t.action_id in (select action_id from claimed)",
+    "agreement": "t.state in ('signed', 'ended', 'terminated') and t.id in (select x.agreement_id from partnership x"
+    " where x.workspace_id = t.workspace_id and x.state <> 'planned'"
+    " and x.action_id in (select action_id from claimed))",
+    "beneficiaryCount": "t.action_id in (select action_id from claimed)",
     "budgetLine": "(t.plan_id = p.id or t.objective_id in (select id from standing)"
     " or t.action_id in (select action_id from claimed)) and (not exists (select from budget_line_plan d"
     " where d.workspace_id = t.workspace_id and d.budget_line_id = t.id) or exists (select from budget_line_plan d"
@@ -39,6 +43,8 @@ NAMES = """
              order by h.starts_on desc limit 1))), '{}') from office o where o.workspace_id = p.workspace_id),
         'units', (select coalesce(jsonb_object_agg(u.id, u.name), '{}') from unit u
             where u.workspace_id = p.workspace_id),
+        'targetGroups', (select coalesce(jsonb_object_agg(g.id, g.name), '{}') from target_group g
+            where g.workspace_id = p.workspace_id),
         'domains', (select coalesce(jsonb_object_agg(d.id, d.name), '{}') from domain d
             where d.workspace_id = p.workspace_id))
 """

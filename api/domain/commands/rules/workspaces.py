@@ -13,7 +13,9 @@ from api.domain.commands.seeds import image_of_words, sow
 from api.domain.errors import Conflict, Forbidden
 from api.domain.identifiers import new_id
 from api.domain.journal import record
+from api.domain.resources.beneficiaries import TARGET_GROUP
 from api.domain.resources.reference import DOMAIN, PLAN_TYPE
+from api.domain.schemas.beneficiaries import TargetGroupFields
 from api.domain.schemas.enumerations import WorkspaceKind
 from api.domain.schemas.reference import DomainFields, PlanTypeFields
 
@@ -47,6 +49,7 @@ class WorkspaceRules(Rules):
             changes = [
                 *await sow(under.connection, DOMAIN, list(_domains(workspace))),
                 *await sow(under.connection, PLAN_TYPE, list(_plan_types(workspace))),
+                *await sow(under.connection, TARGET_GROUP, list(_target_groups(workspace))),
             ]
             await record(under.connection, under.actor, "createWorkspace", workspace, changes)
 
@@ -69,6 +72,12 @@ def _domains(workspace: UUID) -> Iterable[Image]:
     for entry in reference.items("domains"):
         words = {"referenceCode": entry["code"], "name": entry["labels"]["fr"], "strand": entry["strand"]}
         yield image_of_words(DOMAIN, DomainFields.model_validate(words), id=new_id(), workspace_id=workspace)
+
+
+def _target_groups(workspace: UUID) -> Iterable[Image]:
+    for entry in reference.items("target_groups"):
+        words = {"referenceCode": entry["code"], "name": entry["labels"]["fr"]}
+        yield image_of_words(TARGET_GROUP, TargetGroupFields.model_validate(words), id=new_id(), workspace_id=workspace)
 
 
 def _plan_types(workspace: UUID) -> Iterable[Image]:

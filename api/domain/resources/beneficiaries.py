@@ -1,0 +1,33 @@
+"""Whom actions are meant for, and how many they reach."""
+
+from api.domain.resources.base import Home, Ref, Resource
+from api.domain.schemas import beneficiaries as words
+from api.domain.tables import beneficiaries as tables
+
+TARGET_GROUP = Resource(
+    name="targetGroup",
+    plural="targetGroups",
+    table_model=tables.TargetGroup,
+    fields=words.TargetGroupFields,
+    home=Home.WORKSPACE,
+    create=words.TargetGroupFields,
+    search=("name",),
+    sorts=("name",),
+    default_sort=("name",),
+)
+
+BENEFICIARY_COUNT = Resource(
+    name="beneficiaryCount",
+    plural="beneficiaryCounts",
+    table_model=tables.BeneficiaryCount,
+    fields=words.BeneficiaryCountFields,
+    home=Home.ACTION,
+    create=words.BeneficiaryCountCreate,
+    refs={"action_id": Ref("action", one="action", many="beneficiaryCounts")},
+    sorts=("year", "created_at"),
+    default_sort=("year",),
+    immutable=frozenset({"counted"}),
+    parent_home="action_id",
+)
+
+RESOURCES = (TARGET_GROUP, BENEFICIARY_COUNT)
