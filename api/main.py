@@ -24,11 +24,12 @@ from api.identity.service import Identity
 from api.problems import problem_of
 from api.recall import Recall
 from api.remembered import Memory
-from api.routers import articulation, clients, partners, pcs_report, plans, search, system, transversal
+from api.routers import articulation, clients, partners, pcs_report, plans, reminders, search, system, transversal
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
 from api.routers.openapi import describe, no_such_method
 from api.settings import Settings, get_settings
+from api.sync.schedule import Schedule
 
 BASE = "/pst/v1"
 PUBLIC = ("plan", "objective", "action", "planAction", "placement", "partnership", "planVersion", "act")
@@ -69,6 +70,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(pcs_report.router, prefix=BASE)
     app.include_router(transversal.router, prefix=BASE)
     app.include_router(search.router, prefix=BASE)
+    app.include_router(reminders.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)
     for resource in RESOURCES:
         app.include_router(document_router(resource), prefix=BASE)
@@ -93,9 +95,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database = await Database.open(settings, address.get_secret_value())
     app.state.identity = Identity.open(settings)
     app.state.cursor_key = CursorKey(_cursor_secret(settings.data_dir))
+    schedule = Schedule(app.state.database, settings) if settings.scheduled_work else None
+    if schedule is not None:
+        schedule.start()
     try:
         yield
     finally:
+        if schedule is not None:
+            await schedule.stop()
         app.state.identity.close()
         await app.state.database.close()
 

@@ -76,6 +76,14 @@ class Settings(BaseSettings):
     )
     graphql_ide: bool = Field(True, description="serve the GraphQL explorer to browsers")
 
+    scheduled_work: bool = Field(True, description="remind people and apply what is due by date")
+    smtp_host: str | None = Field(None, description="mail server for reminders; none: only in the application")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="how the mail server is reached")
+    smtp_username: str | None = Field(None, description="account at the mail server")
+    smtp_password: SecretStr | None = Field(None, description="its password")
+    mail_from: str = Field("pst@localhost", description="sender of the letters")
+
     access_token_seconds: int = Field(600, ge=60, le=3_600, description="life of an access token")
     session_hours: int = Field(12, ge=1, le=168, description="life of a browser session")
     session_idle_minutes: int = Field(120, ge=5, le=1_440, description="a browser session ends when unused for so long")

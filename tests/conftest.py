@@ -61,7 +61,13 @@ def addresses(data_folder: Path) -> Iterator[Addresses]:
 @pytest.fixture(scope="session")
 def settings(addresses: Addresses, data_folder: Path) -> Settings:
     """Development mode, under the runtime role."""
-    return Settings(mode="development", data_dir=data_folder, database_url=SecretStr(addresses.runtime), pool_size=20)
+    return Settings(
+        mode="development",
+        data_dir=data_folder,
+        database_url=SecretStr(addresses.runtime),
+        pool_size=20,
+        scheduled_work=False,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -142,6 +142,11 @@ pcsReport:read            workspace       -          workspace       workspace  
 transversal:read          workspace       -          workspace       workspace  -                    -               -               -          -
 articulation:convert      -               -          house           -          -                    -               -               -          -
 articulationConversion:read workspace     -          workspace       workspace  -                    -               -               -          -
+reminderRule:read         workspace       -          workspace       workspace  -                    -               -               -          -
+reminderRule:create       -               -          administrator   -          -                    -               -               -          -
+reminderRule:update       -               -          administrator   -          -                    -               -               -          -
+reminderRule:delete       -               -          administrator   -          -                    -               -               -          -
+reminder:read             workspace       -          workspace       workspace  -                    -               -               -          -
 journalEntry:read         workspace       -          workspace       -          -                    -               -               -          -
 """  # noqa: E501
 

@@ -18,6 +18,7 @@ from api.domain.commands import documents as commands
 from api.domain.commands.articulation import convert_articulation
 from api.domain.commands.articulation_undo import undo_conversion
 from api.domain.commands.clients import issue_secret
+from api.domain.commands.reminders import read_reminders
 from api.domain.errors import Conflict, NotFound, Refusal, invalid
 from api.domain.queries import connections, idempotency
 from api.domain.queries.connections import Node
@@ -25,6 +26,7 @@ from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import ConversionRequest
 from api.domain.schemas.identity import ClientSecret, SecretWords
+from api.domain.schemas.reminders import ReadReminders, UnreadReminders
 from api.graphql import scalars, shapes
 from api.graphql.context import Context, Snapshot
 from api.graphql.types import TYPES, annotated
@@ -140,6 +142,14 @@ async def _issue_client_secret(info: Any, clientId: UUID, input: Any) -> Any:
     return await authored(info.context, work)
 
 
+async def _read_reminders(info: Any, input: Any) -> Any:
+    async def work(author: Snapshot) -> Any:
+        words = ReadReminders.model_validate(shapes.said(input))
+        return {"unread": await read_reminders(author.connection, author.actor, words.reminder_ids)}
+
+    return await authored(info.context, work)
+
+
 async def read_back(author: Snapshot, resource: Resource, identifier: UUID) -> Node:
     """The document as its author now sees it, before the commit."""
     [node] = await connections.documents_of(author.connection, author.reader(), resource, ("id",), [(identifier,)])
@@ -243,6 +253,14 @@ def _fields() -> dict[str, Any]:
             input=shapes.input_of(SecretWords, "ClientSecretInput"),
         ),
         description="A new secret of a machine, shown this once.",
+    )
+    found["readReminders"] = strawberry.field(
+        resolver=annotated(
+            _read_reminders,
+            shapes.maybe(shapes.object_of(UnreadReminders)),
+            input=shapes.input_of(ReadReminders, "ReadRemindersInput"),
+        ),
+        description="Answers how many of the reader's own reminders are left.",
     )
     return found | articulation_mutations()
 

@@ -16,6 +16,7 @@ from api.domain.queries import articulation_answers, trees, versions
 from api.domain.queries.connections import Node, linking_columns
 from api.domain.queries.listing import DEFAULT_PAGE
 from api.domain.queries.pcs_report import pcs_report
+from api.domain.queries.reminders import reminders
 from api.domain.queries.search import MOST, search
 from api.domain.queries.transversal import cell_actions, transversal
 from api.domain.resources import trees as tree_shapes
@@ -23,6 +24,7 @@ from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import Articulation, ArticulationPreview, Assignment
 from api.domain.schemas.pcs_report import PcsReport
+from api.domain.schemas.reminders import Reminders
 from api.domain.schemas.search import FoundKind, SearchAnswer
 from api.domain.schemas.transversal import CellActions, ColumnKind, RowKind, Transversal
 from api.graphql import scalars, shapes
@@ -166,6 +168,12 @@ async def _pcs_report(info: Any, planId: UUID) -> Any:
     return found.model_dump(mode="json", by_alias=True)
 
 
+async def _reminders(info: Any, unread: bool = False) -> Any:
+    snapshot = await info.context.opened()
+    found = await snapshot.read(lambda c, reader: reminders(c, reader, only_unread=unread))
+    return found.model_dump(mode="json", by_alias=True)
+
+
 async def _search(info: Any, words: str, kinds: Any = (), first: int = 20) -> Any:
     words = checked_text("words", words, LONGEST_VALUE, is_search=True) or ""
     if not 1 <= first <= MOST:
@@ -183,6 +191,10 @@ def _overview_fields() -> dict[str, Any]:
                 _transversal, shapes.maybe(shapes.object_of(Transversal)),
                 rows=shapes.enumeration(RowKind), columns=shapes.enumeration(ColumnKind),
             )
+        ),
+        "reminders": strawberry.field(
+            resolver=annotated(_reminders, shapes.maybe(shapes.object_of(Reminders)), unread=bool),
+            description="The reader's own, newest first.",
         ),
         "search": strawberry.field(
             resolver=annotated(

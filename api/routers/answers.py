@@ -68,8 +68,12 @@ def reader_of(request: Request, entered: Entered) -> Reader:
     return Reader(entered.actor, language, settings_of(request).base_url)
 
 
-async def read(request: Request, work: Work, *, is_public: bool = False, is_document: bool = False) -> Response:
+async def read(
+    request: Request, work: Work, *, is_public: bool = False, is_document: bool = False, is_remembered: bool = True
+) -> Response:
     """Answer a read on one snapshot, or from memory when nothing it depends on has changed.
+
+    What the journal does not tell about is not remembered: no position would say that it changed.
 
     Refuses an anonymous reader (401) unless the address is one of the public ones.
     """
@@ -82,14 +86,15 @@ async def read(request: Request, work: Work, *, is_public: bool = False, is_docu
     async with database_of(request).snapshot() as connection:
         entered = Entered(PUBLIC, None, None) if is_public else await enter(connection, who)
         reader = reader_of(request, entered)
-        answer = memory.find(entered.actor, entered.position, reader.language, question)
+        answer = memory.find(entered.actor, entered.position, reader.language, question) if is_remembered else None
         if answer is None:
             body = await work(connection, reader)
             answer = Answer(body, _etag(body, is_document))
-            memory.keep(
-                entered.actor, entered.position, reader.language, question, answer, is_personal=reader.is_personal
-            )
-    if entered.position is not None:
+            if is_remembered:
+                memory.keep(
+                    entered.actor, entered.position, reader.language, question, answer, is_personal=reader.is_personal
+                )
+    if is_remembered and entered.position is not None:
         memory.note((_asker(who), question))
     return _answer(request, answer, reader.language, is_public)
 

@@ -31,7 +31,9 @@ OPERATOR_WRITES = frozenset(
 WRITABLE = [r.name for r in RESOURCES if r.create is not None]
 GIVEN = [r.name for r in RESOURCES if r.create is None]
 CHANGEABLE = [r.name for r in RESOURCES if r.patch is not None]
-FIELD_BY_FIELD = frozenset({"placement", "officeHolding", "term", "periodItem", "membership", "organisationMember"})
+FIELD_BY_FIELD = frozenset(
+    {"placement", "officeHolding", "term", "periodItem", "membership", "organisationMember", "reminderRule"}
+)
 """The concepts without a free text, changed in another way."""
 TEXTS = {
     "action": "title", "planAction": "label", "partnership": "note", "task": "title", "budgetLine": "comment",
@@ -52,6 +54,8 @@ def change_of(name: str, document: Words) -> Words:
     """A legal patch that changes one field of this document."""
     number = next(NUMBERS)
     match name:
+        case "reminderRule":
+            return {"days": document["days"] + 1}
         case "placement":
             return {"weight": document["weight"] % 50 + 1}
         case "periodItem":

@@ -182,6 +182,7 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "organisation": _plain(name="Organisation {n}", kind="nonprofit"),
     "workspace": _workspace,
     "unit": _plain(name="Service {n}", organisationId="{house}"),
+    "reminderRule": _plain(kind="late", organisationId="{house}"),
     "person": _plain(kind="agent", familyName="Personne {n}"),
     "office": _plain(kind="alderman", title="Charge {n}", organisationId="{house}"),
     "officeHolding": _holding,

@@ -128,6 +128,7 @@ async def _register(setting: Setting) -> None:
     found["workspaces"] = commune.workspace_id
     found["units"], found["persons"] = commune.units["works"], commune.persons["works"]
     found["offices"] = commune.offices["mayor"]
+    found["reminderRules"] = await make(commune, "reminderRule", kind="late", organisation_id=commune.municipality)
     found["partners"] = await make(commune, "partner", organisation_id=setting.partner)
     found["planTypes"] = await make(commune, "planType", acronym="XYZ", name="Un plan à nous")
     found["domains"] = await make(commune, "domain", name="Un domaine à nous", strand="external")

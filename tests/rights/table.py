@@ -34,11 +34,11 @@ _ARTICULATION = "/plans/{planId}/articulation"
 ELSEWHERE = frozenset({
     ("GET", "/auth/session"), ("POST", "/auth/session"), ("DELETE", "/auth/session"),
     ("GET", "/articulationConversions/{articulationConversionId}"), ("GET", f"{_ARTICULATION}/preview"),
-    ("POST", f"{_ARTICULATION}/conversions"), ("GET", "/search"),
+    ("POST", f"{_ARTICULATION}/conversions"), ("GET", "/search"), ("POST", "/reminders/read"),
     ("POST", f"{_ARTICULATION}/conversions/{{articulationConversionId}}/undo"),
 })  # fmt: skip
 """Who may sign in and out is said by tests/identity; who may convert an articulation, by
-tests/articulation; who finds what, by tests/search."""
+tests/articulation; who finds what, by tests/search; who reads its reminders, by tests/reminders."""
 
 
 @dataclass(frozen=True)

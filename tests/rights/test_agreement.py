@@ -39,6 +39,7 @@ VERBS = {"list": "read", "tree": "read", "content": "readContent", "secrets": "u
 OF_ITS_OWN = {
     "/transversal": "transversal:read",
     "/transversal/actions": "transversal:read",
+    "/reminders": "reminder:read",
     "/plans/{planId}/articulation": "articulation:read",
     "/plans/{planId}/pcsReport": "pcsReport:read",
 }

@@ -37,6 +37,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "periodItems": {"rank": 3},
     "planTypes": {"legalBase": "Vu."},
     "domains": {"isDisabled": True},
+    "reminderRules": {"days": 20},
     "accounts": {"displayName": "Autre nom"},
     "memberships": {"endsOn": "2090-01-01"},
     "organisationMembers": {"isAdministrator": True},
@@ -81,11 +82,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "organisations": {"name": f"ASBL {n}", "kind": "nonprofit"},
         "workspaces": {"name": f"Espace {n}", "slug": f"w{setting.commune.nis}-{n}", "kind": "group",
                        "organisations": [str(d["organisations"])]},
-        "units": {"name": f"Service {n}", "organisationId": house},
-        "persons": {"kind": "agent", "familyName": f"Nom {n}"},
-        "offices": {"kind": "other", "title": f"Charge {n}", "organisationId": house},
-        "officeHoldings": {"officeId": d["offices"], "personId": d["persons"], "startsOn": f"2025-01-{n % 28 + 1:02}",
-                           "endsOn": "2025-02-01"},
+        **_registers(n, house, d),
         "partners": {"organisationId": body},
         "terms": {"code": f"T{n}", "labels": LABELS} | SPAN,
         "programmingPeriods": {"code": f"P{n}", "planTypeCode": "pcs", "labels": LABELS} | SPAN,
@@ -98,6 +95,18 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "clients": _client(n, caller, house),
     }  # fmt: skip
     return {k: str(v) if isinstance(v, UUID) else v for k, v in by_collection[collection].items()}
+
+
+def _registers(n: int, house: str, d: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What a workspace keeps of its services, people, charges and reminders."""
+    return {
+        "units": {"name": f"Service {n}", "organisationId": house},
+        "reminderRules": {"kind": "late", "organisationId": house},
+        "persons": {"kind": "agent", "familyName": f"Nom {n}"},
+        "offices": {"kind": "other", "title": f"Charge {n}", "organisationId": house},
+        "officeHoldings": {"officeId": d["offices"], "personId": d["persons"], "startsOn": f"2025-01-{n % 28 + 1:02}",
+                           "endsOn": "2025-02-01"},
+    }  # fmt: skip
 
 
 def _client(n: int, caller: str, house: str) -> dict[str, Any]:
@@ -172,6 +181,7 @@ async def _row_to_delete(setting: Setting, collection: str, n: int) -> UUID:
         "acts": ("act", {"version_id": d["planVersions"], "kind": "prepared", "organ": "codir",
                          "decided_on": "2025-05-03", "organisation_id": house}),
         "units": ("unit", {"name": f"Service {n}", "organisation_id": house}),
+        "reminderRules": ("reminderRule", {"kind": "late", "organisation_id": house}),
         "persons": ("person", {"kind": "agent", "family_name": f"Nom {n}"}),
         "offices": ("office", {"kind": "other", "title": f"Charge {n}", "organisation_id": house}),
         "officeHoldings": ("officeHolding", {"office_id": d["offices"], "person_id": d["persons"],

@@ -48,6 +48,7 @@ async def _fill(commune: Commune) -> None:
     await make_partnership(commune, action, partner, agreement_id=agreement)
     await make(commune, "beneficiaryCount", action_id=action, year=2026, counted="persons", number=4)
     await make(commune, "partner", organisation_id=partner)
+    await make(commune, "reminderRule", kind="late", organisation_id=commune.municipality)
     version = await make(commune, "planVersion", plan_id=commune.plans["pst"])
     await make(
         commune, "act", version_id=version, kind="prepared", organ="codir", decided_on="2025-01-01",

@@ -13,6 +13,7 @@ from api.domain.resources import (
     organisations,
     plans,
     reference,
+    reminders,
 )
 from api.domain.resources.base import Ref, Resource
 
@@ -26,6 +27,7 @@ RESOURCES: tuple[Resource, ...] = (
     *organisations.RESOURCES,
     *reference.RESOURCES,
     *identity.RESOURCES,
+    *reminders.RESOURCES,
     *journal.RESOURCES,
 )
 BY_NAME: dict[str, Resource] = {resource.name: resource for resource in RESOURCES}

@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Code, Day, Email, Flag, Label, LongText, Nis, Rank, Words
+from api.domain.schemas.base import Code, Day, Email, Flag, Hour, Label, LongText, Nis, Rank, Words
 from api.domain.schemas.enumerations import Civility, OfficeKind, OrganisationKind, PersonKind, WorkspaceKind
 
 EnterpriseNumber = Annotated[str, StringConstraints(pattern=r"^[01]\d{9}$")]
@@ -40,6 +40,7 @@ class WorkspaceFields(Words):
     slug: Slug
     kind: WorkspaceKind = Field(sa_type=Text)
     nis: Nis | None = None
+    reminder_hour: Hour = Field(default=7, description="The hour in Brussels from which people are reminded.")
 
 
 class WorkspaceCreate(WorkspaceFields):

@@ -12,10 +12,22 @@ from api.domain.tables import (
     organisations,
     plans,
     reference,
+    reminders,
     versions,
 )
 
 __all__ = [
-    "actions", "agreements", "articulation", "beneficiaries", "findings", "idempotency", "identity", "journal",
-    "organisations", "plans", "reference", "versions",
-]  # fmt: skip
+    "actions",
+    "agreements",
+    "articulation",
+    "beneficiaries",
+    "findings",
+    "idempotency",
+    "identity",
+    "journal",
+    "organisations",
+    "plans",
+    "reference",
+    "reminders",
+    "versions",
+]

@@ -1,0 +1,76 @@
+"""What becomes true by date: found due, and done by whichever instance of the service comes first."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from api.domain.actor import Actor, Membership, Role
+from api.domain.commands import images
+from api.domain.commands.change import BRUSSELS
+from api.domain.journal import Change, record
+from api.domain.resources.catalogue import BY_NAME
+
+Connection = Any
+
+SCHEDULER = Actor(memberships=(Membership(Role.OPERATOR),), origin="schedule")
+"""Who does what a date makes due: the installation itself, in nobody's name."""
+
+SATURDAY = 5
+
+
+async def open_every_workspace(connection: Connection) -> None:
+    """Row-level security admits every workspace for the rest of this transaction of the installation's own."""
+    await connection.execute(
+        "select set_config('app.workspaces', coalesce((select array_agg(id)::text from workspace), '{}'), true)"
+    )
+
+
+async def open_one(connection: Connection, workspace_id: UUID) -> None:
+    """Row-level security admits this workspace alone."""
+    await connection.execute("select set_config('app.workspaces', $1, true)", f"{{{workspace_id}}}")
+
+
+async def due_for_reminders(connection: Connection, now: datetime) -> list[UUID]:
+    """The workspaces whose hour has come on a working day in Brussels, and whose run of today is not done."""
+    here = now.astimezone(BRUSSELS)
+    if here.weekday() >= SATURDAY:
+        return []
+    rows = await connection.fetch(
+        "select w.id from workspace w where w.reminder_hour <= $1::int and exists (select from reminder_rule r"
+        " where r.workspace_id = w.id and r.is_enabled) and not exists (select from reminder_run x"
+        " where x.workspace_id = w.id and x.run_on = $2::date) order by w.id",
+        here.hour, here.date(),
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def due_memberships(connection: Connection, today: date) -> list[UUID]:
+    """The workspaces in which a membership was decided to end by today and still counts."""
+    rows = await connection.fetch(
+        "select distinct workspace_id from membership where ended_at is null and ends_on <= $1::date", today
+    )
+    return [row["workspace_id"] for row in rows]
+
+
+async def end_memberships(connection: Connection, workspace_id: UUID, today: date) -> int:
+    """Memberships of an opened workspace end on the day that was decided; each is journaled."""
+    membership = BY_NAME["membership"]
+    image = images.image_of(membership, "t")
+    rows = await connection.fetch(
+        f"select {image}::text from membership t where t.workspace_id = $1::uuid and t.ended_at is null"
+        " and t.ends_on <= $2::date order by t.id for no key update skip locked",
+        workspace_id, today,
+    )  # fmt: skip
+    changes = []
+    for row in rows:
+        before = images.loads(row[0])
+        after = before | {"ended_at": str(await connection.fetchval("select now()"))}
+        await images.update(connection, membership, before, after, before["version"])
+        written = await connection.fetchval(
+            f"select {image}::text from membership t where t.workspace_id = $1::uuid and t.id = $2::uuid",
+            workspace_id, UUID(before["id"]),
+        )  # fmt: skip
+        changes.append(Change("membership", before, images.loads(written)))
+    if changes:
+        await record(connection, SCHEDULER, "endMemberships", workspace_id, changes)
+    return len(changes)

@@ -1,0 +1,80 @@
+"""Who is to be reminded of what today: the occasions that a house's rules find, and the person each is for."""
+
+from api.domain.lifecycle import OVER
+from api.domain.resources.actions import LACKS, Lacking
+from api.domain.schemas.reminders import Capacity, ReminderKind
+
+_OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
+
+OCCASIONS: dict[ReminderKind, tuple[str, str]] = {
+    ReminderKind.DUE_SOON: (
+        "a.kind <> 'perennial' and a.planned_end between {today} and {today} + r.days",
+        "a.planned_end",
+    ),
+    ReminderKind.LATE: ("a.kind <> 'perennial' and a.planned_end < {today} - r.days", "a.planned_end"),
+    ReminderKind.STALE: (
+        "(a.updated_at at time zone 'Europe/Brussels')::date < {today} - r.days",
+        "(a.updated_at at time zone 'Europe/Brussels')::date",
+    ),
+    ReminderKind.OWNER_MISSING: (LACKS[Lacking.OWNER].replace("{t}", "a"), "null::date"),
+}
+"""When a rule `r` finds an action `a`, and the date at stake. Only living actions are looked at."""
+
+HELD = "(h.ends_on is null or h.ends_on >= {today}) and h.starts_on <= {today}"
+
+RECIPIENTS: dict[Capacity, str] = {
+    Capacity.OWNER: f"""
+        select x.action_id, coalesce(x.person_id, h.person_id) from action_responsibility x
+        left join office_holding h on h.workspace_id = x.workspace_id and h.office_id = x.office_id and {HELD}
+        where x.workspace_id = {{w}} and x.kind in ('owner', 'lead')""",
+    Capacity.HEAD_OF_UNIT: f"""
+        select x.action_id, h.person_id from action_responsibility x
+        join office f on f.workspace_id = x.workspace_id and f.unit_id = x.unit_id and f.kind = 'headOfUnit'
+        join office_holding h on h.workspace_id = f.workspace_id and h.office_id = f.id and {HELD}
+        where x.workspace_id = {{w}} and x.unit_id is not null""",
+    Capacity.COORDINATOR: f"""
+        select a.id, h.person_id from action a
+        join office f on f.workspace_id = a.workspace_id and f.organisation_id = a.organisation_id
+            and f.kind = 'pstCoordinator'
+        join office_holding h on h.workspace_id = f.workspace_id and h.office_id = f.id and {HELD}
+        where a.workspace_id = {{w}}""",
+}
+"""Who answers for an action in each capacity: (action, person). Offices mean those who hold them today."""
+
+
+def occasions_sql(w: str, today: str) -> str:
+    """The statement of today's occasions of a workspace: one row a person, kind and action.
+
+    The first capacity in which somebody can sign in is taken, all its persons; an action whose people have
+    left therefore reaches the head of its unit, then the coordinator. Nobody is reminded of the same again
+    before the rule's interval is over.
+    """
+    found = " union all ".join(
+        f"select a.id as action_id, a.organisation_id, r.kind, r.interval_days, {on} as concerns_on from action a"
+        f" join reminder_rule r on r.workspace_id = a.workspace_id and r.organisation_id = a.organisation_id"
+        f" and r.kind = '{kind}' and r.is_enabled where a.workspace_id = {w} and not a.is_archived"
+        f" and a.status not in ('draft', {_OVER}) and {condition}"
+        for kind, (condition, on) in OCCASIONS.items()
+    )
+    capacities = " union ".join(
+        f"select {rank} as rank, '{capacity}' as capacity, p.action_id, p.person_id"
+        f" from ({sql}) as p(action_id, person_id)"
+        for rank, (capacity, sql) in enumerate(RECIPIENTS.items())
+    )
+    return f"""
+with found as materialized ({found}),
+reachable as materialized (select m.person_id, min(m.account_id::text)::uuid as account_id from membership m
+    join account c on c.id = m.account_id and c.disabled_at is null
+    where m.workspace_id = {w} and m.ended_at is null and m.person_id is not null and m.role <> 'council'
+    group by m.person_id),
+named as materialized (select n.*, min(n.rank) over (partition by n.action_id) as first
+    from ({capacities}) n where n.person_id in (select person_id from reachable)
+    and n.action_id in (select action_id from found))
+select distinct on (f.kind, f.action_id, n.person_id)
+    f.kind, f.action_id, f.concerns_on, n.person_id, n.capacity, e.account_id
+from found f join named n on n.action_id = f.action_id and n.rank = n.first
+join reachable e on e.person_id = n.person_id
+where not exists (select from reminder b where b.workspace_id = {w} and b.person_id = n.person_id
+    and b.kind = f.kind and b.action_id = f.action_id and b.reminded_on > {today} - f.interval_days)
+order by f.kind, f.action_id, n.person_id, n.capacity
+""".replace("{w}", w).replace("{today}", today)

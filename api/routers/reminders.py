@@ -1,0 +1,57 @@
+"""What the reader was reminded of, and what of it was read."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from api.domain.commands.reminders import read_reminders
+from api.domain.queries.reader import Reader
+from api.domain.queries.reminders import reminders
+from api.domain.schemas.reminders import ReadReminders, Reminders, UnreadReminders
+from api.routers.answers import database_of, enter_writer, json_of, read, writer
+from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.strict import StrictRoute
+
+router = APIRouter(prefix="/reminders", tags=["reminders"], route_class=StrictRoute)
+
+
+class RemindersQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    unread: bool = False
+
+
+@router.get(
+    "",
+    operation_id="listReminders",
+    summary="List what the reader was reminded of",
+    response_model=None,
+    responses={200: {"model": Reminders}, **refusals("list")},
+    openapi_extra={"parameters": [IF_NONE_MATCH]},
+)
+async def list_reminders(request: Request, query: Annotated[RemindersQuery, Query()]) -> Response:
+    """The reader's own, newest first, about actions it still sees. Nobody reads another person's."""
+
+    async def work(connection: Any, reader: Reader) -> bytes:
+        found = await reminders(connection, reader, only_unread=query.unread)
+        return found.model_dump_json(by_alias=True).encode()
+
+    # They are not in the journal, so no position says when an answer about them is out of date.
+    return await read(request, work, is_remembered=False)
+
+
+@router.post(
+    "/read",
+    operation_id="readReminders",
+    summary="Say which reminders were read",
+    response_model=None,
+    responses={200: {"model": UnreadReminders}, **refusals("create")},
+)
+async def mark_reminders_read(request: Request, words: Annotated[ReadReminders, Body()]) -> Response:
+    """Answers how many are left. Ids that are not the reader's own are passed over."""
+    who = await writer(request)
+    async with database_of(request).transaction() as connection:
+        actor, _ = await enter_writer(request, connection, who)
+        unread = await read_reminders(connection, actor, words.reminder_ids)
+    return Response(json_of({"unread": unread}), media_type="application/json")
