@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from api.domain.actor import Role
-from api.domain.lifecycle import MOVES, verb_of
 from api.domain.policy import PERMISSIONS, POLICY, Scope
 from api.domain.policy_table import ALL_BUT, ONLY
 from api.domain.resources.catalogue import RESOURCES, links_from, links_to
@@ -59,11 +58,14 @@ def _policy() -> str:
 
 
 def _lifecycle() -> str:
-    lines = ["# The life of an action", "", "| from | to | right asked |", "| --- | --- | --- |"]
-    lines += [f"| {a} | {b} | `action:{verb_of(a, b)}` |" for a, moves in MOVES.items() for b in moves]
-    lines += ["", "```mermaid", "stateDiagram-v2"]
-    lines += [f"  {a} --> {b}" for a, moves in MOVES.items() for b in moves]
-    return "\n".join([*lines, "```", ""])
+    lines: list[str] = []
+    for resource in RESOURCES:
+        if (life := resource.lifecycle) is not None:
+            lines += [f"# {resource.title}: its moves", "", "| from | to | right asked |", "| --- | --- | --- |"]
+            moves = [(a, b) for a, reached in life.moves.items() for b in reached]
+            lines += [f"| {a} | {b} | `{resource.name}:{life.verb(a, b)}` |" for a, b in moves]
+            lines += ["", "```mermaid", "stateDiagram-v2", *(f"  {a} --> {b}" for a, b in moves), "```", ""]
+    return "\n".join(lines)
 
 
 def _model() -> str:

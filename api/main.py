@@ -32,7 +32,9 @@ from api.settings import Settings, get_settings
 from api.sync.schedule import Schedule
 
 BASE = "/pst/v1"
-PUBLIC = ("plan", "objective", "action", "planAction", "placement", "partnership", "planVersion", "act")
+PUBLIC = (
+    "plan", "objective", "action", "planAction", "placement", "partnership", "indicator", "planVersion", "act",
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

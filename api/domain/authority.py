@@ -1,8 +1,10 @@
 """Who answers for a row: the house it belongs to, the units that manage it, the persons named on it."""
 
+from collections.abc import Callable
+
 from api.domain.actor import Actor, Membership
 from api.domain.resources.base import Home, Resource
-from api.domain.statement import Binds
+from api.domain.statement import Binds, any_of
 
 
 def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
@@ -10,7 +12,7 @@ def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Bin
     own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
     match resource.home:
         case Home.WORKSPACE:
-            return f"({own} and {t}.organisation_id = {binds(member.organisation_id, 'uuid')})"
+            return f"({own} and {_of_house(member, resource, binds, t)})"
         case Home.PLAN if resource.parent_home is None:
             return f"({own} and {_plan(member, binds, t)})"
         case Home.PLAN | Home.OBJECTIVE:
@@ -30,8 +32,16 @@ def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Bin
         case Home.ACTION:
             return f"({own} and {_through(member, 'action', f'{t}.action_id', binds, t)})"
         case Home.BEARER:
-            return f"({own} and {_bearer(member, binds, t)})"
+            return f"({own} and {_bearer(member, resource, binds, t)})"
     raise AssertionError(f"no house answers for {resource.name}")
+
+
+def _of_house(member: Membership, resource: Resource, binds: Binds, t: str) -> str:
+    """A row of a register belongs to its house; one that is of a plan, to those too who may only touch that plan."""
+    own = f"{t}.organisation_id = {binds(member.organisation_id, 'uuid')}"
+    if member.plans is None or "plan_id" not in resource.table.c:
+        return own
+    return f"{own} and {t}.plan_id = any({binds(sorted(member.plans), 'uuid[]')})"
 
 
 def _plan(member: Membership, binds: Binds, p: str) -> str:
@@ -64,15 +74,18 @@ def _through(member: Membership, table: str, column: str, binds: Binds, t: str) 
     )
 
 
-def _bearer(member: Membership, binds: Binds, t: str) -> str:
+def _bearer(member: Membership, resource: Resource, binds: Binds, t: str) -> str:
     o = f"{t}_o"
     objective = (
         f"exists (select from objective {o} where {o}.workspace_id = {t}.workspace_id and {o}.id = {t}.objective_id"
         f" and {_through(member, 'plan', f'{o}.plan_id', binds, o)})"
     )
+    of_plan = ""
+    if "plan_id" in resource.table.c:
+        of_plan = f" when {t}.plan_id is not null then {_through(member, 'plan', f'{t}.plan_id', binds, t)}"
     return (
         f"case when {t}.action_id is not null then {_through(member, 'action', f'{t}.action_id', binds, t)}"
-        f" when {t}.plan_id is not null then {_through(member, 'plan', f'{t}.plan_id', binds, t)} else {objective} end"
+        f"{of_plan} else {objective} end"
     )
 
 
@@ -91,6 +104,8 @@ def responsible(owner: str, member: Membership, binds: Binds, t: str) -> str:
 def managed_by(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     """Whether the member's units manage what row `t` is or hangs on; a placement also needs its objective to be."""
     own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
+    if resource.home is Home.BEARER:
+        return f"({own} and {_of_bearer(resource, t, lambda owner, b: responsible(owner, member, binds, b))})"
     if resource.parent_home is None:
         return f"({own} and {_action(member, binds, t)} and {responsible('action', member, binds, t)})"
     a = f"{t}_a"
@@ -104,3 +119,33 @@ def managed_by(member: Membership, resource: Resource, actor: Actor, binds: Bind
             f" and {o}.id = {t}.objective_id and {responsible('objective', member, binds, o)})"
         )
     return "(" + " and ".join(clauses) + ")"
+
+
+def headed_by(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether the member heads, by an office held now, a unit that manages the action or objective of row `t`."""
+    own = f"{t}.workspace_id = {binds(actor.workspace_id, 'uuid')}"
+    person = binds(member.person_id, "uuid")
+
+    def headed(owner: str, b: str) -> str:
+        return (
+            f"exists (select from {owner}_responsibility z join office h on h.workspace_id = z.workspace_id"
+            " and h.unit_id = z.unit_id and h.kind = 'headOfUnit' and not h.is_archived"
+            " join office_holding k on k.workspace_id = h.workspace_id and k.office_id = h.id"
+            f" where z.workspace_id = {b}.workspace_id and z.{owner}_id = {b}.id and z.kind = 'managingUnit'"
+            f" and k.person_id = {person} and k.ends_on is null)"
+        )
+
+    return f"({own} and {_of_bearer(resource, t, headed)})"
+
+
+def _of_bearer(resource: Resource, t: str, holds: Callable[[str, str], str]) -> str:
+    """Whether a condition holds on the action or objective that bears row `t`."""
+    clauses = []
+    for owner in ("action", "objective"):
+        if f"{owner}_id" in resource.table.c:
+            b = f"{t}_{owner[0]}"
+            clauses.append(
+                f"exists (select from {owner} {b} where {b}.workspace_id = {t}.workspace_id"
+                f" and {b}.id = {t}.{owner}_id and {holds(owner, b)})"
+            )
+    return any_of(clauses)

@@ -21,10 +21,11 @@ class Scope(StrEnum):
     WORKSPACE = "workspace"  # rows of the own workspace; drafts and narrow audiences only in the own house
     HOUSE = "house"  # rows for which the own organisation answers, or both houses together
     UNIT = "unit"  # actions and objectives managed by the own units or answered for in person
+    HEAD = "head"  # the same, where the person holds the office of head of a managing unit
     ADMINISTRATOR = "administrator"  # rows of the own workspace, with the administrator grant
     STEWARD = "steward"  # organisations that are own houses, or that the own workspace entered
     PARTNERSHIP = "partnership"  # actions in which the own organisation takes part, and what stands above them
-    GRANTED = "granted"  # the same, where the partnership is agreed and grants reporting
+    GRANTED = "granted"  # actions and own rows of them, where the partnership is agreed and grants reporting
     OWN = "own"  # rows of the own organisation or service
     VERSIONS = "versions"  # what versions put before the council of the own workspace show
     PUBLISHED = "published"  # what published versions show
@@ -90,8 +91,9 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
 
 
 _OF_ACTIONS = frozenset(
-    {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference", "beneficiaryCount"}
-)
+    {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference", "beneficiaryCount",
+     "indicator", "measurement"}
+)  # fmt: skip
 _OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
 _OPEN = frozenset({"commune", "term", "sdg", "programmingPeriod", "periodItem", "organisation", "workspace"})
 

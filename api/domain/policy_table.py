@@ -113,6 +113,20 @@ externalReference:read    workspace       -          workspace       workspace  
 externalReference:create  -               -          house           -          own                  -               -               -          -
 externalReference:update  -               -          house           -          own                  -               -               -          -
 externalReference:delete  -               -          house           -          own                  -               -               -          -
+indicator:read            workspace       versions/council workspace workspace  partnership/partner  published/public published/public published/public -
+indicator:create          -               -          house           -          -                    -               -               -          -
+indicator:update          -               -          house           -          -                    -               -               -          -
+indicator:delete          -               -          house           -          -                    -               -               -          -
+measurement:read          workspace       -          workspace       workspace  partnership/partner  -               -               -          -
+measurement:create        -               -          house           unit       granted              -               -               -          -
+measurement:update        -               -          house           unit       granted              -               -               -          -
+measurement:delete        -               -          house           unit       granted              -               -               -          -
+measurement:submit        -               -          house           unit       granted              -               -               -          -
+measurement:approve       -               -          house           head       -                    -               -               -          -
+measurementLock:read      workspace       -          workspace       workspace  -                    -               -               -          -
+measurementLock:create    -               -          house           -          -                    -               -               -          -
+measurementLock:update    -               -          house           -          -                    -               -               -          -
+measurementLock:delete    -               -          house           -          -                    -               -               -          -
 planVersion:read          workspace       versions   workspace       workspace  -                    published       published       published  -
 planVersion:readContent   -               -          house           -          -                    -               -               -           -
 planVersion:create        -               -          house           -          -                    -               -               -          -
@@ -177,6 +191,10 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ("council", "partnership"): frozenset({"note", "may_report_progress"}),
     ("council", "agreement"): frozenset({"remark", "warnings"}),
     ("party", "agreement"): frozenset({"remark", "warnings"}),
+    ("council", "indicator"): frozenset({"contributes_to_ids"}),
+    ("partner", "indicator"): frozenset({"contributes_to_ids"}),
+    ("public", "indicator"): frozenset({"contributes_to_ids"}),
+    ("partner", "measurement"): frozenset({"author_person_id", "warnings"}),
     ("colleague", "account"): frozenset({"global_role"}),
 }  # fmt: skip
 """Groups that name the fields a permission does not cover."""

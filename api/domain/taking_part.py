@@ -57,16 +57,22 @@ def in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> st
             f" and not exists (select from objective d where d.workspace_id = {t}.workspace_id"
             f" and d.id = {t}.objective_id and d.status = 'draft')"
         )
+    if resource.partners_see is not None:
+        own = f"{t}.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        seen += f" and ({resource.partners_see.replace('{t}', t)} or {own})"
     return seen
 
 
-def granted(actor: Actor, binds: Binds, t: str) -> str:
-    """Whether an agreed partnership lets the partner organisation report on action `t`."""
-    return (
-        f"exists (select from partnership y where y.organisation_id = {binds(actor.organisation_id, 'uuid')}"
-        f" and y.workspace_id = {t}.workspace_id and y.action_id = {t}.id"
+def granted(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether an agreed partnership lets the partner organisation report on action `t`, or by its own row of one."""
+    organisation = binds(actor.organisation_id, "uuid")
+    is_action = resource.name == "action"
+    reporting = (
+        f"exists (select from partnership y where y.organisation_id = {organisation}"
+        f" and y.workspace_id = {t}.workspace_id and y.action_id = {t}.{'id' if is_action else 'action_id'}"
         " and y.state = 'agreed' and y.may_report_progress)"
     )
+    return reporting if is_action else f"({t}.organisation_id = {organisation} and {reporting})"
 
 
 def party_to(actor: Actor, binds: Binds, t: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from api.domain.actor import Actor, Role
-from api.domain.authority import answers_for, managed_by, responsible
+from api.domain.authority import answers_for, headed_by, managed_by, responsible
 from api.domain.found import finding_seen, shown_and_reached
 from api.domain.policy import Held, Scope, held, refusal
 from api.domain.recorded import OPEN_AUDIENCES, entries_seen
@@ -28,6 +28,7 @@ SHOWN = frozenset(
         "planFinding",
         "agreement",
         "beneficiaryCount",
+        "indicator",
     }
 )
 """What a version's content holds, and so what its readers can be shown."""
@@ -108,7 +109,9 @@ def _held_on(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) 
         case Scope.UNIT:
             return managed_by(way.membership, resource, actor, binds, t)
         case Scope.GRANTED:
-            return granted(actor, binds, t)
+            return granted(resource, actor, binds, t)
+        case Scope.HEAD:
+            return headed_by(way.membership, resource, actor, binds, t)
         case Scope.ADMINISTRATOR:
             return _administered(resource, actor, binds, t)
         case Scope.STEWARD:

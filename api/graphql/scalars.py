@@ -9,6 +9,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 Identifier = NewType("Identifier", str)
 Money = NewType("Money", str)
+Figure = NewType("Figure", str)
 Day = NewType("Day", str)
 Instant = NewType("Instant", str)
 LargeInt = NewType("LargeInt", int)
@@ -45,6 +46,7 @@ def _scalar(name: str, description: str, parse: Any) -> ScalarDefinition:
 SCALARS: dict[object, ScalarDefinition] = {
     Identifier: _scalar("UUID", "An identifier: a UUID in lower case.", _identifier),
     Money: _scalar("Money", "An amount in euro, written with two decimals: `1250.00`.", _text),
+    Figure: _scalar("Figure", "A measured quantity, exact to four decimals, written as text: `12.5`.", _text),
     Day: _scalar("Date", "A day, written `yyyy-MM-dd`.", _text),
     Instant: _scalar("DateTime", "An instant, written as RFC 3339 with an offset.", _text),
     LargeInt: _scalar("BigInt", "A whole number that may be larger than 32 bits.", _large),

@@ -32,6 +32,8 @@ def shape(annotation: Any, *, is_input: bool = False) -> Any:
     """The GraphQL type of an annotation, as Strawberry reads it."""
     if annotation in (words.Money, words.Amount):
         return scalars.Money
+    if annotation in (words.Figure, words.Count):
+        return scalars.Figure
     origin = get_origin(annotation)
     if origin is Annotated:
         return shape(get_args(annotation)[0], is_input=is_input)

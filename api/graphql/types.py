@@ -7,7 +7,6 @@ import strawberry
 from sqlalchemy import BigInteger
 from strawberry.types import Info
 
-from api.domain.lifecycle import ActionStatus
 from api.domain.policy import POLICY
 from api.domain.queries import documents
 from api.domain.queries.connections import Node, NodePage
@@ -31,7 +30,6 @@ COMMON: dict[str, Any] = {
     "created_at": scalars.Instant,
     "updated_at": scalars.Instant,
     "permitted": list[str],
-    "next_statuses": list_of(shapes.enumeration(ActionStatus)),
     "unchangeable": list[str],
     "withheld": list[str],
 }
@@ -39,6 +37,7 @@ TOLD = {
     "href": "The address of the same document in REST.",
     "permitted": "The operations that its reader may do on it now, and what it may add to it.",
     "nextStatuses": "The statuses to which its reader may move it now.",
+    "nextStates": "The states to which its reader may move it now.",
     "unchangeable": "The fields that its reader may not change, where permitted says updateAction.",
     "withheld": "The fields that its reader may not see; they are null.",
 }
@@ -64,6 +63,8 @@ def field_type(resource: Resource, name: str) -> Any:
     """The type of an answered field; what some role may not see can be null."""
     if name in COMMON:
         return COMMON[name]
+    if resource.lifecycle is not None and name == resource.lifecycle.answered_as:
+        return list_of(shapes.enumeration(resource.lifecycle.words))
     column = resource.table.c.get(name)
     annotation = resource.answered[name]
     if column is not None and isinstance(column.type, BigInteger):

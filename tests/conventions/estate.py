@@ -37,7 +37,8 @@ FIELD_BY_FIELD = frozenset(
 """The concepts without a free text, changed in another way."""
 TEXTS = {
     "action": "title", "planAction": "label", "partnership": "note", "task": "title", "budgetLine": "comment",
-    "externalReference": "reference", "plan": "title", "objective": "title", "planVersion": "label",
+    "externalReference": "reference", "indicator": "title", "measurement": "comment", "measurementLock": "reason",
+    "plan": "title", "objective": "title", "planVersion": "label",
     "act": "reference", "organisation": "name", "workspace": "name", "unit": "name", "person": "familyName",
     "office": "title", "partner": "label", "programmingPeriod": "note", "planType": "name", "domain": "name",
     "account": "displayName", "client": "name",
@@ -191,7 +192,7 @@ async def _convert_and_return(estate: Estate) -> None:
 async def _show_to_the_public(estate: Estate) -> None:
     """The claim, the placement and the partnership that the public addresses name are in the published version."""
     headers = estate.commune.as_("administration")
-    for name in ("action", "planAction", "placement", "partnership", "act"):
+    for name in ("action", "planAction", "placement", "partnership", "indicator", "act"):
         found = (await estate.client.get(f"/pst/v1/public/{_PLURALS[name]}", params={"pageSize": 200})).json()
         for item in found["items"]:
             own = await estate.client.get(f"/pst/v1/{_PLURALS[name]}/{item['id']}", headers=headers)

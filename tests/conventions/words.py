@@ -65,6 +65,13 @@ async def _plan_finding(estate: "Estate") -> Words:
     return {"planId": str(estate.commune.plans["pst"]), "findingId": str(finding)}
 
 
+async def _measurement(estate: "Estate") -> Words:
+    """One of an indicator of its own, which nothing gathers."""
+    action = estate.commune.actions["space"]
+    indicator = await make(estate.commune, "indicator", action_id=action, title=f"Relevé {next(NUMBERS)}")
+    return {"indicatorId": str(indicator), "measuredOn": "2026-03-01", "value": "12.5"}
+
+
 async def _version(estate: "Estate") -> Words:
     return {"planId": str(estate.commune.plans["pst"])}
 
@@ -174,6 +181,9 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "budgetLine": _about_action(fiscalYear=2026, source="municipality", service="ordinary", planned="10.00"),
     "externalReference": _about_action(system="s{n}", reference="r{n}"),
     "beneficiaryCount": _beneficiaries,
+    "indicator": _about_action(title="Indicateur {n}", isCumulative=True),
+    "measurement": _measurement,
+    "measurementLock": _plain(organisationId="{house}", startsOn="2001-01-01", endsOn="2001-12-31", reason="Clos {n}"),
     "plan": _plan,
     "objective": _objective,
     "planFinding": _plan_finding,

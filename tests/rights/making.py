@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from api.accounts import ensure_account, ensure_membership
+from api.demo_directory import SCOPES
 from api.demo_directory import make as make_document
 from api.domain.actor import Role
+from api.identity.door import Who, enter
 from tests.factories import Commune, Headers, world_of
 
 
@@ -21,6 +23,14 @@ async def make_partnership(
     """The organisation takes part in the action: as a contributor, agreed, unless said."""
     said = {"role": "contributor", "state": state, "action_id": action, "organisation_id": organisation, **words}
     return await make_with_role(commune, "partnership", house, **said)
+
+
+async def make_as_partner(commune: Commune, organisation: UUID, kind: str, **words: Any) -> UUID:
+    """A document that the machine of a partner organisation writes."""
+    client = world_of(commune.database).partners[organisation]
+    who = Who(client_id=client, scopes=frozenset(SCOPES[Role.PARTNER]))
+    async with commune.database.transaction() as connection:
+        return await make_document(connection, (await enter(connection, who)).actor, kind, **words)
 
 
 async def make_member(

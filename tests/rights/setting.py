@@ -22,7 +22,7 @@ from tests.factories import (
     make_plan,
     world_of,
 )
-from tests.rights.making import make_member, make_partnership, make_with_role
+from tests.rights.making import make_as_partner, make_member, make_partnership, make_with_role
 
 LABELS = {"fr": "Essai", "nl": "Proef", "de": "Probe", "en": "Trial"}
 
@@ -120,6 +120,14 @@ async def _plan_and_action(setting: Setting) -> None:
     found["externalReferences"] = await make(
         commune, "externalReference", action_id=action, system="eComptes", reference="A1"
     )
+    found["indicators"] = await make(commune, "indicator", action_id=action, title="Trajets", is_cumulative=True)
+    found["measurements"] = await make_as_partner(
+        commune, setting.partner, "measurement", indicator_id=found["indicators"], measured_on="2026-01-31", value="12"
+    )
+    found["measurementLocks"] = await make(
+        commune, "measurementLock", organisation_id=commune.municipality, starts_on="2001-01-01",
+        ends_on="2001-12-31", reason="Rapport remis",
+    )  # fmt: skip
 
 
 async def _register(setting: Setting) -> None:

@@ -13,8 +13,8 @@ ROLE_OF = {
     "regn": Role.REGION, "intg": Role.INTEGRATOR, "oper": Role.OPERATOR, "anon": Role.PUBLIC,
 }  # fmt: skip
 WITH_GRANT = ("grnt", "pgrn")
-OF_ANOTHER = {("cpas", Scope.HOUSE)}
-"""What the table asks about belongs to the commune's house, not to the CPAS."""
+OF_ANOTHER = {("cpas", Scope.HOUSE), ("agnt", Scope.HEAD)}
+"""What the table asks about belongs to the commune's house, not to the CPAS; the agent heads no unit."""
 
 NARROWER = {
     ("prtn", "externalReference:read"): "reads its own alone",
@@ -85,7 +85,11 @@ def test_the_table_and_the_policy_agree_on_every_route_and_caller() -> None:
 
 def test_every_right_of_the_policy_stands_behind_a_route_or_a_move_of_the_table() -> None:
     said = {permission_of(o) for o in OPERATIONS}
-    moves = {f"action:{verb_of(current, wanted)}" for current, moves in MOVES.items() for wanted in moves}
+    moves = {
+        f"{r.name}:{r.lifecycle.verb(current, wanted)}"
+        for r in RESOURCES if r.lifecycle is not None
+        for current, reached in r.lifecycle.moves.items() for wanted in reached
+    }  # fmt: skip
     beyond = {permission for _, permission in POLICY} - said - moves
     assert beyond == {"client:disable", "articulation:convert"}  # by tests/identity and tests/articulation
 

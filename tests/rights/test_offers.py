@@ -18,7 +18,8 @@ from tests.rights.words import creation_of, prepare_creation
 BASE = "/pst/v1"
 LIVING = [caller for caller in CALLERS if caller not in ("anon", "oper")]
 BEARERS = ("actionId", "objectiveId", "planId")
-PARENTS = {"action": "actions", "plan": "plans", "objective": "objectives", "planVersion": "planVersions"}
+PARENTS = {"action": "actions", "plan": "plans", "objective": "objectives", "planVersion": "planVersions",
+           "indicator": "indicators"}  # fmt: skip
 ADDITIONS = [(parent, child.name, column) for parent in PARENTS for child, column in hanging_on(parent)]
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from tests.factories import make, make_action, make_objective, make_partner, make_placement, make_plan
-from tests.rights import words_pcs
-from tests.rights.making import make_partnership
+from tests.rights import words_indicators, words_pcs
+from tests.rights.making import make_as_partner, make_partnership
 from tests.rights.setting import LABELS, Setting
 
 _NUMBERS = count(1)
@@ -19,6 +19,9 @@ CHANGES: dict[str, dict[str, Any]] = {
     "tasks": {"title": "Visite"},
     "budgetLines": {"comment": "Vu."},
     "externalReferences": {"reference": "B2"},
+    "indicators": {"description": "Vu."},
+    "measurements": {"comment": "Vu."},
+    "measurementLocks": {"reason": "Vu."},
     "plans": {"description": "Vu."},
     "objectives": {"description": "Vu."},
     "findings": {"theme": "Vu."},
@@ -75,7 +78,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "budgetLines": {"actionId": d["actions"], "fiscalYear": 2027, "source": "other", "service": "ordinary"},
         "externalReferences": {"actionId": d["actions"], "system": f"S{n}", "reference": "x"},
         **words_pcs.creations(setting, n, house),
-        "planFindings": {"planId": d["plans"], "findingId": fresh},
+        **words_indicators.creations(setting, n, house), "planFindings": {"planId": d["plans"], "findingId": fresh},
         "planVersions": {"planId": d["plans"]},
         "acts": {"versionId": d["planVersions"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-05-02",
                  "organisationId": house},
@@ -151,6 +154,9 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
         return await make_finding(setting)
     if collection == "planFindings":
         return await make(commune, "planFinding", plan_id=d["plans"], finding_id=await make_finding(setting))
+    if collection == "measurements":
+        words = {"indicator_id": d["indicators"], "measured_on": "2026-03-31", "value": str(n)}
+        return await make_as_partner(commune, setting.partner, "measurement", **words)
     if collection == "placements":
         return await make_placement(commune, await make_action(commune), d["plans"], d["objectives"])
     if collection in ("terms", "programmingPeriods", "periodItems"):
@@ -178,6 +184,9 @@ async def _row_to_delete(setting: Setting, collection: str, n: int) -> UUID:
         "budgetLines": ("budgetLine", {"action_id": d["actions"], "fiscal_year": 2028, "source": "other",
                                        "service": "ordinary"}),
         "externalReferences": ("externalReference", {"action_id": d["actions"], "system": f"D{n}", "reference": "x"}),
+        "indicators": ("indicator", {"action_id": d["actions"], "title": f"Indicateur {n}"}),
+        "measurementLocks": ("measurementLock", {"organisation_id": house, "starts_on": "2003-01-01",
+                                                 "ends_on": "2003-12-31", "reason": "x"}),
         "acts": ("act", {"version_id": d["planVersions"], "kind": "prepared", "organ": "codir",
                          "decided_on": "2025-05-03", "organisation_id": house}),
         "units": ("unit", {"name": f"Service {n}", "organisation_id": house}),

@@ -39,6 +39,10 @@ async def _fill(commune: Commune) -> None:
     await make(commune, "task", action_id=action, title="Ligne", assignee_person_id=commune.persons["works"])
     await make(commune, "budgetLine", action_id=action, **line)
     await make(commune, "externalReference", action_id=action, system="S", reference="1")
+    indicator = await make(commune, "indicator", action_id=action, title="Trajets")
+    await make(commune, "measurement", indicator_id=indicator, measured_on="2026-01-31", value="3")
+    lock = {"starts_on": "2001-01-01", "ends_on": "2001-12-31", "reason": "Clos"}
+    await make(commune, "measurementLock", organisation_id=commune.municipality, **lock)
     finding = await make(commune, "finding", text="Constat", organisation_id=commune.municipality)
     await make(commune, "planFinding", plan_id=commune.plans["pst"], finding_id=finding)
     partner = await make_partner(commune.database)
@@ -99,6 +103,11 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
         "budgetLine": {"fiscalYear": 2027, "source": "other", "service": "ordinary", "actionId": own["action"],
                        "objectiveId": own["objective"], "planId": own["plan"], "declaredPlanIds": [own["plan"]]},
         "externalReference": {"system": "X", "reference": "1", "actionId": own["action"]},
+        "indicator": {"title": "I", "actionId": own["action"], "objectiveId": own["objective"],
+                      "contributesToIds": [own["indicator"]]},
+        "measurement": {"indicatorId": own["indicator"], "measuredOn": "2026-01-01", "value": "1"},
+        "measurementLock": {"organisationId": house, "planId": own["plan"], "startsOn": "2001-01-01",
+                            "endsOn": "2001-12-31", "reason": "R"},
         "planFinding": {"planId": own["plan"], "findingId": own["finding"]},
         "planVersion": {"planId": own["plan"]},
         "act": {"versionId": own["planVersion"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-01-01",

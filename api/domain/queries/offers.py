@@ -42,7 +42,7 @@ def hanging_on(name: str) -> tuple[tuple[Resource, str], ...]:
 def _hangs_on_it_alone(child: Resource, column: str, name: str) -> bool:
     if child.name == name:
         return child.home is Home.ACTION and child.parent_home is None
-    if child.home is Home.BEARER:
+    if child.home is Home.BEARER and child.parent_home is None:
         return True
     return column == child.parent_home and not (child.home is Home.ACTION and "plan_id" in child.table.c)
 
@@ -66,6 +66,8 @@ def _may_add(child: Resource, column: str, actor: Actor, binds: Binds, resource:
         return f"({t}.{column} is null and {may(permission, child, actor, binds, t)})"
     condition = may(permission, child, actor, binds, _CHILD)
     known = {"workspace_id": f"{t}.workspace_id", column: f"{t}.id"}
+    if resource.home is Home.BEARER:  # a child of what is borne carries the same bearer
+        known |= {bearer: f"{t}.{bearer}" for bearer in ("action_id", "objective_id")}
     columns = []
     for name in child.column_names:
         if re.search(rf"\b{_CHILD}\.{name}\b", condition):

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Numeric
+from sqlalchemy.sql.type_api import TypeEngine
 
 from api.domain.actor import Actor, Role
-from api.domain.lifecycle import MOVES, ActionStatus, verb_of
 from api.domain.policy import covers, held
 from api.domain.queries.offers import additions, unchangeable
-from api.domain.resources.base import KEPT, Part, Resource
+from api.domain.resources.base import KEPT, Lifecycle, Part, Resource
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.statement import Binds
 from api.domain.visibility import circle_of, may, source, visible
 
-ALWAYS = KEPT | {"href", "permitted", "withheld", "next_statuses", "unchangeable"}
+ALWAYS = (
+    KEPT
+    | {"href", "permitted", "withheld", "unchangeable"}
+    | {r.lifecycle.answered_as for r in RESOURCES if r.lifecycle}
+)
+CENTS = 2
 
 
 @dataclass
@@ -46,8 +52,8 @@ class Reader:
             return f"{self.binds(f'{self.base_url}/{door}/{resource.plural}/', 'text')} || {t}.id"
         if name == "permitted":
             return self.permitted(resource, t)
-        if name == "next_statuses":
-            return self._next_statuses(resource, t)
+        if resource.lifecycle is not None and name == resource.lifecycle.answered_as:
+            return self._next(resource, resource.lifecycle, t)
         if name == "unchangeable":
             return unchangeable(self.actor, self.binds, resource, t)
         if name == "withheld":
@@ -60,8 +66,7 @@ class Reader:
             return self._derived(resource, name, t)
         if resource.name == "journalEntry" and name in ("before", "after"):
             return self._image(f"{t}.{name}", t)
-        column = resource.table.c[name]
-        return f"{t}.{name}::text" if isinstance(column.type, Numeric) else f"{t}.{name}"
+        return written(resource.table.c[name].type, f"{t}.{name}")
 
     def _image(self, image: str, t: str) -> str:
         """An image of the journal, without the fields that the reader may not see of the thing itself."""
@@ -88,12 +93,12 @@ class Reader:
         if circle_of(self.actor, resource) is not None:
             if part.is_scalar:
                 return f"coalesce({t}.image->'{name}', '[]')"
-            shown = _object(part, chosen, lambda column: f"x->{'>' * part.is_exact(column)}'{column}'")
+            shown = _object(part, chosen, lambda column: _shown_member(part, column))
             rows = f"jsonb_array_elements({t}.image->'{name}') with ordinality as e(x, n)"
             return f"(select coalesce(json_agg({shown} order by n), '[]') from {rows})"
         shown = f"x.{part.columns[0]}"
         if not part.is_scalar:
-            shown = _object(part, chosen, lambda column: f"x.{column}{'::text' * part.is_exact(column)}")
+            shown = _object(part, chosen, lambda column: written(part.kind(column), f"x.{column}"))
         order = part.order or part.columns[0]
         return (
             f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"
@@ -117,12 +122,14 @@ class Reader:
         told = [f"case when {c} then '{{{','.join(alike)}}}'::text[] else '{{}}' end" for c, alike in words.items()]
         return f"to_json({' || '.join(told)})"
 
-    def _next_statuses(self, resource: Resource, t: str) -> str:
+    def _next(self, resource: Resource, lifecycle: Lifecycle, t: str) -> str:
+        """Where the reader may move row `t` now."""
         whens = []
-        for current, moves in MOVES.items():
-            conditions = {move: self._may_move(resource, f"action:{verb_of(current, move)}", t) for move in moves}
+        for current, moves in lifecycle.moves.items():
+            rights = {move: f"{resource.name}:{lifecycle.verb(current, move)}" for move in moves}
+            conditions = {move: self._may_move(resource, right, t) for move, right in rights.items()}
             whens.append(f"when '{current}' then {_those_allowed(conditions)}")
-        return f"to_json(case {t}.status {' '.join(whens)} end)"
+        return f"to_json(case {t}.{lifecycle.field} {' '.join(whens)} end)"
 
     def _may_move(self, resource: Resource, permission: str, t: str) -> str:
         if not held(self.actor, permission):
@@ -141,10 +148,23 @@ def document_fields(resource: Resource) -> list[str]:
     if resource.is_record:
         return ["id", "href", *resource.answered, "withheld"]
     names = ["id", "href", *resource.answered, "version", "created_at", "updated_at", "permitted"]
-    return [*names, *(["next_statuses", "unchangeable"] if resource.name == "action" else []), "withheld"]
+    names += [resource.lifecycle.answered_as] if resource.lifecycle else []
+    return [*names, *(["unchangeable"] if resource.name == "action" else []), "withheld"]
 
 
-def _those_allowed(conditions: Mapping[ActionStatus, str]) -> str:
+def written(kind: TypeEngine[Any], value: str) -> str:
+    """The SQL of a value as it is answered: a decimal is a text, money with its cents, a figure as short as it is."""
+    if not isinstance(kind, Numeric):
+        return value
+    return f"{value}::text" if kind.scale == CENTS else f"trim_scale({value})::text"
+
+
+def _shown_member(part: Part, column: str) -> str:
+    kind = part.kind(column)
+    return written(kind, f"(x->>'{column}')::numeric") if isinstance(kind, Numeric) else f"x->'{column}'"
+
+
+def _those_allowed(conditions: Mapping[str, str]) -> str:
     """The array of the words whose condition holds; looked at once where all share one condition."""
     possible = {word: condition for word, condition in conditions.items() if condition != "false"}
     if not possible:

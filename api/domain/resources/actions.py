@@ -3,8 +3,20 @@
 from enum import StrEnum
 from uuid import UUID
 
-from api.domain.lifecycle import OVER
-from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource, warnings
+from api.domain.lifecycle import MOVES, OVER, ActionStatus, verb_of
+from api.domain.resources.base import (
+    DRAFT,
+    PLAN_OPEN,
+    Derived,
+    Filter,
+    Home,
+    Lifecycle,
+    Part,
+    Ref,
+    Resource,
+    warnings,
+)
+from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.plans import BEARER_COLUMNS
 from api.domain.schemas import actions as words
 from api.domain.schemas.base import Flag, LongText
@@ -42,6 +54,7 @@ class Lacking(StrEnum):
     MANDATARY = "mandatary"
     DUE_DATE = "dueDate"
     BUDGET = "budget"
+    INDICATOR = "indicator"
     FINDING = "finding"
 
 
@@ -51,6 +64,8 @@ LACKS = {
     Lacking.DUE_DATE: "{t}.planned_end is null and coalesce({t}.planned_end_precision, '') <> 'continuous'",
     Lacking.BUDGET: "not exists (select from budget_line x where x.workspace_id = {t}.workspace_id"
     " and x.action_id = {t}.id)",
+    Lacking.INDICATOR: "not exists (select from indicator x where x.workspace_id = {t}.workspace_id"
+    f" and x.action_id = {{t}}.id and {HAS_TARGET.replace('{t}', 'x')})",
     Lacking.FINDING: "not exists (select from action_finding x where x.workspace_id = {t}.workspace_id"
     " and x.action_id = {t}.id)",
 }
@@ -122,6 +137,7 @@ ACTION = Resource(
     archives=True,
     guards={"delete": (DRAFT,)},
     patch_more={"status_reason": LongText | None},
+    lifecycle=Lifecycle("status", "next_statuses", ActionStatus, MOVES, verb_of),
 )  # fmt: skip
 
 PLAN_ACTION = Resource(

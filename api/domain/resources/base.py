@@ -1,6 +1,6 @@
 """How a concept is declared once, for every door: its table, words, arrays, links, filters and search."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import MISSING, BaseModel, create_model
 from pydantic.alias_generators import to_camel
-from sqlalchemy import Numeric, Table
+from sqlalchemy import Table
+from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import SQLModel
 
 from api.domain.schemas.base import Document, Flag, Record, Words, patch_of
@@ -32,7 +33,7 @@ class Home(StrEnum):
     PLAN = "plan"  # a plan, or a row of a plan
     OBJECTIVE = "objective"
     ACTION = "action"  # an action, or a row of an action
-    BEARER = "bearer"  # of an action, an objective or a plan (budget lines)
+    BEARER = "bearer"  # of an action, an objective or a plan (budget lines, indicators and their measurements)
     VERSION = "version"
 
 
@@ -65,9 +66,10 @@ class Part:
     def is_scalar(self) -> bool:
         return len(self.columns) == 1
 
-    def is_exact(self, column: str) -> bool:
-        """Whether the column is an exact decimal, which is said as text."""
-        return isinstance(self.table.__table__.c[column].type, Numeric)  # type: ignore[attr-defined]
+    def kind(self, column: str) -> TypeEngine[Any]:
+        """The type of a column: an exact decimal is said as text."""
+        kind: TypeEngine[Any] = self.table.__table__.c[column].type  # type: ignore[attr-defined]
+        return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,19 @@ class SharedOnce:
         return f"{image}->>'{self.column}' {self.test}"
 
 
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The moves of a document between the words of one field, each with a right of its own."""
+
+    field: str
+    answered_as: str
+    """The answered field that lists where the reader may move the document now: `next_statuses`."""
+    words: type[StrEnum]
+    moves: Mapping[Any, tuple[Any, ...]]
+    verb: Callable[[Any, Any], str]
+    """The right that a move asks for, without the name of the resource."""
+
+
 DRAFT = Guard("notDraft", "{t}.status = 'draft'")
 PLAN_OPEN = Guard(
     "planFrozen",
@@ -165,8 +180,12 @@ class Resource:
     is_ordered: bool = False
     shared_once: SharedOnce | None = None
     """Until then only its own house reads it; None when both houses always do."""
+    lifecycle: Lifecycle | None = None
+    partners_see: str | None = None
+    """Which rows of an action a partner sees beside its own; `{t}` is the row. None: all of them."""
     parent_home: str | None = None
-    """The column that leads to the plan, objective or action of `home`; None when the row is that thing."""
+    """The column that leads to the plan, objective or action of `home`, or to what that bears; None when the row is
+    that thing, or names one of several bearers itself."""
 
     @property
     def table(self) -> Table:
@@ -197,8 +216,10 @@ class Resource:
     def read(self) -> type[BaseModel]:
         """The schema of the document as answered."""
         fields: dict[str, Any] = {name: (annotation, ...) for name, annotation in self.answered.items()}
+        if self.lifecycle is not None:
+            fields[self.lifecycle.answered_as] = (list[str], ...)
         if self.name == "action":
-            fields |= {"next_statuses": (list[str], ...), "unchangeable": (list[str], ...)}
+            fields["unchangeable"] = (list[str], ...)
         read = create_model(self.title, __base__=Record if self.is_record else Document, **fields)
         read.__doc__ = self.fields.__doc__
         return read

@@ -9,6 +9,7 @@ from api.domain.resources import (
     beneficiaries,
     findings,
     identity,
+    indicators,
     journal,
     organisations,
     plans,
@@ -19,6 +20,7 @@ from api.domain.resources.base import Ref, Resource
 
 RESOURCES: tuple[Resource, ...] = (
     *actions.RESOURCES,
+    *indicators.RESOURCES,
     *plans.RESOURCES,
     *findings.RESOURCES,
     *agreements.RESOURCES,

@@ -64,4 +64,5 @@ class VersionContent(BaseModel):
     planFinding: list[dict[str, Any]]  # noqa: N815
     partnership: list[dict[str, Any]]
     budgetLine: list[dict[str, Any]]  # noqa: N815
+    indicator: list[dict[str, Any]]
     names: dict[str, Any]

@@ -1,6 +1,7 @@
 """How words look on the wire: camelCase names, nothing unknown, merge patches whose absent fields stay absent."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
 from uuid import UUID
 
@@ -52,6 +53,17 @@ def _said_as_text(value: Any) -> Any:
     return value
 
 
+def _with_four_decimals(figure: str) -> str:
+    """The one spelling under which a figure is kept: `12.5` and `12.50` are the same."""
+    return f"{Decimal(figure) + 0:.4f}"
+
+
+def _said_as_figure(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("a figure is a string such as '12.5'")
+    return value
+
+
 def _said_as_date(value: Any) -> Any:
     """Only `yyyy-MM-dd`: pydantic would also take seconds since 1970 or a midnight."""
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -70,6 +82,20 @@ Money = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}\.\d{2}$"), Before
 Amount = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
 """Money that is never below zero."""
 Factor = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{2}$"), BeforeValidator(_said_as_text)]
+Figure = Annotated[
+    str,
+    StringConstraints(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"),
+    BeforeValidator(_said_as_figure),
+    AfterValidator(_with_four_decimals),
+]
+"""A measured quantity: exact, up to four decimals, written as text."""
+Count = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$"),
+    BeforeValidator(_said_as_figure),
+    AfterValidator(_with_four_decimals),
+]
+"""A figure that is not negative."""
 Percent = Annotated[int, PydanticField(strict=True, ge=0, le=100)]
 Weight = Annotated[int, PydanticField(strict=True, ge=0, le=10_000)]
 Year = Annotated[int, PydanticField(strict=True, ge=1990, le=2100)]

@@ -215,6 +215,49 @@ class BudgetCategory(StrEnum):
     TRANSFER = "transfer"
 
 
+class IndicatorKind(StrEnum):
+    """What an indicator tells of: what was made, what came of it, what it changed."""
+
+    OUTPUT = "output"
+    OUTCOME = "outcome"
+    IMPACT = "impact"
+
+
+class IndicatorNature(StrEnum):
+    MEASURE = "measure"
+    MILESTONE = "milestone"
+
+
+class IndicatorQuantity(StrEnum):
+    """What the figures of a measure are: persons counted once each are never mixed with attendances."""
+
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    DISTINCT_PERSONS = "distinctPersons"
+    ATTENDANCES = "attendances"
+
+
+class IndicatorDirection(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class MeasuringFrequency(StrEnum):
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "halfYearly"
+    YEARLY = "yearly"
+    ONCE = "once"
+
+
+class MilestoneState(StrEnum):
+    PLANNED = "planned"
+    PARTLY = "partly"
+    DONE = "done"
+
+
 class Organ(StrEnum):
     CODIR = "codir"
     COLLEGE = "college"

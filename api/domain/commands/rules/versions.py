@@ -27,6 +27,7 @@ IN_CONTENT = {
     " where x.workspace_id = t.workspace_id and x.state <> 'planned'"
     " and x.action_id in (select action_id from claimed))",
     "beneficiaryCount": "t.action_id in (select action_id from claimed)",
+    "indicator": "t.objective_id in (select id from standing) or t.action_id in (select action_id from claimed)",
     "budgetLine": "(t.plan_id = p.id or t.objective_id in (select id from standing)"
     " or t.action_id in (select action_id from claimed)) and (not exists (select from budget_line_plan d"
     " where d.workspace_id = t.workspace_id and d.budget_line_id = t.id) or exists (select from budget_line_plan d"
@@ -124,7 +125,7 @@ async def frozen_content(connection: Connection, workspace: UUID | None, plan: U
 def _rows(resource: Resource, where: str) -> str:
     return (
         f"(select coalesce(jsonb_agg({images.image_of(resource, 't')} order by t.id), '[]')"
-        f" from {resource.table.name} t where t.workspace_id = p.workspace_id and {where})"
+        f" from {resource.table.name} t where t.workspace_id = p.workspace_id and ({where}))"
     )
 
 

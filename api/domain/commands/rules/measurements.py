@@ -1,0 +1,180 @@
+"""A measurement is signed by its author, says what its indicator counts, and stays out of locked periods."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.domain.actor import Membership, Role
+from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.rules.base import Rules
+from api.domain.errors import Conflict, invalid
+from api.domain.measuring import OPEN, MeasurementState, check_state_move, verb_of_state
+from api.domain.policy import refusal
+from api.domain.queries.reader import Reader
+from api.domain.visibility import may
+
+VALUES = ("value", "numerator", "denominator", "milestone_state")
+WRITING = (Role.PARTNER, Role.ADMINISTRATION, Role.AGENT)
+
+
+class MeasurementRules(Rules):
+    fields_of_move = frozenset({"state", "state_reason"})
+
+    def permission(self, before: Image, said: dict[str, Any]) -> str | None:
+        if "state" in said and said["state"] != before["state"]:
+            verb = verb_of_state(MeasurementState(before["state"]), MeasurementState(said["state"]))
+            return f"measurement:{verb}"
+        return None
+
+    async def on_create(self, under: Undertaking) -> None:
+        indicator = await _indicator(under)
+        under.after |= {name: _text(indicator[name]) for name in ("workspace_id", "action_id", "objective_id")}
+        _sign(under)
+        if under.after["state"] == MeasurementState.RETURNED:
+            raise invalid("returnedFromSubmitted", "state", under.after["state"])
+        _check_value(under, indicator)
+        await _check_unlocked(under, under.after)
+
+    async def on_update(self, under: Undertaking) -> None:
+        before = under.before or {}
+        if before["state"] not in OPEN and (
+            closed := [n for n in ("measured_on", "period_starts_on", "comment", *VALUES) if under.changed(n)]
+        ):
+            raise Conflict(
+                "measurementClosed", state=before["state"], fields=[under.resource.wire(name) for name in closed]
+            )
+        if under.changed("state"):
+            reason = under.said.get("state_reason")
+            check_state_move(MeasurementState(before["state"]), MeasurementState(under.after["state"]), reason)
+            under.after["state_reason"] = reason
+        else:
+            under.after["state_reason"] = before["state_reason"]
+        if under.after != before:
+            if any(under.changed(name) for name in ("measured_on", *VALUES)):
+                _check_value(under, await _indicator(under))
+            await _check_unlocked(under, before, under.after)
+
+    async def on_delete(self, under: Undertaking) -> None:
+        await _check_unlocked(under, under.after)
+
+    async def afterwards(self, under: Undertaking) -> None:
+        """What is written as approved at once asks for the right to approve, too."""
+        if under.before is None and under.after["state"] == MeasurementState.APPROVED:
+            await _require(under, "measurement:approve")
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+async def _indicator(under: Undertaking) -> dict[str, Any]:
+    """The indicator, which nobody makes into something else before the measurement is written."""
+    found = await under.connection.fetchrow(
+        "select workspace_id, action_id, objective_id, nature, quantity, exists (select from indicator_contribution c"
+        " where c.workspace_id = i.workspace_id and c.total_id = i.id) as is_gathering"
+        " from indicator i where i.id = $1::uuid and (i.workspace_id = $2::uuid or $2::uuid is null) for share of i",
+        UUID(under.after["indicator_id"]),
+        under.workspace_id,
+    )
+    return dict(found)
+
+
+def _check_value(under: Undertaking, indicator: dict[str, Any]) -> None:
+    """What is said is what the indicator counts, on a day that has come."""
+    if indicator["is_gathering"]:
+        raise Conflict("gatheredNotMeasured", indicatorId=under.after["indicator_id"])
+    day = under.after["measured_on"]
+    if date.fromisoformat(str(day)) > today():
+        raise invalid("notMeasurableYet", "measuredOn", day)
+    wanted = _wanted(indicator)
+    for name in VALUES:
+        said = under.after[name] is not None
+        if said and name not in wanted:
+            raise invalid("valueOfAnotherKind", under.resource.wire(name), under.after[name],
+                          expected=[under.resource.wire(w) for w in wanted])  # fmt: skip
+        if not said and name in wanted:
+            raise invalid("required", under.resource.wire(name))
+
+
+def _wanted(indicator: dict[str, Any]) -> tuple[str, ...]:
+    if indicator["nature"] == "milestone":
+        return ("milestone_state",)
+    return ("numerator", "denominator") if indicator["quantity"] == "percentage" else ("value",)
+
+
+def _sign(under: Undertaking) -> None:
+    """Who writes: the organisation in whose name, the role, and the person whom the membership names."""
+    writing = [m for m in under.actor.memberships if m.role in WRITING]
+    member: Membership = min(writing, key=lambda m: (m.person_id is None, m.role))
+    under.after |= {
+        "organisation_id": str(under.actor.organisation_id or member.organisation_id),
+        "author_role": member.role,
+        "author_person_id": _text(member.person_id),
+    }
+
+
+async def _require(under: Undertaking, permission: str) -> None:
+    reader = Reader(under.actor, "fr", "")
+    condition = may(permission, under.resource, under.actor, reader.binds, "t")
+    identity = reader.binds(under.after["id"], "uuid")
+    if not await under.connection.fetchval(
+        f"select exists (select from measurement t where t.id = {identity} and {condition})", *reader.binds.values
+    ):
+        raise refusal(under.actor, permission)
+
+
+LOCKS = """
+select l.id, l.starts_on, l.ends_on, l.reason from measurement_lock l
+where l.workspace_id = $1::uuid and l.starts_on <= $5::date and l.ends_on >= $4::date and case
+    when l.plan_id is not null then exists (select from plan_action c where c.workspace_id = l.workspace_id
+            and c.action_id = $2::uuid and c.plan_id = l.plan_id and not c.is_withdrawn)
+        or exists (select from objective o where o.workspace_id = l.workspace_id and o.id = $3::uuid
+            and o.plan_id = l.plan_id)
+    else exists (select from action a where a.workspace_id = l.workspace_id and a.id = $2::uuid
+            and a.organisation_id = l.organisation_id)
+        or exists (select from objective o join plan p on p.workspace_id = o.workspace_id and p.id = o.plan_id
+            where o.workspace_id = l.workspace_id and o.id = $3::uuid and p.organisation_id = l.organisation_id) end
+order by l.starts_on, l.id limit 1
+"""
+
+
+async def _check_unlocked(under: Undertaking, *images: Image) -> None:
+    """Refuse with `periodLocked` and its reason when a day said, before or after, is in a locked period.
+
+    Whoever locks a period holds the workspace's row against writers, so that none slips in beside it.
+    """
+    await under.connection.execute("select from workspace where id = $1::uuid for share", under.workspace_id)
+    for image in images:
+        last = date.fromisoformat(str(image["measured_on"]))
+        first = image["period_starts_on"]
+        found = await under.connection.fetchrow(
+            LOCKS, under.workspace_id, image["action_id"], image["objective_id"],
+            last if first is None else date.fromisoformat(str(first)), last,
+        )  # fmt: skip
+        if found is not None:
+            raise Conflict(
+                "periodLocked", lockId=str(found["id"]), reason=found["reason"],
+                startsOn=str(found["starts_on"]), endsOn=str(found["ends_on"]),
+            )  # fmt: skip
+
+
+class MeasurementLockRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        await _keep_writers_out(under)
+        if under.after["plan_id"] is not None and not await under.connection.fetchval(
+            "select exists (select from plan p where p.workspace_id = $1::uuid and p.id = $2::uuid"
+            " and (p.organisation_id = $3::uuid or exists (select from plan_owner o"
+            " where o.workspace_id = p.workspace_id and o.plan_id = p.id and o.organisation_id = $3::uuid)))",
+            under.workspace_id, UUID(under.after["plan_id"]), UUID(under.after["organisation_id"]),
+        ):  # fmt: skip
+            raise invalid("planOfAnotherHouse", "planId", under.after["plan_id"])
+
+    async def on_update(self, under: Undertaking) -> None:
+        await _keep_writers_out(under)
+
+    async def on_delete(self, under: Undertaking) -> None:
+        await _keep_writers_out(under)
+
+
+async def _keep_writers_out(under: Undertaking) -> None:
+    await under.connection.execute("select from workspace where id = $1::uuid for no key update", under.workspace_id)
