@@ -33,7 +33,8 @@ from api.sync.schedule import Schedule
 
 BASE = "/pst/v1"
 PUBLIC = (
-    "plan", "objective", "action", "planAction", "placement", "partnership", "indicator", "planVersion", "act",
+    "plan", "objective", "action", "planAction", "placement", "partnership", "indicator", "followUp", "planVersion",
+    "act",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Which findings a reader sees: those whose audience reaches it, and its own house's."""
 
 from api.domain.actor import Membership, Role
-from api.domain.recorded import OPEN_AUDIENCES
+from api.domain.schemas.enumerations import OPEN_AUDIENCES
 from api.domain.statement import Binds
 
 

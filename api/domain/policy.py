@@ -92,8 +92,9 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
 
 _OF_ACTIONS = frozenset(
     {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference", "beneficiaryCount",
-     "indicator", "measurement"}
+     "indicator", "measurement", "followUp"}
 )  # fmt: skip
+_OF_PROGRESS = frozenset({"followUp"})
 _OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
 _OPEN = frozenset({"commune", "term", "sdg", "programmingPeriod", "periodItem", "organisation", "workspace"})
 
@@ -108,6 +109,8 @@ def needed_scope(permission: str) -> str | None:
         if resource in _OPEN:
             return None
         return "actions:read" if resource in _OF_ACTIONS else "plans:read"
+    if resource in _OF_PROGRESS:
+        return "progress:write"
     return "actions:write" if resource in _OF_ACTIONS else "admin"
 
 

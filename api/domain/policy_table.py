@@ -109,6 +109,10 @@ budgetLine:read           workspace       versions   workspace       workspace  
 budgetLine:create         -               -          house           -          -                    -               -               -          -
 budgetLine:update         -               -          house           -          -                    -               -               -          -
 budgetLine:delete         -               -          house           -          -                    -               -               -          -
+followUp:read             workspace       versions/council workspace workspace partnership/partner  published/public published/public published/public -
+followUp:create           -               -          house           unit       granted              -               -               -          -
+followUp:update           -               -          house           unit       granted              -               -               -          -
+followUp:delete           -               -          house           unit       granted              -               -               -          -
 externalReference:read    workspace       -          workspace       workspace  own                  -               -               -          -
 externalReference:create  -               -          house           -          own                  -               -               -          -
 externalReference:update  -               -          house           -          own                  -               -               -          -
@@ -195,6 +199,9 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ("partner", "indicator"): frozenset({"contributes_to_ids"}),
     ("public", "indicator"): frozenset({"contributes_to_ids"}),
     ("partner", "measurement"): frozenset({"author_person_id", "warnings"}),
+    ("council", "followUp"): frozenset({"author_person_id"}),
+    ("partner", "followUp"): frozenset({"author_person_id"}),
+    ("public", "followUp"): frozenset({"author_person_id", "author_role", "health_reason"}),
     ("colleague", "account"): frozenset({"global_role"}),
 }  # fmt: skip
 """Groups that name the fields a permission does not cover."""

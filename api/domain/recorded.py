@@ -6,10 +6,8 @@ from api.domain.actor import Actor, Membership, Role
 from api.domain.policy import held
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.schemas.enumerations import OPEN_AUDIENCES
 from api.domain.statement import Binds
-
-OPEN_AUDIENCES = ("administration", "partners", "council", "public")
-"""The audiences that reach every house of the workspace."""
 
 Seen = Callable[[Membership, Binds, str], str]
 
@@ -24,6 +22,8 @@ def entries_seen(member: Membership, actor: Actor, binds: Binds, t: str) -> str:
         f" when {t}.entity = 'finding' then {_both(_finding_seen, member, binds, t)}"
         f" when {t}.entity = 'objective' then {_both(_objective_seen, member, binds, t)}"
         f"{''.join(_shared_seen(r, member, binds, t) for r in RESOURCES if r.shared_once)}"
+        f" when {image} ?& '{{action_id,audience}}' then {_both(_note_seen, member, binds, t)}"
+        f" and {_bearer_seen(member, binds, t, image)}"
         f" when {image} ?| '{{action_id,objective_id,finding_id}}' then {_bearer_seen(member, binds, t, image)}"
         " else true end)"
     )
@@ -46,6 +46,18 @@ def _action_seen(member: Membership, binds: Binds, image: str) -> str:
 
 def _finding_seen(member: Membership, binds: Binds, image: str) -> str:
     own = f"({image}->>'organisation_id')::uuid = {binds(member.organisation_id, 'uuid')}"
+    if member.role is Role.COLLEGE:
+        own += f" and {image}->>'audience' <> 'restricted'"
+    return f"({image}->>'audience' = any({binds(list(OPEN_AUDIENCES), 'text[]')}) or {own})"
+
+
+def _note_seen(member: Membership, binds: Binds, image: str) -> str:
+    """What hangs on an action for a narrow audience is told to the action's own house only."""
+    own = (
+        f"exists (select from action a where a.workspace_id = ({image}->>'workspace_id')::uuid"
+        f" and a.id = ({image}->>'action_id')::uuid"
+        f" and (a.organisation_id = {binds(member.organisation_id, 'uuid')} or a.department = 'both'))"
+    )
     if member.role is Role.COLLEGE:
         own += f" and {image}->>'audience' <> 'restricted'"
     return f"({image}->>'audience' = any({binds(list(OPEN_AUDIENCES), 'text[]')}) or {own})"

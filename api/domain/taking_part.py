@@ -52,6 +52,9 @@ def in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> st
             " select workspace_id, id from above where id is not null)"
         )
     seen = partner_actions(actor, binds, t, f"{{a}}.id = {t}.action_id")
+    if "audience" in resource.table.c:
+        own = f"{t}.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        seen += f" and ({t}.audience = any({binds(list(TO_PARTNERS), 'text[]')}) or {own})"
     if resource.name == "placement":
         seen += (
             f" and not exists (select from objective d where d.workspace_id = {t}.workspace_id"

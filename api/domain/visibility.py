@@ -10,8 +10,9 @@ from api.domain.actor import Actor, Role
 from api.domain.authority import answers_for, headed_by, managed_by, responsible
 from api.domain.found import finding_seen, shown_and_reached
 from api.domain.policy import Held, Scope, held, refusal
-from api.domain.recorded import OPEN_AUDIENCES, entries_seen
+from api.domain.recorded import entries_seen
 from api.domain.resources.base import Home, Resource
+from api.domain.schemas.enumerations import OPEN_AUDIENCES
 from api.domain.statement import Binds, any_of
 from api.domain.taking_part import granted, in_partnership, partner_actions, party_to
 
@@ -29,6 +30,7 @@ SHOWN = frozenset(
         "agreement",
         "beneficiaryCount",
         "indicator",
+        "followUp",
     }
 )
 """What a version's content holds, and so what its readers can be shown."""
@@ -165,14 +167,11 @@ def _action_seen(way: Held, actor: Actor, binds: Binds, t: str) -> str:
     member = way.membership
     if member.role is Role.AGENT:
         return f"({open_to_all} or {responsible('action', member, binds, t)})"
-    house = f"({t}.organisation_id = {binds(member.organisation_id, 'uuid')} or {t}.department = 'both')"
-    if member.role is Role.COLLEGE:
-        house += f" and {t}.audience <> 'restricted'"
-    return f"({open_to_all} or {house})"
+    return f"({open_to_all} or {_own_house(way, binds, t, t)})"
 
 
 def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
-    """A row of an action or objective is seen where that is seen."""
+    """A row of an action or objective is seen where that is seen, if its own audience reaches the reader too."""
     clauses = []
     for column, table, seen in (
         ("action_id", "action", _action_seen),
@@ -182,11 +181,29 @@ def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
             b = f"{t}_{table[0]}"
             exists = (
                 f"exists (select from {table} {b} where {b}.workspace_id = {t}.workspace_id"
-                f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)})"
+                f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)}"
+                f"{_reached(way, resource, binds, t, b) if table == 'action' else ''})"
             )
             optional = resource.table.c[column].nullable
             clauses.append(f"({t}.{column} is null or {exists})" if optional else exists)
     return " and ".join(clauses) or "true"
+
+
+def _reached(way: Held, resource: Resource, binds: Binds, t: str, a: str) -> str:
+    """What hangs on action `a` for a narrow audience stays with the action's house and those who answer for it."""
+    if "audience" not in resource.table.c:
+        return ""
+    is_open = f"{t}.audience = any({binds(list(OPEN_AUDIENCES), 'text[]')})"
+    member = way.membership
+    if member.role is Role.AGENT:
+        return f" and ({is_open} or {responsible('action', member, binds, a)})"
+    return f" and ({is_open} or {_own_house(way, binds, t, a)})"
+
+
+def _own_house(way: Held, binds: Binds, t: str, a: str) -> str:
+    """Whether the member's house answers for action `a`, and the audience of `t` leaves the member in."""
+    house = f"({a}.organisation_id = {binds(way.membership.organisation_id, 'uuid')} or {a}.department = 'both')"
+    return house + (f" and {t}.audience <> 'restricted'" if way.membership.role is Role.COLLEGE else "")
 
 
 def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
@@ -203,11 +220,12 @@ def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t
     reached = list(TO_COUNCIL if council else TO_PUBLIC)
     if resource.name in ("action", "finding"):
         return f"{t}.audience = any({binds(reached, 'text[]')})"
+    own = f"{t}.audience = any({binds(reached, 'text[]')}) and " if "audience" in resource.table.c else ""
     if resource.name == "planFinding":
         return shown_and_reached("finding", f"{t}.finding_id", council, reached, binds, t)
     if "action_id" in resource.table.c:
         exists = shown_and_reached("action", f"{t}.action_id", council, reached, binds, t)
-        return f"({t}.action_id is null or {exists})"
+        return f"({own}({t}.action_id is null or {exists}))"
     return "true"
 
 

@@ -178,6 +178,7 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "placement": _placement,
     "partnership": _partnership,
     "task": _about_action(title="Tâche {n}"),
+    "followUp": _about_action(text="Note {n}", notedOn="2026-01-12", audience="public"),
     "budgetLine": _about_action(fiscalYear=2026, source="municipality", service="ordinary", planned="10.00"),
     "externalReference": _about_action(system="s{n}", reference="r{n}"),
     "beneficiaryCount": _beneficiaries,

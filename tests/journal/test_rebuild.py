@@ -14,6 +14,7 @@ from tests.journal.entries import assert_chained, assert_gapless, entries_of, po
 
 STEPS = 30
 STATUSES = ("draft", "notStarted", "waiting", "inProgress", "suspended", "completed", "cancelled")
+KINDS = ("actions", "objectives", "placements", "tasks", "budgetLines", "planActions", "followUps")
 Words = dict[str, Any]
 
 
@@ -35,7 +36,9 @@ class Somebody:
         assert answer.status_code < 500, answer.text
 
     async def create(self) -> httpx.Response:
-        kind = self.chance.choice(("actions", "objectives", "placements", "tasks", "budgetLines", "planActions"))
+        kind = self.chance.choice(
+            ("actions", "objectives", "placements", "tasks", "budgetLines", "planActions", "followUps")
+        )
         answer = await self.client.post(f"/pst/v1/{kind}", json=self._words(kind), headers=self.headers)
         if answer.status_code == 201:
             self.made.setdefault(kind, []).append(answer.json()["id"])
@@ -67,6 +70,12 @@ class Somebody:
                 "planned": "9.50",
             },
             "planActions": {**action, **plan},
+            "followUps": {
+                **action,
+                "text": title["title"],
+                "progress": self.chance.randint(0, 100),
+                "actionVersion": self.chance.randint(1, 3),
+            },
         }
         return said[kind]
 
@@ -84,6 +93,7 @@ class Somebody:
             ),
             "placements": {"weight": self.chance.randint(0, 2), "isMain": self.chance.random() < 0.5},
             "planActions": {"label": text, "isWithdrawn": self.chance.random() < 0.3},
+            "followUps": {"text": text, "notedOn": "2026-01-15"},
             "budgetLines": {"planned": f"{self.chance.randrange(10**6)}.25", "comment": text},
         }
         return await self._patch(kind, said.get(kind, {"title": text}))

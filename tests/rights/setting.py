@@ -114,6 +114,7 @@ async def _plan_and_action(setting: Setting) -> None:
         commune, "beneficiaryCount", action_id=action, year=1995, counted="persons", number=12
     )
     found["tasks"] = await make(commune, "task", action_id=action, title="Appel d’offres")
+    found["followUps"] = await make(commune, "followUp", action_id=action, text="Chantier ouvert", audience="public")
     found["budgetLines"] = await make(
         commune, "budgetLine", action_id=action, fiscal_year=2026, source="wallonia", service="ordinary"
     )

@@ -17,6 +17,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "placements": {"weight": 3},
     "partnerships": {"note": "Vu."},
     "tasks": {"title": "Visite"},
+    "followUps": {"text": "Vu."},
     "budgetLines": {"comment": "Vu."},
     "externalReferences": {"reference": "B2"},
     "indicators": {"description": "Vu."},
@@ -74,9 +75,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "planActions": {"planId": d["plans"], "actionId": fresh},
         "placements": {"planId": d["plans"], "actionId": fresh, "objectiveId": d["objectives"]},
         "partnerships": {"actionId": d["actions"], "organisationId": body, "role": "funder"},
-        "tasks": {"actionId": d["actions"], "title": f"Ligne {n}"},
         "budgetLines": {"actionId": d["actions"], "fiscalYear": 2027, "source": "other", "service": "ordinary"},
-        "externalReferences": {"actionId": d["actions"], "system": f"S{n}", "reference": "x"},
         **words_pcs.creations(setting, n, house),
         **words_indicators.creations(setting, n, house), "planFindings": {"planId": d["plans"], "findingId": fresh},
         "planVersions": {"planId": d["plans"]},
@@ -97,7 +96,18 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "organisationMembers": {"organisationId": d["partner"], "email": f"m{n}@{setting.commune.slug}.example"},
         "clients": _client(n, caller, house),
     }  # fmt: skip
-    return {k: str(v) if isinstance(v, UUID) else v for k, v in by_collection[collection].items()}
+    words = (by_collection | _of_the_sheet(d, n))[collection]
+    return {k: str(v) if isinstance(v, UUID) else v for k, v in words.items()}
+
+
+def _of_the_sheet(d: dict[str, UUID], n: int) -> dict[str, dict[str, Any]]:
+    """What hangs on the action that everybody is asked about."""
+    action: dict[str, Any] = {"actionId": d["actions"]}
+    return {
+        "tasks": action | {"title": f"Ligne {n}"},
+        "externalReferences": action | {"system": f"S{n}", "reference": "x"},
+        "followUps": action | {"text": f"Suivi {n}", "notedOn": "2026-01-05"},
+    }
 
 
 def _registers(n: int, house: str, d: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -181,6 +191,7 @@ async def _row_to_delete(setting: Setting, collection: str, n: int) -> UUID:
     d, commune, house = setting.documents, setting.commune, setting.commune.municipality
     words: dict[str, tuple[str, dict[str, Any]]] = {
         "tasks": ("task", {"action_id": d["actions"], "title": "Visite"}),
+        "followUps": ("followUp", {"action_id": d["actions"], "text": "Vu.", "audience": "public"}),
         "budgetLines": ("budgetLine", {"action_id": d["actions"], "fiscal_year": 2028, "source": "other",
                                        "service": "ordinary"}),
         "externalReferences": ("externalReference", {"action_id": d["actions"], "system": f"D{n}", "reference": "x"}),

@@ -37,6 +37,7 @@ async def _fill(commune: Commune) -> None:
     action = await make_action(commune, title="À part")
     line: dict[str, Any] = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
     await make(commune, "task", action_id=action, title="Ligne", assignee_person_id=commune.persons["works"])
+    await make(commune, "followUp", action_id=action, text="Note")
     await make(commune, "budgetLine", action_id=action, **line)
     await make(commune, "externalReference", action_id=action, system="S", reference="1")
     indicator = await make(commune, "indicator", action_id=action, title="Trajets")
@@ -100,6 +101,7 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
         "beneficiaryCount": {"actionId": own["action"], "year": 2025, "counted": "attendances", "number": 9},
         "task": {"title": "T", "actionId": own["action"], "assigneeUnitId": own["unit"],
                  "assigneePersonId": own["person"]},
+        "followUp": {"text": "N", "actionId": own["action"]},
         "budgetLine": {"fiscalYear": 2027, "source": "other", "service": "ordinary", "actionId": own["action"],
                        "objectiveId": own["objective"], "planId": own["plan"], "declaredPlanIds": [own["plan"]]},
         "externalReference": {"system": "X", "reference": "1", "actionId": own["action"]},

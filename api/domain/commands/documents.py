@@ -19,6 +19,7 @@ from api.domain.policy import Held, covers, held, refusal
 from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.base import Words
 from api.domain.visibility import may
 
@@ -55,6 +56,10 @@ async def create(connection: Connection, actor: Actor, resource: Resource, words
         if under.changes:
             await record(connection, actor, f"create{resource.title}", under.workspace_id, under.changes)
         return known
+    for other in await rules.alongside(under):
+        target = BY_NAME[other.resource]
+        done = await undertake(connection, actor, target, other.identifier, other.said, other.expected_version)
+        under.changes += done.changes
     with told(resource):
         await rules.on_create(under)
         await images.insert(connection, resource, under.after)
@@ -77,7 +82,20 @@ async def update(
 
     Refuses: not visible (404), no right (403), another version by now (412), untrue words (400), a broken rule (409).
     """
-    said = said_in(resource, words)
+    under = await undertake(connection, actor, resource, identifier, said_in(resource, words), expected_version)
+    if under.changes:
+        await record(connection, actor, f"update{resource.title}", under.workspace_id, under.changes)
+
+
+async def undertake(
+    connection: Connection,
+    actor: Actor,
+    resource: Resource,
+    identifier: UUID,
+    said: dict[str, Any],
+    expected_version: int,
+) -> Undertaking:
+    """The change itself, with all its refusals: written, but not yet recorded by the command that asks for it."""
     before = await _locked(connection, actor, resource, identifier, "update")
     await _authorize(connection, actor, resource, before, said)
     if before["version"] != expected_version:
@@ -90,14 +108,14 @@ async def update(
     with told(resource):
         await rules.on_update(under)
         if under.after == before and not under.changes:
-            return
+            return under
         if under.after != before:
             if not await images.update(connection, resource, before, under.after, expected_version):
                 raise StaleVersion(before["version"])
             permission = _permission(resource, before, said)
             under.changes.append(Change(resource.name, before, await _allowed(under, permission)))
         await rules.afterwards(under)
-    await record(connection, actor, f"update{resource.title}", under.workspace_id, under.changes)
+    return under
 
 
 async def delete(

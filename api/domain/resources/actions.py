@@ -19,7 +19,8 @@ from api.domain.resources.base import (
 from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.plans import BEARER_COLUMNS
 from api.domain.schemas import actions as words
-from api.domain.schemas.base import Flag, LongText
+from api.domain.schemas.base import Flag, LongText, MonthsAgo
+from api.domain.schemas.enumerations import OPEN_AUDIENCES
 from api.domain.schemas.plans import Responsibility
 from api.domain.tables import actions as tables
 from api.domain.tables import findings
@@ -56,6 +57,15 @@ class Lacking(StrEnum):
     BUDGET = "budget"
     INDICATOR = "indicator"
     FINDING = "finding"
+    FOLLOW_UP = "followUp"
+
+
+_OPEN = ", ".join(f"'{audience}'" for audience in OPEN_AUDIENCES)
+_NOTED = (
+    "exists (select from follow_up x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
+    f" and x.audience in ({_OPEN})"
+)
+"""A note for a narrow circle counts for nobody: else whoever is outside that circle would learn of it."""
 
 
 LACKS = {
@@ -68,8 +78,16 @@ LACKS = {
     f" and x.action_id = {{t}}.id and {HAS_TARGET.replace('{t}', 'x')})",
     Lacking.FINDING: "not exists (select from action_finding x where x.workspace_id = {t}.workspace_id"
     " and x.action_id = {t}.id)",
+    Lacking.FOLLOW_UP: f"not {_NOTED})",
 }
 _LACKS = "(" + " or ".join(f"('{what}' = any({{v}}) and {sql})" for what, sql in LACKS.items()) + ")"
+_LONG_AGO = "((now() at time zone 'Europe/Brussels')::date - make_interval(months => any_months.n))"
+IS_STALE = (
+    f"({{t}}.status not in ('draft', {_OVER}) and exists (select from unnest({{v}}) as any_months(n)"
+    f" where ({{t}}.updated_at at time zone 'Europe/Brussels')::date < {_LONG_AGO}"
+    f" and not {_NOTED} and x.noted_on >= {_LONG_AGO})))"
+)
+"""Neither noted nor changed for so many months, though it is under way."""
 _IN_IMAGE = "exists (select from jsonb_array_elements_text({{t}}.image->'{0}') y where y::uuid = any({{v}}))"
 
 WARNINGS = warnings(
@@ -129,6 +147,7 @@ ACTION = Resource(
         "partner_id": Filter(
             "exists (select from partnership x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
             " and x.organisation_id = any({v}))", "uuid[]", UUID, field="responsibilities"),
+        "stale_months": Filter(IS_STALE, "int[]", MonthsAgo, field="responsibilities"),
         "missing": Filter(_LACKS, "text[]", Lacking, field="responsibilities"),
     },
     search=("title", "description"),

@@ -8,6 +8,7 @@ from api.domain.resources import (
     articulation,
     beneficiaries,
     findings,
+    followups,
     identity,
     indicators,
     journal,
@@ -21,6 +22,7 @@ from api.domain.resources.base import Ref, Resource
 RESOURCES: tuple[Resource, ...] = (
     *actions.RESOURCES,
     *indicators.RESOURCES,
+    *followups.RESOURCES,
     *plans.RESOURCES,
     *findings.RESOURCES,
     *agreements.RESOURCES,

@@ -128,6 +128,10 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+OPEN_AUDIENCES = (Audience.ADMINISTRATION, Audience.PARTNERS, Audience.COUNCIL, Audience.PUBLIC)
+"""The audiences that reach every house of the workspace."""
+
+
 class DatePrecision(StrEnum):
     DAY = "day"
     MONTH = "month"

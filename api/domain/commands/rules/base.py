@@ -1,5 +1,6 @@
 """The moments at which a concept's rules are asked, and what several concepts share."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,16 @@ from api.domain.errors import Conflict, invalid
 from api.domain.journal import Change
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Alongside:
+    """A change of another document that belongs to the same command; it asks for its own right and version."""
+
+    resource: str
+    identifier: UUID
+    said: dict[str, Any]
+    expected_version: int
 
 
 class Rules:
@@ -26,6 +37,10 @@ class Rules:
     async def known(self, under: Undertaking) -> UUID | None:
         """The document that is already what is asked for: creating answers it instead of making a second."""
         return None
+
+    async def alongside(self, under: Undertaking) -> list[Alongside]:
+        """What creating also changes elsewhere, before the rules of the creation itself are asked."""
+        return []
 
     async def on_create(self, under: Undertaking) -> None: ...
     async def on_update(self, under: Undertaking) -> None: ...

@@ -28,6 +28,7 @@ IN_CONTENT = {
     " and x.action_id in (select action_id from claimed))",
     "beneficiaryCount": "t.action_id in (select action_id from claimed)",
     "indicator": "t.objective_id in (select id from standing) or t.action_id in (select action_id from claimed)",
+    "followUp": "t.audience in ('council', 'public') and t.action_id in (select action_id from claimed)",
     "budgetLine": "(t.plan_id = p.id or t.objective_id in (select id from standing)"
     " or t.action_id in (select action_id from claimed)) and (not exists (select from budget_line_plan d"
     " where d.workspace_id = t.workspace_id and d.budget_line_id = t.id) or exists (select from budget_line_plan d"

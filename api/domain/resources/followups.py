@@ -1,0 +1,35 @@
+"""Follow-ups as documents of their action."""
+
+from uuid import UUID
+
+from api.domain.resources.base import Filter, Home, Ref, Resource
+from api.domain.schemas import followups as words
+from api.domain.tables import followups as tables
+
+FOLLOW_UP = Resource(
+    name="followUp",
+    plural="followUps",
+    table_model=tables.FollowUp,
+    fields=words.FollowUpFields,
+    home=Home.ACTION,
+    create=words.FollowUpCreate,
+    refs={
+        "action_id": Ref("action", one="action", many="followUps"),
+        "organisation_id": Ref("organisation", one="organisation"),
+        "author_person_id": Ref("person", one="author"),
+    },
+    filters={
+        "plan_id": Filter(
+            "exists (select from plan_action x where x.workspace_id = {t}.workspace_id"
+            " and x.action_id = {t}.action_id and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID,
+            shown="exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
+            " and y.entity = 'planAction' and (y.image->>'action_id')::uuid = {t}.action_id"
+            " and (y.image->>'plan_id')::uuid = any({v}))"),
+    },
+    search=("text",),
+    sorts=("noted_on", "created_at"),
+    default_sort=("noted_on", "created_at"),
+    parent_home="action_id",
+)  # fmt: skip
+
+RESOURCES = (FOLLOW_UP,)
