@@ -117,7 +117,7 @@ test("two people update one action: both versions side by side, nothing lost", a
   await colleague.update(actionId, { progress: 55, health: "atRisk", healthReason: "Il manque un châssis." });
 
   await panel.getByRole("button", { name: "Enregistrer" }).click();
-  const conflict = page.getByRole("dialog", { name: "Cette action a changé entre-temps" });
+  const conflict = page.getByRole("dialog", { name: "Un changement a été fait entre-temps" });
   await expect(conflict.getByRole("radiogroup")).toHaveCount(1);
   await expect(conflict).toContainText(/70\s%/);
   await expect(conflict).toContainText(/55\s%/);

@@ -50,7 +50,7 @@ const gallery = createRoute({
   getParentRoute: () => rootRoute,
   path: "/galerie",
   validateSearch: (search): { tab?: string } => (typeof search.tab === "string" ? { tab: search.tab } : {}),
-  component: lazyRouteComponent(() => import("./routes/gallery/Gallery"), "Gallery"),
+  component: lazyRouteComponent(() => withLateWords(import("./routes/gallery/Gallery")), "Gallery"),
 });
 
 /** What of a plan is looked at: an address is a view that can be sent to somebody. */
@@ -91,7 +91,7 @@ const action = createRoute({
     ...(typeof search.plan === "string" ? { plan: search.plan } : {}),
     ...(typeof search.tab === "string" ? { tab: search.tab } : {}),
   }),
-  component: lazyRouteComponent(() => import("./routes/Action"), "Action"),
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Action")), "Action"),
 });
 
 const transversal = createRoute({

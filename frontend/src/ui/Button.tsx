@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
@@ -14,6 +14,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, "children" | "classNa
   /** After the words: a chevron where a choice opens. */
   trailingIcon?: IconName;
   className?: string;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 /** While pending, the button keeps its size and its focus, and says so to assistive technology. */

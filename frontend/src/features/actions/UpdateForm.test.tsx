@@ -14,6 +14,7 @@ const action = {
   statusRemark: null,
   statusReason: null,
   nextStatuses: ["completed", "cancelled"],
+  unchangeable: [],
 } as const;
 
 function open() {

@@ -10,7 +10,7 @@ import { useWords } from "@/words";
 import { type ActionUpdate, type ActionView, asksReason, type UpdateField } from "./action-view";
 
 export interface UpdateFormProps {
-  action: Pick<ActionView, "id" | "nextStatuses"> & ActionUpdate;
+  action: Pick<ActionView, "id" | "nextStatuses" | "unchangeable"> & ActionUpdate;
   isSaving?: boolean;
   /** What the service found wrong, field by field. */
   refusals?: readonly { field: UpdateField; message: string }[];
@@ -31,6 +31,7 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
   });
   const [wasSent, setSent] = useState(false);
   const change = (part: Partial<ActionUpdate>) => setUpdate((before) => ({ ...before, ...part }));
+  const isOffered = (field: UpdateField) => !action.unchangeable.includes(field);
   const wantsReason = asksReason(action.status, update.status);
   const wantsHealthReason = update.health !== "good";
   const idOf = (field: UpdateField) => `${field}-${action.id}`;
@@ -61,21 +62,23 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
   return (
     <form className="stack-wide" onSubmit={send} noValidate>
       <ErrorSummary errors={wrong.map(({ field, message }) => ({ fieldId: idOf(field), message }))} />
-      <RadioGroup
-        id={idOf("status")}
-        label={t("plans.status")}
-        value={update.status}
-        onChange={(chosen) => {
-          const status = [action.status, ...action.nextStatuses].find((one) => one === chosen);
-          if (status) change({ status, ...(status === "completed" ? { progress: 100 } : {}) });
-        }}
-        choices={[action.status, ...action.nextStatuses].map((status) => ({
-          id: status,
-          name: t(statuses[status].word),
-          mark: <StatusMark status={status} />,
-        }))}
-        {...errorOf("status")}
-      />
+      {action.nextStatuses.length > 0 && (
+        <RadioGroup
+          id={idOf("status")}
+          label={t("plans.status")}
+          value={update.status}
+          onChange={(chosen) => {
+            const status = [action.status, ...action.nextStatuses].find((one) => one === chosen);
+            if (status) change({ status, ...(status === "completed" ? { progress: 100 } : {}) });
+          }}
+          choices={[action.status, ...action.nextStatuses].map((status) => ({
+            id: status,
+            name: t(statuses[status].word),
+            mark: <StatusMark status={status} />,
+          }))}
+          {...errorOf("status")}
+        />
+      )}
       {wantsReason && (
         <TextArea
           id={idOf("statusReason")}
@@ -87,31 +90,35 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
           {...errorOf("statusReason")}
         />
       )}
-      <NumberField
-        id={idOf("progress")}
-        label={t("plans.progress")}
-        value={update.progress === null ? Number.NaN : update.progress / 100}
-        formatOptions={{ style: "percent" }}
-        {...progressSteps}
-        onChange={(share) => change({ progress: Number.isNaN(share) ? null : Math.round(share * 100) })}
-        {...errorOf("progress")}
-      />
-      <RadioGroup
-        id={idOf("health")}
-        label={t("actions.health")}
-        look="segmented"
-        value={update.health}
-        onChange={(health) => isHealth(health) && change({ health })}
-        choices={Object.keys(healths)
-          .filter(isHealth)
-          .map((health) => ({
-            id: health,
-            name: t(healths[health].word),
-            mark: <HealthMark health={health} look="plain" />,
-          }))}
-        {...errorOf("health")}
-      />
-      {wantsHealthReason && (
+      {isOffered("progress") && (
+        <NumberField
+          id={idOf("progress")}
+          label={t("plans.progress")}
+          value={update.progress === null ? Number.NaN : update.progress / 100}
+          formatOptions={{ style: "percent" }}
+          {...progressSteps}
+          onChange={(share) => change({ progress: Number.isNaN(share) ? null : Math.round(share * 100) })}
+          {...errorOf("progress")}
+        />
+      )}
+      {isOffered("health") && (
+        <RadioGroup
+          id={idOf("health")}
+          label={t("actions.health")}
+          look="segmented"
+          value={update.health}
+          onChange={(health) => isHealth(health) && change({ health })}
+          choices={Object.keys(healths)
+            .filter(isHealth)
+            .map((health) => ({
+              id: health,
+              name: t(healths[health].word),
+              mark: <HealthMark health={health} look="plain" />,
+            }))}
+          {...errorOf("health")}
+        />
+      )}
+      {wantsHealthReason && isOffered("healthReason") && (
         <TextArea
           id={idOf("healthReason")}
           label={t("actions.healthReason")}
@@ -122,15 +129,17 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
           {...errorOf("healthReason")}
         />
       )}
-      <TextArea
-        id={idOf("statusRemark")}
-        label={t("actions.comment")}
-        hint={t("actions.commentHint")}
-        value={update.statusRemark ?? ""}
-        onChange={(statusRemark) => change({ statusRemark })}
-        maxLength={4000}
-        {...errorOf("statusRemark")}
-      />
+      {isOffered("statusRemark") && (
+        <TextArea
+          id={idOf("statusRemark")}
+          label={t("actions.comment")}
+          hint={t("actions.commentHint")}
+          value={update.statusRemark ?? ""}
+          onChange={(statusRemark) => change({ statusRemark })}
+          maxLength={4000}
+          {...errorOf("statusRemark")}
+        />
+      )}
       <div className="dialog-actions">
         <Button onPress={onCancel}>{t("ui.cancel")}</Button>
         <Button type="submit" variant="primary" isPending={isSaving}>

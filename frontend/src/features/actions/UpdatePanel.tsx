@@ -1,14 +1,14 @@
 import { useState } from "react";
-import { Banner } from "@/ui/Banner";
+import { Refusal } from "@/editing/FieldsForm";
+import { EditConflict } from "@/editing/FormPanel";
 import { Panel } from "@/ui/Panel";
 import { useWords } from "@/words";
 import type { ActionUpdate, ActionView } from "./action-view";
-import { ConflictDialog } from "./ConflictDialog";
 import { UpdateForm } from "./UpdateForm";
 import { useActionUpdate } from "./use-action-update";
 
 export interface UpdatePanelProps {
-  action: Pick<ActionView, "id" | "title" | "version" | "nextStatuses"> & ActionUpdate;
+  action: Pick<ActionView, "id" | "title" | "version" | "nextStatuses" | "unchangeable"> & ActionUpdate;
   isOpen: boolean;
   onClose: () => void;
 }
@@ -27,15 +27,7 @@ export function UpdatePanel({ action: latest, isOpen, onClose }: UpdatePanelProp
     <>
       <Panel title={t("actions.updateTitle")} isOpen={isOpen} onClose={close}>
         <p className="soft">{action.title}</p>
-        {update.problem && (
-          <Banner
-            tone="error"
-            title={t("actions.notSaved")}
-            {...(update.problem.traceId ? { traceId: update.problem.traceId } : {})}
-          >
-            {update.problem.message || t("shell.unreachable")}
-          </Banner>
-        )}
+        {update.problem && <Refusal problem={update.problem} />}
         <UpdateForm
           action={action}
           isSaving={update.isSaving}
@@ -44,15 +36,7 @@ export function UpdatePanel({ action: latest, isOpen, onClose }: UpdatePanelProp
           onCancel={close}
         />
       </Panel>
-      {update.conflict && (
-        <ConflictDialog
-          key={update.conflict.version}
-          isOpen
-          differences={update.conflict.differences}
-          onSettle={update.settle}
-          onClose={update.reset}
-        />
-      )}
+      <EditConflict edit={update} />
     </>
   );
 }

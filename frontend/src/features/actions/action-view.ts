@@ -23,31 +23,30 @@ export interface ActionView
   due: string | null;
   description: string | null;
   /** undefined: this reader is not told who answers for it. */
-  people: { mandatary: string | null; lead: string | null; units: readonly string[] } | undefined;
-  partners: readonly { id: string; name: string; role: Schemas["PartnershipRole"] }[];
-  placements: readonly {
-    id: string;
-    plan: string;
-    mark: string;
-    path: string;
-    isPrincipal: boolean;
-    href?: string;
-  }[];
+  people: Record<"mandatary" | "lead" | "owner" | "units" | "partnerUnits", readonly string[]> | undefined;
+  placements: readonly Standing[];
   marks: readonly { code: string; name: string }[];
-  /** undefined: not for this reader. */
-  tasks:
-    | readonly { id: string; title: string; assignee: string; due: string | null; isDone: boolean }[]
-    | undefined;
-  budget: readonly BudgetView[] | undefined;
   /** Where the status may go from here, as the service says. */
   nextStatuses: readonly Schemas["ActionStatus"][];
   mayUpdate: boolean;
+  /** The fields that stay as they are for this reader, as the service says. */
+  unchangeable: readonly string[];
 }
 
-export type BudgetView = Pick<
-  Schemas["BudgetLine"],
-  "id" | "source" | "nature" | "planned" | "committed" | "spent"
-> & { year: number };
+/** Where the action stands in one plan. */
+export interface Standing {
+  id: string;
+  planId: string;
+  plan: string;
+  mark: string;
+  objectiveId: string | null;
+  path: string;
+  code: string;
+  isPrincipal: boolean;
+  /** Its share in this plan, in percent, where it stands at several places there. */
+  share: number | null;
+  href?: string;
+}
 
 /** What one « Mettre à jour » may say, by the names of the contract. */
 export type ActionUpdate = Pick<
@@ -65,13 +64,6 @@ export const updateFields = [
 ] as const satisfies readonly (keyof ActionUpdate)[];
 
 export type UpdateField = (typeof updateFields)[number];
-
-/** Only what differs: a field that nobody touched is not sent, and cannot overwrite anybody. */
-export function changesIn(base: ActionUpdate, update: ActionUpdate): Partial<ActionUpdate> {
-  return Object.fromEntries(
-    updateFields.filter((field) => base[field] !== update[field]).map((field) => [field, update[field]]),
-  );
-}
 
 export const fieldWords = {
   status: "plans.status",

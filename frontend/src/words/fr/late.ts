@@ -1,6 +1,26 @@
 import { articulation } from "./articulation";
+import { budget } from "./budget";
+import { editing } from "./editing";
+import { fields } from "./fields";
+import { history } from "./history";
+import { partnerships } from "./partnerships";
 import { pcs } from "./pcs";
+import { sheet } from "./sheet";
+import { tasks } from "./tasks";
 import { transversal } from "./transversal";
+import { values } from "./values";
 
 /** What only some pages need; it comes with them. */
-export const late = { articulation, pcs, transversal } as const;
+export const late = {
+  articulation,
+  pcs,
+  transversal,
+  editing,
+  fields,
+  values,
+  sheet,
+  tasks,
+  budget,
+  partnerships,
+  history,
+} as const;

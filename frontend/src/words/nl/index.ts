@@ -1,13 +1,21 @@
 import { actions } from "./actions";
 import { articulation } from "./articulation";
+import { budget } from "./budget";
+import { editing } from "./editing";
+import { fields } from "./fields";
+import { history } from "./history";
 import { identity } from "./identity";
 import { partners } from "./partners";
+import { partnerships } from "./partnerships";
 import { pcs } from "./pcs";
 import { plans } from "./plans";
+import { sheet } from "./sheet";
 import { shell } from "./shell";
 import { statement } from "./statement";
+import { tasks } from "./tasks";
 import { transversal } from "./transversal";
 import { ui } from "./ui";
+import { values } from "./values";
 
 export const nl = {
   ui,
@@ -20,4 +28,12 @@ export const nl = {
   articulation,
   pcs,
   transversal,
+  editing,
+  fields,
+  values,
+  sheet,
+  tasks,
+  budget,
+  partnerships,
+  history,
 } as const;

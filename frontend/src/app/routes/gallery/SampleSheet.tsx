@@ -1,6 +1,7 @@
 import { useState } from "react";
+import { ConflictDialog } from "@/editing/ConflictDialog";
 import { ActionSheet } from "@/features/actions/ActionSheet";
-import { ConflictDialog } from "@/features/actions/ConflictDialog";
+import { Placements, SheetText } from "@/features/actions/SheetFacts";
 import { sampleAction, sampleDifferences } from "@/features/actions/sample-action";
 import { UpdateForm } from "@/features/actions/UpdateForm";
 import { Breadcrumbs } from "@/ui/Breadcrumbs";
@@ -20,6 +21,14 @@ export function SampleSheet() {
     <>
       <ActionSheet
         action={action}
+        tabs={[
+          { id: "description", name: t("actions.tabDescription"), content: <SheetText action={action} /> },
+          {
+            id: "plans",
+            name: t("actions.placements"),
+            content: <Placements standings={action.placements} />,
+          },
+        ]}
         tab={tab}
         onTab={setTab}
         onUpdate={() => setOpen("update")}

@@ -1,6 +1,7 @@
 import { describe, test } from "vitest";
+import { ConflictDialog } from "@/editing/ConflictDialog";
 import { ActionSheet } from "@/features/actions/ActionSheet";
-import { ConflictDialog } from "@/features/actions/ConflictDialog";
+import { Placements, SheetText } from "@/features/actions/SheetFacts";
 import { sampleAction, sampleDifferences } from "@/features/actions/sample-action";
 import { UpdateForm } from "@/features/actions/UpdateForm";
 import { SignInForm } from "@/features/identity/SignInForm";
@@ -12,6 +13,10 @@ import { Foundations } from "./Foundations";
 import { Messages } from "./Messages";
 import { Structure } from "./Structure";
 
+const sampleTabs = [
+  { id: "text", name: "Description", content: <SheetText action={sampleAction} /> },
+  { id: "plans", name: "Rattachements", content: <Placements standings={sampleAction.placements} /> },
+];
 const nothing = () => undefined;
 
 describe("axe finds nothing wrong in", () => {
@@ -25,7 +30,14 @@ describe("axe finds nothing wrong in", () => {
     ["the update form", <UpdateForm key="u" action={sampleAction} onSave={nothing} onCancel={nothing} />],
     [
       "the action sheet",
-      <ActionSheet key="a" action={sampleAction} tab="budget" onTab={nothing} onUpdate={nothing} />,
+      <ActionSheet
+        key="a"
+        action={sampleAction}
+        tabs={sampleTabs}
+        tab="plans"
+        onTab={nothing}
+        onUpdate={nothing}
+      />,
     ],
   ])("%s", async (_name, element) => {
     const { container } = show(element);

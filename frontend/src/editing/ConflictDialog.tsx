@@ -3,7 +3,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { RadioGroup } from "@/ui/RadioGroup";
 import { useWords } from "@/words";
-import "./action-sheet.css";
+import "./editing.css";
 
 export interface Difference {
   field: string;
@@ -20,7 +20,7 @@ export interface ConflictDialogProps {
   onClose: () => void;
 }
 
-/** Two people changed the same action: both versions side by side, nothing lost, nothing overwritten unseen. */
+/** Two people changed the same thing: both versions side by side, nothing lost, nothing overwritten unseen. */
 export function ConflictDialog({ isOpen, differences, onSettle, onClose }: ConflictDialogProps) {
   const { t } = useWords();
   const [kept, setKept] = useState<ReadonlySet<string>>(() => new Set(differences.map((one) => one.field)));
@@ -28,20 +28,20 @@ export function ConflictDialog({ isOpen, differences, onSettle, onClose }: Confl
     setKept((before) => new Set(mine ? [...before, field] : [...before].filter((one) => one !== field)));
   return (
     <Dialog
-      title={t("actions.conflictTitle")}
+      title={t("editing.conflictTitle")}
       isOpen={isOpen}
       onClose={onClose}
       width="wide"
       actions={
         <>
-          <Button onPress={() => onSettle([])}>{t("actions.keepTheirs")}</Button>
+          <Button onPress={() => onSettle([])}>{t("editing.keepTheirs")}</Button>
           <Button variant="primary" onPress={() => onSettle([...kept])}>
-            {t("actions.keepYours")}
+            {t("editing.keepYours")}
           </Button>
         </>
       }
     >
-      <p>{t("actions.conflictText")}</p>
+      <p>{t("editing.conflictText")}</p>
       <div className="conflict-list">
         {differences.map((difference) => (
           <RadioGroup
@@ -52,13 +52,13 @@ export function ConflictDialog({ isOpen, differences, onSettle, onClose }: Confl
             choices={[
               {
                 id: "yours",
-                name: t("actions.yours"),
-                mark: <Version name={t("actions.yours")} words={difference.yours} />,
+                name: t("editing.yours"),
+                mark: <Version name={t("editing.yours")} words={difference.yours} />,
               },
               {
                 id: "theirs",
-                name: t("actions.theirs"),
-                mark: <Version name={t("actions.theirs")} words={difference.theirs} />,
+                name: t("editing.theirs"),
+                mark: <Version name={t("editing.theirs")} words={difference.theirs} />,
               },
             ]}
           />

@@ -1,0 +1,94 @@
+import { type FormEvent, useId, useState } from "react";
+import type { Problem } from "@/api/problem";
+import { Banner } from "@/ui/Banner";
+import { Button } from "@/ui/Button";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+import { useWords } from "@/words";
+import { FieldControl } from "./FieldControl";
+import { draftOf, type FieldSpec, type Lack, said } from "./fields";
+import type { Changes } from "./use-edit";
+import "./editing.css";
+
+export interface FieldsFormProps {
+  fields: readonly FieldSpec[];
+  values: Changes;
+  saveLabel: string;
+  isSaving?: boolean;
+  /** Why the service refused: what it says of a field stands beside it, the rest above. */
+  problem?: Problem | null;
+  onSave: (values: Changes) => void;
+  onCancel: () => void;
+  /** Two columns where there is room for them. */
+  isWide?: boolean;
+}
+
+const lackWords = { missing: "editing.missing", notAnAmount: "editing.notAnAmount" } as const;
+
+/** A form written as data: its fields, what is lacking, what was refused and where. */
+export function FieldsForm(props: FieldsFormProps) {
+  const { fields, values, saveLabel, isSaving = false, problem = null, onSave, onCancel } = props;
+  const { t, locale } = useWords();
+  const [draft, setDraft] = useState(() => draftOf(fields, values, locale));
+  const [lacks, setLacks] = useState<readonly Lack[]>([]);
+  const form = useId();
+  const idOf = (field: string) => `${form}${field}`;
+  const known = new Map(fields.map((field) => [field.name, field.label]));
+  const refused = (problem?.issues ?? []).flatMap((issue) => {
+    const field = issue.name.split(/[.[]/)[0] ?? "";
+    return known.has(field) ? [{ field, message: issue.detail }] : [];
+  });
+  const wrong =
+    lacks.length > 0
+      ? lacks.map(({ field, why }) => ({
+          field,
+          message: t(lackWords[why], { field: known.get(field) ?? field }),
+        }))
+      : refused;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    // A form inside another's dialog is still one form: nothing bubbles to the page.
+    event.stopPropagation();
+    const found = said(fields, draft);
+    setLacks(found.lacks);
+    if (found.lacks.length === 0) onSave(found.values);
+  };
+  return (
+    <form className="fields-form" data-wide={props.isWide || undefined} onSubmit={send} noValidate>
+      <ErrorSummary errors={wrong.map(({ field, message }) => ({ fieldId: idOf(field), message }))} />
+      {problem && wrong.length === 0 && <Refusal problem={problem} />}
+      {fields.map((field, nth) => (
+        <FieldControl
+          key={field.name}
+          id={idOf(field.name)}
+          field={field}
+          value={draft[field.name]}
+          onChange={(value) => setDraft((before) => ({ ...before, [field.name]: value }))}
+          error={wrong.find((one) => one.field === field.name)?.message}
+          autoFocus={nth === 0}
+        />
+      ))}
+      <div className="dialog-actions">
+        <Button onPress={onCancel}>{t("ui.cancel")}</Button>
+        <Button type="submit" variant="primary" isPending={isSaving}>
+          {saveLabel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What the service would not do, why, and what to quote. */
+export function Refusal({ problem, onDismiss }: { problem: Problem; onDismiss?: () => void }) {
+  const { t } = useWords();
+  return (
+    <Banner
+      tone="error"
+      title={t("editing.notSaved")}
+      {...(problem.traceId ? { traceId: problem.traceId } : {})}
+      {...(onDismiss ? { actions: <Button onPress={onDismiss}>{t("ui.close")}</Button> } : {})}
+    >
+      {[problem.message, ...problem.issues.map((issue) => issue.detail)].filter(Boolean).join(" ") ||
+        t("shell.unreachable")}
+    </Banner>
+  );
+}

@@ -1,0 +1,84 @@
+import { amountOf, amountWords } from "@/marks/money";
+import type { Choice } from "@/ui/Select";
+import type { Changes } from "./use-edit";
+
+/** A field of a form, as data: what it is called, what it takes, what is chosen from. */
+export type FieldSpec = {
+  name: string;
+  label: string;
+  hint?: string;
+  isRequired?: boolean;
+} & (
+  | { kind: "text" | "area"; maxLength?: number }
+  /** Words separated by commas. */
+  | { kind: "words" }
+  /** A decimal string in euro. */
+  | { kind: "amount" }
+  | { kind: "day" }
+  | { kind: "number"; min?: number; max?: number; isPlain?: boolean }
+  /** One of a few; of many, found by typing. */
+  | { kind: "choice"; choices: readonly Choice[]; isNumber?: boolean }
+  | { kind: "one"; choices: readonly Choice[]; onSearch?: (text: string) => void }
+  | { kind: "many"; choices: readonly Choice[]; isNumber?: boolean }
+  | { kind: "check" }
+);
+
+/** What stands in the controls while a form is filled in: texts as typed. */
+export type Draft = Record<string, unknown>;
+
+export interface Lack {
+  field: string;
+  why: "missing" | "notAnAmount";
+}
+
+export function draftOf(fields: readonly FieldSpec[], values: Changes, locale: string): Draft {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const value = values[field.name] ?? null;
+      if (field.kind === "amount")
+        return [field.name, value === null ? "" : amountWords(String(value), locale)];
+      if (field.kind === "words") return [field.name, Array.isArray(value) ? value.join(", ") : ""];
+      if (field.kind === "many") return [field.name, Array.isArray(value) ? value.map(String) : []];
+      if (field.kind === "choice" || field.kind === "one")
+        return [field.name, value === null ? null : String(value)];
+      if (field.kind === "text" || field.kind === "area") return [field.name, value ?? ""];
+      if (field.kind === "check") return [field.name, value === true];
+      return [field.name, value];
+    }),
+  );
+}
+
+const read = (field: FieldSpec, value: unknown): unknown => {
+  switch (field.kind) {
+    case "text":
+    case "area":
+      return String(value ?? "").trim() || null;
+    case "words":
+      return String(value ?? "")
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean);
+    case "amount":
+      return amountOf(String(value ?? ""));
+    case "many":
+      return field.isNumber ? (value as string[]).map(Number) : value;
+    case "choice":
+      return field.isNumber && value !== null ? Number(value) : value;
+    default:
+      return value;
+  }
+};
+
+/** What the form says, by the names of the contract; and what it lacks. */
+export function said(fields: readonly FieldSpec[], draft: Draft): { values: Changes; lacks: Lack[] } {
+  const values: Changes = {};
+  const lacks: Lack[] = [];
+  for (const field of fields) {
+    const value = read(field, draft[field.name]);
+    if (value === undefined) lacks.push({ field: field.name, why: "notAnAmount" });
+    else if (field.isRequired && (value === null || value === ""))
+      lacks.push({ field: field.name, why: "missing" });
+    else values[field.name] = value;
+  }
+  return { values, lacks };
+}

@@ -1,0 +1,93 @@
+import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useApi } from "@/api/acting";
+import { isForbidden, Problem } from "@/api/problem";
+import { tell } from "@/ui/toasts";
+
+export interface Row {
+  id: string;
+  version: number;
+}
+
+/** One change of a list: how it looks at once, how it is sent, what is said of it, how it is taken back. */
+export interface Deed<T extends Row> {
+  show: (rows: readonly T[]) => readonly T[];
+  /** `now` gives a row as it was last answered, with its version. Answers the row as saved, where there is one. */
+  send: (now: (id: string) => T) => Promise<T | undefined>;
+  said: string;
+  /** The row shown until the service has answered with the one it made. */
+  draftId?: string;
+  undo?: (saved: T | undefined) => Deed<T>;
+}
+
+export interface Rows<T extends Row> {
+  /** undefined: on its way; null: not for this reader, which differs from an empty list. */
+  rows: readonly T[] | null | undefined;
+  error: unknown;
+  retry: () => void;
+  /** Shown at once, sent in order; what was refused comes back. Answers whether it was done. */
+  perform: (deed: Deed<T>) => Promise<boolean>;
+  refused: Problem | null;
+  dismiss: () => void;
+}
+
+/** A list that hangs on something, and what is done with it. */
+export function useRows<T extends Row>(key: QueryKey, list: () => Promise<T[]>): Rows<T> {
+  const { actor } = useApi();
+  const client = useQueryClient();
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const waiting = useRef(0);
+  const query = useQuery({
+    queryKey: key,
+    queryFn: async (): Promise<readonly T[] | null> => {
+      try {
+        return await list();
+      } catch (error) {
+        if (isForbidden(error)) return null;
+        throw error;
+      }
+    },
+  });
+
+  const change = (edit: (rows: readonly T[]) => readonly T[]) =>
+    client.setQueryData<readonly T[] | null>(key, (rows) => edit(rows ?? []));
+
+  const now = (id: string): T => {
+    const row = client.getQueryData<readonly T[]>(key)?.find((one) => one.id === id);
+    if (!row) throw new Problem(404, { type: "urn:problem-type:belgif:resourceNotFound" });
+    return row;
+  };
+
+  async function perform(deed: Deed<T>, isUndo = false): Promise<boolean> {
+    waiting.current += 1;
+    setRefused(null);
+    await client.cancelQueries({ queryKey: key });
+    change(deed.show);
+    const turn = queue.current.then(() => deed.send(now));
+    queue.current = turn.catch(() => undefined);
+    try {
+      const saved = await turn;
+      if (saved)
+        change((rows) => rows.map((row) => (row.id === saved.id || row.id === deed.draftId ? saved : row)));
+      const { undo } = deed;
+      tell(deed.said, undo && !isUndo ? { undo: () => void perform(undo(saved), true) } : {});
+      return true;
+    } catch (error) {
+      setRefused(error instanceof Problem ? error : new Problem(0, {}));
+      return false;
+    } finally {
+      waiting.current -= 1;
+      if (waiting.current === 0) await client.invalidateQueries({ queryKey: [actor] });
+    }
+  }
+
+  return {
+    rows: query.data,
+    error: query.error,
+    retry: () => void query.refetch(),
+    perform: (deed) => perform(deed),
+    refused,
+    dismiss: () => setRefused(null),
+  };
+}

@@ -1,0 +1,139 @@
+import { dayWords } from "@/marks/formats";
+import { Banner } from "@/ui/Banner";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { Icon } from "@/ui/Icon";
+import { Skeleton } from "@/ui/Skeleton";
+import { useWords, type Words } from "@/words";
+import type { CommandView, Deed } from "./history-view";
+import { useHistory, useHistoryWords } from "./use-history";
+import "./history.css";
+
+export interface HistoryTabProps {
+  /** The things whose journal is read. */
+  ids: readonly string[];
+  /** What the page knows by name beside the registers: the objectives above the action. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** Everything that was written of an action and of what hangs on it: who, when, what, from what to what. */
+export function HistoryTab({ ids, names }: HistoryTabProps) {
+  const { t, locale } = useWords();
+  const history = useHistory(ids);
+  const deeds = history.days.flatMap((day) => day.commands.flatMap((command) => command.deeds));
+  const values = useHistoryWords(deeds, names);
+  if (history.isPending) return <Skeleton lines={6} />;
+  if (history.error)
+    return (
+      <Banner
+        tone="error"
+        title={t("editing.failed")}
+        actions={<Button onPress={history.retry}>{t("ui.retry")}</Button>}
+      />
+    );
+  return (
+    <section className="sheet-part" aria-labelledby="history-heading">
+      <h2 id="history-heading">{t("history.heading")}</h2>
+      {history.days.length === 0 && (
+        <EmptyState icon="history" title={t("history.noneTitle")} headingLevel={3}>
+          {t("history.none")}
+        </EmptyState>
+      )}
+      {history.days.map(({ day, commands }) => (
+        <div key={day} className="history-day">
+          <h3>{dayWords(day, locale, "long")}</h3>
+          <ol className="history-commands">
+            {commands.map((command) => (
+              <Command key={command.id} command={command} {...values} />
+            ))}
+          </ol>
+        </div>
+      ))}
+      {history.hasMore && (
+        <Button isPending={history.isLoadingMore} onPress={history.more}>
+          {t("history.more")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+type Values = ReturnType<typeof useHistoryWords>;
+
+function Command({ command, words, name, nameOf }: { command: CommandView } & Values) {
+  const { t, locale } = useWords();
+  const time = new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "Europe/Brussels",
+  }).format(new Date(command.at));
+  return (
+    <li className="history-command">
+      <p className="history-who">
+        <time dateTime={command.at} className="numeric">
+          {time}
+        </time>
+        <span>{authorOf(command, t)}</span>
+      </p>
+      {command.deeds.map((deed) => (
+        <div key={deed.id} className="history-deed">
+          <p>
+            <Icon name={verbIcons[deed.verb]} size={16} />
+            <span>
+              {t(`history.${deed.verb}`)} · {entityWords(deed.entity, t)}
+              {nameOf(deed) && <> « {nameOf(deed)} »</>}
+            </span>
+          </p>
+          {deed.verb === "updated" && <Changes deed={deed} words={words} name={name} />}
+          {deed.verb === "created" && deed.changes.length > 0 && (
+            <details>
+              <summary>{t("history.detail")}</summary>
+              <Changes deed={deed} words={words} name={name} />
+            </details>
+          )}
+        </div>
+      ))}
+    </li>
+  );
+}
+
+const verbIcons = { created: "add", updated: "pencil", deleted: "trash" } as const;
+
+/** Old and new, field by field; a new thing only says what it is. */
+function Changes({ deed, words, name }: { deed: Deed } & Pick<Values, "words" | "name">) {
+  const { t } = useWords();
+  return (
+    <dl className="history-changes">
+      {deed.changes.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{name(field)}</dt>
+          <dd>
+            {deed.verb === "updated" && (
+              <>
+                <del>{words(field, before)}</del>
+                <Icon name="arrowRight" size={14} />
+                <span className="visually-hidden">{t("history.becomes")}</span>
+              </>
+            )}
+            <ins>{words(field, after)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const entityWords = (entity: string, t: Words): string =>
+  t(`history.of_${entity}` as "history.of_task", { defaultValue: "" }) || t("history.otherThing");
+
+/** Who did it, as far as the reader may know: the role, and the door when it is not this service's own pages. */
+function authorOf(command: CommandView, t: Words): string {
+  const roles = command.roles.map((role) =>
+    t(`history.role_${role}` as "history.role_agent", { defaultValue: role }),
+  );
+  const door =
+    command.origin === "web"
+      ? ""
+      : t(`history.by_${command.origin}` as "history.by_api", { defaultValue: "" });
+  return [roles.join(", "), door].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,21 @@
+export const partnerships = {
+  heading: "Partnerorganisationen",
+  add: "Organisation beteiligen",
+  addTitle: "Organisation beteiligen",
+  ended: "Beendete Partnerschaften",
+  noneTitle: "Kein Partner",
+  none: "Noch keine Organisation ist an dieser Maßnahme beteiligt.",
+  noneAdd:
+    "Beteiligen Sie eine Organisation: Sie sieht die Maßnahme, sobald ihr die Partnerschaft vorgeschlagen ist.",
+  searchHint: "Schreiben Sie einen Teil des Namens.",
+  stateHint: "Die Organisation sieht die Maßnahme, sobald die Partnerschaft vorgeschlagen ist.",
+  mayReport: "Darf den Fortschritt eintragen",
+  propose: "Partnerschaft vorschlagen",
+  agree: "Als vereinbart kennzeichnen",
+  end: "Partnerschaft beenden",
+  resume: "Partnerschaft wieder aufnehmen",
+  added: "Die Organisation ist an der Maßnahme beteiligt.",
+  saved: "Die Partnerschaft wurde geändert.",
+  turned: "{{name}}: {{state}}",
+  removed: "Die Partnerschaft wurde gelöscht.",
+} as const;

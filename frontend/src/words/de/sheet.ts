@@ -1,0 +1,18 @@
+export const sheet = {
+  text: "Die Maßnahme in wenigen Worten",
+  findings: "Feststellungen, auf die sie antwortet",
+  noFinding: "Noch keine Feststellung ist mit dieser Maßnahme verbunden.",
+  carriers: "Verantwortliche",
+  planning: "Zeitplan und Mittel",
+  subjects: "Themen und Reichweite",
+  internalHint: "Nur für die Verwaltung lesbar.",
+  estimateHint: "Eine erste Vorstellung, vor den Haushaltszeilen.",
+  asWritten: "Zum Beispiel „2. Halbjahr 2027“.",
+  commas: "Mit Kommas trennen.",
+  share: "{{place}} · {{share}} der Maßnahme",
+  subActions: "Teilmaßnahmen",
+  newSubAction: "Neue Teilmaßnahme",
+  newSubActionHint: "Sie beginnt als Entwurf, mit denselben Verantwortlichen.",
+  subActionAdded: "Die Teilmaßnahme „{{title}}“ wurde hinzugefügt.",
+  subActionRemoved: "Die Teilmaßnahme „{{title}}“ wurde gelöscht.",
+} as const;

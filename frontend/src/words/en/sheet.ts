@@ -1,0 +1,18 @@
+export const sheet = {
+  text: "The action in a few words",
+  findings: "Findings it answers",
+  noFinding: "No finding is linked to this action yet.",
+  carriers: "People responsible",
+  planning: "Calendar and means",
+  subjects: "Subjects and reach",
+  internalHint: "Read by the administration only.",
+  estimateHint: "A first idea, before budget lines.",
+  asWritten: "For example “second half of 2027”.",
+  commas: "Separate them with commas.",
+  share: "{{place}} · {{share}} of the action",
+  subActions: "Sub-actions",
+  newSubAction: "New sub-action",
+  newSubActionHint: "It begins as a draft, with the same people responsible.",
+  subActionAdded: "The sub-action “{{title}}” was added.",
+  subActionRemoved: "The sub-action “{{title}}” was deleted.",
+} as const;

@@ -1,0 +1,18 @@
+export const sheet = {
+  text: "L’action en quelques mots",
+  findings: "Constats auxquels elle répond",
+  noFinding: "Aucun constat n’est encore relié à cette action.",
+  carriers: "Responsables",
+  planning: "Calendrier et moyens",
+  subjects: "Thèmes et portée",
+  internalHint: "Lue par l’administration seulement.",
+  estimateHint: "Une première idée, avant les lignes budgétaires.",
+  asWritten: "Par exemple « 2e semestre 2027 ».",
+  commas: "Séparez-les par des virgules.",
+  share: "{{place}} · {{share}} de l’action",
+  subActions: "Sous-actions",
+  newSubAction: "Nouvelle sous-action",
+  newSubActionHint: "Elle commence en création, avec les mêmes responsables.",
+  subActionAdded: "La sous-action « {{title}} » a été ajoutée.",
+  subActionRemoved: "La sous-action « {{title}} » a été supprimée.",
+} as const;

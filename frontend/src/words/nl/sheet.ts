@@ -1,0 +1,18 @@
+export const sheet = {
+  text: "De actie in enkele woorden",
+  findings: "Vaststellingen waarop zij antwoordt",
+  noFinding: "Nog geen vaststelling is aan deze actie verbonden.",
+  carriers: "Verantwoordelijken",
+  planning: "Kalender en middelen",
+  subjects: "Thema’s en reikwijdte",
+  internalHint: "Alleen door de administratie gelezen.",
+  estimateHint: "Een eerste idee, vóór de begrotingslijnen.",
+  asWritten: "Bijvoorbeeld ‘2e semester 2027’.",
+  commas: "Scheid ze met komma’s.",
+  share: "{{place}} · {{share}} van de actie",
+  subActions: "Deelacties",
+  newSubAction: "Nieuwe deelactie",
+  newSubActionHint: "Zij begint als ontwerp, met dezelfde verantwoordelijken.",
+  subActionAdded: "De deelactie ‘{{title}}’ is toegevoegd.",
+  subActionRemoved: "De deelactie ‘{{title}}’ is verwijderd.",
+} as const;
