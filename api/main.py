@@ -24,7 +24,19 @@ from api.identity.service import Identity
 from api.problems import problem_of
 from api.recall import Recall
 from api.remembered import Memory
-from api.routers import articulation, clients, partners, pcs_report, plans, reminders, search, system, transversal
+from api.routers import (
+    articulation,
+    clients,
+    diagnostic,
+    partners,
+    pcs_report,
+    plans,
+    reminders,
+    search,
+    synergies,
+    system,
+    transversal,
+)
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
 from api.routers.openapi import describe, no_such_method
@@ -70,7 +82,8 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
     app.include_router(articulation.router, prefix=BASE)
-    app.include_router(pcs_report.router, prefix=BASE)
+    for computed in (pcs_report, diagnostic, synergies):
+        app.include_router(computed.router, prefix=BASE)
     app.include_router(transversal.router, prefix=BASE)
     app.include_router(search.router, prefix=BASE)
     app.include_router(reminders.router, prefix=BASE)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from api.domain.schemas.enumerations import BudgetCategory, CountsAs
+from api.domain.schemas.enumerations import BudgetCategory
+from api.domain.schemas.programming import CountsAs
 
 Line = Mapping[str, Any]
 Kind = Mapping[str, Any]

@@ -96,7 +96,9 @@ _OF_ACTIONS = frozenset(
 )  # fmt: skip
 _OF_PROGRESS = frozenset({"followUp"})
 _OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
-_OPEN = frozenset({"commune", "term", "sdg", "programmingPeriod", "periodItem", "organisation", "workspace"})
+_OPEN = frozenset(
+    {"commune", "term", "sdg", "programmingPeriod", "periodItem", "rightIndex", "organisation", "workspace"}
+)
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,10 @@ periodItem:read           all             all        all             all        
 periodItem:create         -               -          -               -          -                    all             -               -          all
 periodItem:update         -               -          -               -          -                    all             -               -          all
 periodItem:delete         -               -          -               -          -                    all             -               -          all
+rightIndex:read           all             all        all             all        all                  all             all             all        all
+rightIndex:create         -               -          -               -          -                    all             -               -          all
+rightIndex:update         -               -          -               -          -                    all             -               -          all
+rightIndex:delete         -               -          -               -          -                    all             -               -          all
 organisation:read         all             all        all             all        all                  all             all             all        all
 organisation:create       -               -          all             -          -                    -               -               -          all
 organisation:update       -               -          steward         -          own/contact          -               -               -          all
@@ -156,6 +160,8 @@ beneficiaryCount:create   -               -          house           unit       
 beneficiaryCount:update   -               -          house           unit       -                    -               -               -          -
 beneficiaryCount:delete   -               -          house           unit       -                    -               -               -          -
 articulation:read         workspace       -          workspace       workspace  -                    -               -               -          -
+diagnostic:read           workspace       -          workspace       workspace  -                    -               -               -          -
+synergy:read              workspace       -          workspace       workspace  -                    -               -               -          -
 pcsReport:read            workspace       -          workspace       workspace  -                    -               -               -          -
 transversal:read          workspace       -          workspace       workspace  -                    -               -               -          -
 articulation:convert      -               -          house           -          -                    -               -               -          -

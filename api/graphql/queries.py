@@ -15,7 +15,6 @@ from api.domain.policy import refusal
 from api.domain.queries import articulation_answers, trees, versions
 from api.domain.queries.connections import Node, linking_columns
 from api.domain.queries.listing import DEFAULT_PAGE
-from api.domain.queries.pcs_report import pcs_report
 from api.domain.queries.reminders import reminders
 from api.domain.queries.search import MOST, search
 from api.domain.queries.transversal import cell_actions, transversal
@@ -23,13 +22,13 @@ from api.domain.resources import trees as tree_shapes
 from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import Articulation, ArticulationPreview, Assignment
-from api.domain.schemas.pcs_report import PcsReport
 from api.domain.schemas.reminders import Reminders
 from api.domain.schemas.search import FoundKind, SearchAnswer
 from api.domain.schemas.transversal import CellActions, ColumnKind, RowKind, Transversal
 from api.graphql import scalars, shapes
 from api.graphql.arguments import LONGEST_VALUE, checked_text, listing_of
 from api.graphql.context import Context, position_of
+from api.graphql.overviews import plan_overview_fields
 from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
 
 TREE_PARTS = {
@@ -162,12 +161,6 @@ async def _transversal_actions(
     return found.model_dump(mode="json", by_alias=True)
 
 
-async def _pcs_report(info: Any, planId: UUID) -> Any:
-    snapshot = await info.context.opened()
-    found = await snapshot.read(lambda c, reader: pcs_report(c, reader, planId))
-    return found.model_dump(mode="json", by_alias=True)
-
-
 async def _reminders(info: Any, unread: bool = False) -> Any:
     snapshot = await info.context.opened()
     found = await snapshot.read(lambda c, reader: reminders(c, reader, only_unread=unread))
@@ -184,7 +177,7 @@ async def _search(info: Any, words: str, kinds: Any = (), first: int = 20) -> An
 
 
 def _overview_fields() -> dict[str, Any]:
-    """All plans crossed, and the report of a PCS."""
+    """All plans crossed, and searching in all of them."""
     return {
         "transversal": strawberry.field(
             resolver=annotated(
@@ -209,9 +202,6 @@ def _overview_fields() -> dict[str, Any]:
                 row=shapes.maybe(str), column=shapes.maybe(str),
             )
         ),
-        "pcsReport": strawberry.field(
-            resolver=annotated(_pcs_report, shapes.maybe(shapes.object_of(PcsReport)), planId=scalars.Identifier)
-        ),
     }  # fmt: skip
 
 
@@ -228,7 +218,7 @@ def _fields() -> dict[str, Any]:
         resolver=annotated(_version_content, shapes.maybe(scalars.Json), planVersionId=scalars.Identifier),
         description="The frozen content of a version, for those who also read the living plan.",
     )
-    return found | _articulation_fields() | _overview_fields()
+    return found | _articulation_fields() | _overview_fields() | plan_overview_fields()
 
 
 Query: Any = strawberry.type(type("Query", (), _fields()), name="Query")

@@ -25,7 +25,7 @@ from tests.factories import (
 
 MERGE = {"Content-Type": "application/merge-patch+json"}
 OPERATOR_WRITES = frozenset(
-    {"workspace", "term", "programmingPeriod", "periodItem", "account", "organisationMember", "client"}
+    {"workspace", "term", "programmingPeriod", "periodItem", "rightIndex", "account", "organisationMember", "client"}
 )
 """The concepts that the operator writes in these tests; a commune's administration writes the others."""
 WRITABLE = [r.name for r in RESOURCES if r.create is not None]

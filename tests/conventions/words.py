@@ -158,6 +158,13 @@ def _about_action(**words: Any) -> Callable[["Estate"], Awaitable[Words]]:
     return said
 
 
+async def _right_index(estate: "Estate") -> Words:
+    async with estate.commune.acting() as (connection, _):
+        right = await connection.fetchval("select id from period_item where kind = 'right' order by id limit 1")
+    edition = 1990 + next(NUMBERS) % 110
+    return {"nis": estate.commune.nis, "rightId": str(right), "edition": edition, "value": "0.4321"}
+
+
 async def _beneficiaries(estate: "Estate") -> Words:
     """A year of its own: an action counts persons once a year."""
     year = 1990 + next(NUMBERS) % 110
@@ -185,6 +192,7 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "indicator": _about_action(title="Indicateur {n}", isCumulative=True),
     "measurement": _measurement,
     "measurementLock": _plain(organisationId="{house}", startsOn="2001-01-01", endsOn="2001-12-31", reason="Clos {n}"),
+    "rightIndex": _right_index,
     "plan": _plan,
     "objective": _objective,
     "planFinding": _plan_finding,

@@ -19,6 +19,8 @@ BESIDE = {
     "previewArticulation": "articulationPreview",
     "getTransversal": "transversal",
     "getPcsReport": "pcsReport",
+    "getDiagnostic": "diagnostic",
+    "getSynergies": "synergies",
     "getSearchResults": "search",
 }
 """Operations that are not the generic five: their GraphQL fields."""

@@ -10,7 +10,7 @@ import pytest
 from api.domain.enterprise_number import enterprise_number, is_enterprise_number
 from api.domain.lifecycle import ActionStatus
 from api.domain.reference import LANGUAGES, items, label, load
-from api.domain.schemas import enumerations
+from api.domain.schemas import enumerations, programming
 
 LISTS = (
     "provinces",
@@ -51,9 +51,11 @@ ENUMERATIONS = {
     "organ": enumerations.Organ,
     "actKind": enumerations.ActKind,
     "numbering": enumerations.Numbering,
-    "countsAs": enumerations.CountsAs,
-    "agreementState": enumerations.AgreementState,
-    "counted": enumerations.Counted,
+    "countsAs": programming.CountsAs,
+    "requirement": programming.Requirement,
+    "checklistReason": programming.ChecklistReason,
+    "agreementState": programming.AgreementState,
+    "counted": programming.Counted,
 }
 
 

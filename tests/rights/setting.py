@@ -165,6 +165,13 @@ async def _global(setting: Setting) -> None:
         "periodItem", period_id=found["programmingPeriods"], kind="axis", code="1", labels=LABELS
     )
 
+    found["right"] = await setting.global_document(
+        "periodItem", period_id=found["programmingPeriods"], kind="right", code="r1", labels=LABELS
+    )
+    found["rightIndices"] = await setting.global_document(
+        "rightIndex", nis=year, right_id=found["right"], edition=2023, value="0.5120"
+    )
+
 
 async def _found(setting: Setting) -> None:
     """What the domain made by itself."""

@@ -46,6 +46,8 @@ OF_ITS_OWN = {
     "/reminders": "reminder:read",
     "/plans/{planId}/articulation": "articulation:read",
     "/plans/{planId}/pcsReport": "pcsReport:read",
+    "/plans/{planId}/diagnostic": "diagnostic:read",
+    "/synergies": "synergy:read",
 }
 """Routes with a right that is no document's."""
 

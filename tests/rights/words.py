@@ -169,12 +169,14 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
         return await make_as_partner(commune, setting.partner, "measurement", **words)
     if collection == "placements":
         return await make_placement(commune, await make_action(commune), d["plans"], d["objectives"])
-    if collection in ("terms", "programmingPeriods", "periodItems"):
+    if collection in ("terms", "programmingPeriods", "periodItems", "rightIndices"):
         return await _global_to_delete(setting, collection, n)
     return await _row_to_delete(setting, collection, n)
 
 
 async def _global_to_delete(setting: Setting, collection: str, n: int) -> UUID:
+    if collection == "rightIndices":
+        return await words_pcs.index_to_delete(setting, n)
     dates = {"starts_on": "2090-01-01", "ends_on": "2096-01-01"}
     if collection == "terms":
         return await setting.global_document("term", code=f"D{n}", labels=LABELS, **dates)

@@ -1,6 +1,7 @@
 """What is said of findings, agreements, target groups, beneficiaries and what else a PCS has of its own."""
 
 from typing import Any
+from uuid import UUID
 
 from tests.rights.setting import Setting
 
@@ -8,6 +9,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "agreements": {"remark": "Vu."},
     "targetGroups": {"isDisabled": True},
     "beneficiaryCounts": {"note": "Vu."},
+    "rightIndices": {"source": "Vu."},
 }
 
 
@@ -18,6 +20,12 @@ def creations(setting: Setting, n: int, house: str) -> dict[str, dict[str, Any]]
         "findings": {"text": f"Constat {n}", "organisationId": house, "audience": "public"},
         "agreements": {"title": f"Convention {n}", "organisationId": house, "partyIds": [str(setting.partner)]},
         "targetGroups": {"name": f"Groupe {n}"},
+        "rightIndices": {
+            "nis": setting.commune.nis,
+            "rightId": d["right"],
+            "edition": 2000 + n % 90,
+            "value": "0.5000",
+        },
         "beneficiaryCounts": {"actionId": d["actions"], "year": 2000 + n % 90, "counted": "persons", "number": n},
     }
 
@@ -31,3 +39,8 @@ def removals(setting: Setting, n: int) -> dict[str, tuple[str, dict[str, Any]]]:
         "targetGroups": ("targetGroup", {"name": f"Groupe {n}"}),
         "beneficiaryCounts": ("beneficiaryCount", count),
     }
+
+
+async def index_to_delete(setting: Setting, n: int) -> UUID:
+    words = {"nis": setting.commune.nis, "right_id": setting.documents["right"], "edition": 1990 + n % 10}
+    return await setting.global_document("rightIndex", value="0.2500", **words)

@@ -172,6 +172,7 @@ def _periods() -> Iterable[Image]:
             "codePattern": entry["code_pattern"],
             "isConfirmed": entry["confirmed"],
             "note": entry["note"],
+            "requirements": [{to_camel(n): v for n, v in rule.items()} for rule in entry["requirements"]],
             "revenueKinds": _worded(entry["subsidy"]["revenue_kinds"]),
             "accountingFunctions": _worded(entry["accounting_functions"]),
         }

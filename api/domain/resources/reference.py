@@ -8,6 +8,7 @@ LABEL = Derived("coalesce({t}.labels->>{language}, {t}.labels->>'fr')", str)
 """The label in the reader's language, else in French."""
 
 REVENUE_COLUMNS = ("code", "label", "source", "funding_scheme", "counts_as")
+REQUIREMENT_COLUMNS = ("rule", "least", "is_required", "note")
 FUNCTION_COLUMNS = ("organisation_kind", "code", "label", "revenue_code")
 
 PERIOD_WARNINGS = warnings(
@@ -67,6 +68,9 @@ PROGRAMMING_PERIOD = Resource(
     home=Home.REFERENCE,
     create=words.ProgrammingPeriodCreate,
     parts={
+        "requirements": Part(
+            tables.PeriodRequirementRow, "period_id", REQUIREMENT_COLUMNS, words.PeriodRequirement, order="rank"
+        ),
         "revenue_kinds": Part(tables.PeriodRevenueKind, "period_id", REVENUE_COLUMNS, words.RevenueKind, order="rank"),
         "accounting_functions": Part(
             tables.PeriodAccountingFunction, "period_id", FUNCTION_COLUMNS, words.AccountingFunction, order="rank"
@@ -91,6 +95,19 @@ PERIOD_ITEM = Resource(
     derived={"label": LABEL},
     sorts=("rank", "code"),
     default_sort=("rank",),
+)
+
+RIGHT_INDEX = Resource(
+    name="rightIndex",
+    plural="rightIndices",
+    table_model=tables.RightIndex,
+    fields=words.RightIndexFields,
+    home=Home.REFERENCE,
+    create=words.RightIndexFields,
+    refs={"right_id": Ref("periodItem", one="right", many="indices")},
+    sorts=("edition", "nis"),
+    default_sort=("edition",),
+    immutable=frozenset({"nis", "right_id", "edition"}),
 )
 
 PLAN_TYPE = Resource(
@@ -118,4 +135,4 @@ DOMAIN = Resource(
     default_sort=("name",),
 )
 
-RESOURCES = (COMMUNE, TERM, SDG, PROGRAMMING_PERIOD, PERIOD_ITEM, PLAN_TYPE, DOMAIN)
+RESOURCES = (COMMUNE, TERM, SDG, PROGRAMMING_PERIOD, PERIOD_ITEM, RIGHT_INDEX, PLAN_TYPE, DOMAIN)

@@ -8,8 +8,9 @@ from sqlalchemy import Text
 from sqlmodel import Field
 
 from api.domain.schemas.base import Amount, Clean, Day, Flag, Label, LongText, Title, Words, Year
-from api.domain.schemas.enumerations import AgreementState, Organ
+from api.domain.schemas.enumerations import Organ
 from api.domain.schemas.plans import Months
+from api.domain.schemas.programming import AgreementState
 
 WebAddress = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s<>\"]+$"), Clean]
 

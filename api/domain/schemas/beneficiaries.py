@@ -8,7 +8,7 @@ from sqlalchemy import Text
 from sqlmodel import Field
 
 from api.domain.schemas.base import Code, Flag, Label, LongText, Words, Year
-from api.domain.schemas.enumerations import Counted
+from api.domain.schemas.programming import Counted
 
 Count = Annotated[int, PydanticField(strict=True, ge=0, le=10_000_000)]
 

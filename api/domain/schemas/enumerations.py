@@ -83,14 +83,6 @@ class PeriodItemKind(StrEnum):
     ACTION_CODE = "actionCode"
 
 
-class CountsAs(StrEnum):
-    """What a kind of revenue is in the subsidy rule of a period."""
-
-    SUBSIDY = "subsidy"
-    LOCAL_SHARE = "localShare"
-    NEITHER = "neither"
-
-
 class ObjectiveStatus(StrEnum):
     DRAFT = "draft"
     OPEN = "open"
@@ -175,21 +167,6 @@ class PartnershipState(StrEnum):
     PROPOSED = "proposed"
     AGREED = "agreed"
     ENDED = "ended"
-
-
-class AgreementState(StrEnum):
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    SIGNED = "signed"
-    ENDED = "ended"
-    TERMINATED = "terminated"
-
-
-class Counted(StrEnum):
-    """What is counted of those whom an action reaches: the two are never added together."""
-
-    PERSONS = "persons"
-    ATTENDANCES = "attendances"
 
 
 class BudgetSource(StrEnum):

@@ -8,16 +8,14 @@ from api.domain.lifecycle import ActionStatus
 from api.domain.schemas.articulation import PlanNamed
 from api.domain.schemas.base import Answer, Day, Money
 from api.domain.schemas.enumerations import (
-    AgreementState,
     BudgetCategory,
-    Counted,
-    CountsAs,
     Delivery,
     Health,
     OrganisationKind,
     PartnershipRole,
     PartnershipState,
 )
+from api.domain.schemas.programming import AgreementState, Counted, CountsAs
 
 
 class ReportPeriod(Answer):

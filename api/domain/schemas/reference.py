@@ -5,12 +5,13 @@ from uuid import UUID
 
 from pydantic import Field as PydanticField
 from pydantic import StringConstraints
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Percent, Rank, Words
-from api.domain.schemas.enumerations import BudgetSource, CountsAs, OrganisationKind, PeriodItemKind, StrandMeaning
+from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Percent, Rank, Words, Year
+from api.domain.schemas.enumerations import BudgetSource, OrganisationKind, PeriodItemKind, StrandMeaning
+from api.domain.schemas.programming import CountsAs, Requirement
 
 Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,20}$")]
@@ -80,7 +81,19 @@ class AccountingFunction(Words):
     revenue_code: ItemCode | None = Field(default=None, description="The kind of revenue; null for all others.")
 
 
+class PeriodRequirement(Words):
+    """What the period asks of the diagnostic and the plan; advice where it is not required."""
+
+    rule: Requirement
+    least: Annotated[int, PydanticField(strict=True, ge=1, le=1000)] = Field(
+        default=1, description="How many at least."
+    )
+    is_required: Flag = True
+    note: Label | None = None
+
+
 class ProgrammingPeriodParts(Words):
+    requirements: list[PeriodRequirement] = Field(default=[], max_length=20)
     revenue_kinds: list[RevenueKind] = Field(default=[], max_length=20)
     accounting_functions: list[AccountingFunction] = Field(default=[], max_length=20)
 
@@ -102,6 +115,18 @@ class PeriodItemFields(Words):
 
 class PeriodItemCreate(PeriodItemFields):
     period_id: UUID
+
+
+class RightIndexFields(Words):
+    """The index of access to a right (ISADF of the IWEPS) in a commune: external, dated, never computed here."""
+
+    nis: Nis
+    right_id: UUID
+    edition: Year
+    value: Annotated[str, StringConstraints(pattern=r"^(0\.\d{4}|1\.0000)$")] = Field(
+        sa_type=Numeric(5, 4), description="From 0.0000 to 1.0000."
+    )
+    source: Label | None = None
 
 
 class PlanTypeFields(Words):

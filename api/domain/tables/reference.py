@@ -5,13 +5,15 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from api.domain.schemas.enumerations import BudgetSource, CountsAs, OrganisationKind
+from api.domain.schemas.enumerations import BudgetSource, OrganisationKind
+from api.domain.schemas.programming import CountsAs, Requirement
 from api.domain.schemas.reference import (
     CommuneFields,
     DomainFields,
     PeriodItemFields,
     PlanTypeFields,
     ProgrammingPeriodFields,
+    RightIndexFields,
     SdgFields,
     TermFields,
 )
@@ -88,11 +90,38 @@ class PeriodAccountingFunction(SQLModel, table=True):
     revenue_code: str | None = None
 
 
+class PeriodRequirementRow(SQLModel, table=True):
+    """What a period asks of the diagnostic and the plan."""
+
+    __tablename__ = "period_requirement"
+    __table_args__ = (
+        ForeignKeyConstraint(["period_id"], ["programming_period.id"], ondelete="CASCADE"),
+        CheckConstraint("rule in (" + ", ".join(f"'{r}'" for r in Requirement) + ")", name="rule_word"),
+        UniqueConstraint("period_id", "rule"),
+    )
+    period_id: UUID = Field(primary_key=True)
+    rank: int = Field(primary_key=True)
+    rule: str
+    least: int
+    is_required: bool
+    note: str | None = None
+
+
 class PeriodItem(GlobalRow, PeriodItemFields, table=True):
     __tablename__ = "period_item"
     __table_args__ = (*checked_words(PeriodItemFields), UniqueConstraint("period_id", "kind", "code"))
     period_id: UUID = Field(foreign_key="programming_period.id")
     parent_id: UUID | None = Field(default=None, foreign_key="period_item.id")
+
+
+class RightIndex(GlobalRow, RightIndexFields, table=True):
+    __tablename__ = "right_index"
+    __table_args__ = (
+        UniqueConstraint("nis", "right_id", "edition"),
+        ForeignKeyConstraint(["right_id"], ["period_item.id"]),
+        ForeignKeyConstraint(["nis"], ["commune.nis"]),
+        CheckConstraint("value between 0 and 1", name="value_range"),
+    )
 
 
 class PlanType(TenantRow, PlanTypeFields, table=True):

@@ -30,6 +30,7 @@ _RULES: dict[str, Rules] = {
     "agreement": agreements.AgreementRules(),
     "partnership": agreements.PartnershipRules(),
     "programmingPeriod": periods.ProgrammingPeriodRules(),
+    "rightIndex": periods.RightIndexRules(),
     "periodItem": periods.PeriodItemRules(),
     "followUp": followups.FollowUpRules(),
     "planFinding": findings.PlanFindingRules(),

@@ -33,6 +33,16 @@ class PeriodItemRules(Rules):
             await _check_above(under)
 
 
+class RightIndexRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        """The index is of a right, of whichever period."""
+        kind = await under.connection.fetchval(
+            "select kind from period_item where id = $1::uuid", UUID(under.after["right_id"])
+        )
+        if kind != PeriodItemKind.RIGHT:
+            raise invalid("otherPeriod", "rightId", under.after["right_id"])
+
+
 async def _check_pattern(under: Undertaking) -> None:
     """The pattern is a regular expression as PostgreSQL reads it, which is what judges the codes."""
     pattern = under.after["code_pattern"]

@@ -1,0 +1,52 @@
+"""What is computed over the records of a plan: the questions that REST answers beside the documents."""
+
+# ruff: noqa: N803 - arguments are named as GraphQL names them
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from pydantic import BaseModel
+
+from api.domain.queries.diagnostic import diagnostic
+from api.domain.queries.pcs_report import pcs_report
+from api.domain.queries.reader import Reader
+from api.domain.queries.synergies import synergies
+from api.domain.schemas.diagnostic import Diagnostic
+from api.domain.schemas.pcs_report import PcsReport
+from api.domain.schemas.synergies import Synergies
+from api.graphql import scalars, shapes
+from api.graphql.types import annotated
+
+
+async def _synergies(info: Any, planId: Any = strawberry.UNSET) -> Any:
+    return await _told(info, lambda c, reader: synergies(c, reader, planId or None))
+
+
+async def _told(info: Any, ask: Callable[[Any, Reader], Awaitable[BaseModel]]) -> Any:
+    snapshot = await info.context.opened()
+    found = await snapshot.read(ask)
+    return found.model_dump(mode="json", by_alias=True)
+
+
+def _of_plan(ask: Callable[[Any, Reader, UUID], Awaitable[BaseModel]], model: type[BaseModel]) -> Any:
+    async def resolve(info: Any, planId: UUID) -> Any:
+        return await _told(info, lambda c, reader: ask(c, reader, planId))
+
+    return strawberry.field(
+        resolver=annotated(resolve, shapes.maybe(shapes.object_of(model)), planId=scalars.Identifier)
+    )
+
+
+def plan_overview_fields() -> dict[str, Any]:
+    """The register of synergies, the report and the diagnostic of a plan."""
+    return {
+        "synergies": strawberry.field(
+            resolver=annotated(
+                _synergies, shapes.maybe(shapes.object_of(Synergies)), planId=shapes.maybe(scalars.Identifier)
+            )
+        ),
+        "pcsReport": _of_plan(pcs_report, PcsReport),
+        "diagnostic": _of_plan(diagnostic, Diagnostic),
+    }  # fmt: skip
