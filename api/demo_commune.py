@@ -86,6 +86,9 @@ class Telling:
             organisation = self._id("organisation", partner["organisation"])
             words = _but(partner, "organisation")
             await self._make("commune", "partner", organisation_id=organisation, **words)
+        for kind, days in (("dueSoon", 30), ("late", 0), ("valueExpected", 14), ("stale", 180), ("ownerMissing", 0)):
+            house = self._id("organisation", "commune")
+            await self._make("commune", "reminderRule", kind=kind, days=days, organisation_id=house)
 
     async def _office(self, told: Told) -> None:
         office = await self._make(

@@ -1,7 +1,7 @@
 """People are reminded once of what needs them, at their commune's hour; whoever left is replaced by who is next."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from api.db import Database
 from api.settings import Settings
 from api.sync.schedule import Schedule
-from tests.factories import change, make_commune, make_partner, snapshot_of_everything
+from tests.factories import change, make, make_commune, make_partner, snapshot_of_everything
 from tests.reminders.scene import WEDNESDAY, Scene, at, days_later, told
 
 
@@ -41,6 +41,52 @@ async def test_an_action_without_news_is_stale(client: httpx.AsyncClient, scene:
     assert await told(client, scene.headers["owner"]) == []
     await scene.look(day=working)
     assert await told(client, scene.headers["owner"]) == [("stale", "owner", "Oubliée")]
+
+
+async def test_a_follow_up_is_news(client: httpx.AsyncClient, scene: Scene) -> None:
+    await scene.rule("stale", days=60)
+    action = await scene.action(title="Suivie")
+    async with scene.commune.acting() as (connection, _):
+        await connection.execute(
+            "update action set updated_at = timestamptz '2026-01-01' where workspace_id = $1 and id = $2",
+            scene.commune.workspace_id, action,
+        )  # fmt: skip
+    await make(scene.commune, "followUp", action_id=action, noted_on="2026-11-20", text="Tout avance.")
+    await scene.look(day=date(2027, 1, 19))
+    assert await told(client, scene.headers["owner"]) == []
+    await scene.look(day=date(2027, 1, 20))
+    assert await told(client, scene.headers["owner"]) == [("stale", "owner", "Suivie")]
+
+
+async def test_a_value_is_expected_a_period_after_the_last_one(client: httpx.AsyncClient, scene: Scene) -> None:
+    await scene.rule("valueExpected", days=10)
+    action = await scene.action(title="Mesurée")
+    indicator = await make(scene.commune, "indicator", action_id=action, title="Trajets", frequency="quarterly")
+    await make(scene.commune, "measurement", indicator_id=indicator, measured_on="2026-08-31", value="20")
+    await make(
+        scene.commune, "measurement", indicator_id=indicator, measured_on="2026-11-20", value="25", state="submitted"
+    )
+    await scene.look(day=date(2027, 3, 2))
+    assert await told(client, scene.headers["owner"]) == []
+    await scene.look(day=date(2027, 3, 3))
+    assert await told(client, scene.headers["owner"]) == [("valueExpected", "owner", "Mesurée")]
+
+
+async def test_a_milestone_is_expected_until_it_is_done(client: httpx.AsyncClient, scene: Scene) -> None:
+    await scene.rule("valueExpected", days=0, interval_days=1)
+    for title, state in (("Attendue", None), ("Atteinte", "done"), ("En partie", "partly")):
+        action = await scene.action(title=title)
+        indicator = await make(
+            scene.commune, "indicator", action_id=action, title="Permis", nature="milestone", expected_on="2027-03-01"
+        )
+        if state is not None:
+            await make(
+                scene.commune, "measurement", indicator_id=indicator, measured_on="2026-11-20", milestone_state=state,
+                state="submitted",
+            )  # fmt: skip
+    await scene.look()
+    found = await told(client, scene.headers["owner"])
+    assert sorted(title for _, _, title in found) == ["Attendue", "En partie"]
 
 
 async def test_the_head_of_the_unit_then_the_coordinator_stand_in(client: httpx.AsyncClient, scene: Scene) -> None:

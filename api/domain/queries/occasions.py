@@ -6,16 +6,32 @@ from api.domain.schemas.reminders import Capacity, ReminderKind
 
 _OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
 
+_NEWS = (
+    "greatest((a.updated_at at time zone 'Europe/Brussels')::date, (select max(x.noted_on) from follow_up x"
+    " where x.workspace_id = a.workspace_id and x.action_id = a.id))"
+)
+"""The day of the last change or follow-up."""
+
+_EXPECTED = """(select min(case when i.nature = 'milestone' then i.expected_on else
+        (coalesce((select max(x.measured_on) from measurement x where x.workspace_id = i.workspace_id
+            and x.indicator_id = i.id and x.state in ('submitted', 'approved')), i.baseline_on,
+            (i.created_at at time zone 'Europe/Brussels')::date)
+        + case i.frequency when 'monthly' then interval '1 month' when 'quarterly' then interval '3 months'
+            when 'halfYearly' then interval '6 months' when 'yearly' then interval '1 year' end)::date end)
+    from indicator i where i.workspace_id = a.workspace_id and i.action_id = a.id
+    and not exists (select from measurement x where x.workspace_id = i.workspace_id and x.indicator_id = i.id
+        and x.milestone_state = 'done' and x.state in ('submitted', 'approved')))"""
+"""The first day on which a value was or is expected of one of the action's indicators: a period of its frequency
+after its last value, or the day of a milestone that is not done. What was submitted has been given."""
+
 OCCASIONS: dict[ReminderKind, tuple[str, str]] = {
     ReminderKind.DUE_SOON: (
         "a.kind <> 'perennial' and a.planned_end between {today} and {today} + r.days",
         "a.planned_end",
     ),
     ReminderKind.LATE: ("a.kind <> 'perennial' and a.planned_end < {today} - r.days", "a.planned_end"),
-    ReminderKind.STALE: (
-        "(a.updated_at at time zone 'Europe/Brussels')::date < {today} - r.days",
-        "(a.updated_at at time zone 'Europe/Brussels')::date",
-    ),
+    ReminderKind.VALUE_EXPECTED: (f"{_EXPECTED} < {{today}} - r.days", _EXPECTED),
+    ReminderKind.STALE: (f"{_NEWS} < {{today}} - r.days", _NEWS),
     ReminderKind.OWNER_MISSING: (LACKS[Lacking.OWNER].replace("{t}", "a"), "null::date"),
 }
 """When a rule `r` finds an action `a`, and the date at stake. Only living actions are looked at."""
