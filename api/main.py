@@ -32,6 +32,7 @@ from api.routers import (
     pcs_report,
     plans,
     reminders,
+    rollups,
     search,
     synergies,
     system,
@@ -85,6 +86,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     for computed in (pcs_report, diagnostic, synergies):
         app.include_router(computed.router, prefix=BASE)
     app.include_router(transversal.router, prefix=BASE)
+    app.include_router(rollups.router, prefix=BASE)
     app.include_router(search.router, prefix=BASE)
     app.include_router(reminders.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)

@@ -4,18 +4,13 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from api.domain.money import CENT, FIGURES
 from api.domain.schemas.enumerations import BudgetCategory
 from api.domain.schemas.programming import CountsAs
 
 Line = Mapping[str, Any]
 Kind = Mapping[str, Any]
-CENT = Decimal("0.01")
 STATES = ("planned", "committed", "spent")
-AMOUNTS = {
-    ("expense", "planned"): "expensesPlanned", ("expense", "committed"): "expensesCommitted",
-    ("expense", "spent"): "expensesSpent", ("revenue", "planned"): "revenuePlanned",
-    ("revenue", "committed"): "revenueCommitted", ("revenue", "spent"): "revenueReceived",
-}  # fmt: skip
 UNKNOWN: Kind = {"code": None, "label": None, "countsAs": None}
 
 
@@ -32,10 +27,10 @@ def kind_of(line: Line, kinds: Iterable[Kind]) -> Kind:
 def amounts(lines: Iterable[Line]) -> dict[str, Any]:
     """The sums of budget lines by nature and state, expenses by category, revenue by kind of the period."""
     own = list(lines)
-    sums = dict.fromkeys(AMOUNTS.values(), Decimal(0))
+    sums = dict.fromkeys(FIGURES.values(), Decimal(0))
     for line in own:
         for state in STATES:
-            sums[AMOUNTS[line["nature"], state]] += Decimal(line[state] or 0)
+            sums[FIGURES[line["nature"], state]] += Decimal(line[state] or 0)
     return {name: _euro(total) for name, total in sums.items()} | {
         "expenses": _expenses([line for line in own if line["nature"] == "expense"]),
         "revenue": _revenue([line for line in own if line["nature"] == "revenue"]),

@@ -164,6 +164,10 @@ diagnostic:read           workspace       -          workspace       workspace  
 synergy:read              workspace       -          workspace       workspace  -                    -               -               -          -
 pcsReport:read            workspace       -          workspace       workspace  -                    -               -               -          -
 transversal:read          workspace       -          workspace       workspace  -                    -               -               -          -
+totals:read               workspace       versions   workspace       workspace  -                    -               -               -          -
+workspaceTotals:read      workspace       versions   workspace       workspace  -                    -               -               -          -
+progress:read             workspace       versions   workspace       workspace  -                    published       published       published  -
+quality:read              workspace       -          workspace       workspace  -                    -               -               -          -
 articulation:convert      -               -          house           -          -                    -               -               -          -
 articulationConversion:read workspace     -          workspace       workspace  -                    -               -               -          -
 reminderRule:read         workspace       -          workspace       workspace  -                    -               -               -          -

@@ -29,6 +29,7 @@ from api.graphql import scalars, shapes
 from api.graphql.arguments import LONGEST_VALUE, checked_text, listing_of
 from api.graphql.context import Context, position_of
 from api.graphql.overviews import plan_overview_fields
+from api.graphql.rollups import rollup_fields
 from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
 
 TREE_PARTS = {
@@ -218,7 +219,7 @@ def _fields() -> dict[str, Any]:
         resolver=annotated(_version_content, shapes.maybe(scalars.Json), planVersionId=scalars.Identifier),
         description="The frozen content of a version, for those who also read the living plan.",
     )
-    return found | _articulation_fields() | _overview_fields() | plan_overview_fields()
+    return found | _articulation_fields() | _overview_fields() | plan_overview_fields() | rollup_fields()
 
 
 Query: Any = strawberry.type(type("Query", (), _fields()), name="Query")

@@ -30,7 +30,7 @@ class OneSpelling(NameConverter):
 
 def shape(annotation: Any, *, is_input: bool = False) -> Any:
     """The GraphQL type of an annotation, as Strawberry reads it."""
-    if annotation in (words.Money, words.Amount):
+    if annotation in (words.Money, words.Amount, words.Sum):
         return scalars.Money
     if annotation in (words.Figure, words.Count):
         return scalars.Figure

@@ -21,6 +21,10 @@ BESIDE = {
     "getPcsReport": "pcsReport",
     "getDiagnostic": "diagnostic",
     "getSynergies": "synergies",
+    "getPlanTotals": "planTotals",
+    "getWorkspaceTotals": "workspaceTotals",
+    "getPlanProgress": "planProgress",
+    "getPlanQuality": "planQuality",
     "getSearchResults": "search",
 }
 """Operations that are not the generic five: their GraphQL fields."""

@@ -48,6 +48,10 @@ OF_ITS_OWN = {
     "/plans/{planId}/pcsReport": "pcsReport:read",
     "/plans/{planId}/diagnostic": "diagnostic:read",
     "/synergies": "synergy:read",
+    "/plans/{planId}/totals": "totals:read",
+    "/plans/{planId}/progress": "progress:read",
+    "/plans/{planId}/quality": "quality:read",
+    "/totals": "workspaceTotals:read",
 }
 """Routes with a right that is no document's."""
 

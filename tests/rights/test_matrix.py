@@ -15,7 +15,19 @@ from tests.rights.words import change_of, creation_of, prepare_creation, to_dele
 BASE = "/pst/v1"
 COLLECTIONS = sorted({o.collection for o in OPERATIONS})
 WRITES = ("create", "update", "delete", "secrets")
-READS = ("list", "read", "tree", "articulation", "pcsReport", "diagnostic", "content", "actions")
+READS = (
+    "list",
+    "read",
+    "tree",
+    "articulation",
+    "pcsReport",
+    "totals",
+    "progress",
+    "quality",
+    "diagnostic",
+    "content",
+    "actions",
+)
 
 
 def test_the_table_names_every_route_of_the_openapi_document(app: FastAPI) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from api.accounts import open_workspace
+from api.db import Connection
 from tests.factories import Commune
 
 Row = dict[str, Any]
@@ -45,12 +46,16 @@ class Rows:
 
 
 async def rows_of(commune: Commune) -> Rows:
-    rows = Rows()
     async with commune.database.transaction() as connection:
         await open_workspace(connection, commune.workspace_id)
-        for table in TABLES:
-            found = await connection.fetch(f"select * from {table} where workspace_id = $1", commune.workspace_id)
-            rows.tables[table] = [dict(row) for row in found]
+        return await rows_in(connection, commune.workspace_id)
+
+
+async def rows_in(connection: Connection, workspace: UUID) -> Rows:
+    rows = Rows()
+    for table in TABLES:
+        found = await connection.fetch(f"select * from {table} where workspace_id = $1", workspace)
+        rows.tables[table] = [dict(row) for row in found]
     return rows
 
 

@@ -4,17 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from api.db import Database
-from tests.factories import Commune, change, make, make_action, make_commune, make_objective, make_placement, make_plan
+from tests.factories import Commune, change, make, make_action, make_objective, make_placement, make_plan
 from tests.rollups.asking import Counted, counted_as
 from tests.rollups.fresh import counted, rows_of
 
 HALF = Fraction(1, 2)
-
-
-@pytest.fixture(scope="module")
-async def commune(database: Database) -> Commune:
-    return await make_commune(database)
 
 
 async def read(commune: Commune, plan: object) -> Counted:

@@ -9,7 +9,8 @@
   a null objective is the plan as a whole;
 - `standing(objective_id, action_id, numerator, denominator, status, is_counted, is_follower, claim_id)`: an action
   once per objective and once for the plan, whatever the number of its places beneath. `numerator` may be 0;
-- `counted`: the rows of `standing` whose status counts.
+- `counted`: the rows of `standing` whose status counts;
+- `hidden(is_partial)`: whether an action is left out because this reader does not see it.
 
 The rules (`model.md` §2): only active placements; resting objectives and withdrawn claims are left out; archived
 actions too. Nothing passes above a draft objective. A claim without placement stands at the root of its plan, whole.
@@ -28,6 +29,9 @@ NOT_COUNTED = frozenset({ActionStatus.DRAFT, ActionStatus.CANCELLED})
 """The statuses that do not count in a plan that does not say which do."""
 
 _BY_DEFAULT = ", ".join(f"'{status}'" for status in ActionStatus if status not in NOT_COUNTED)
+STATUSES = f"coalesce(p.counted_statuses, array[{_BY_DEFAULT}])"
+"""The statuses that plan `p` counts."""
+
 MOST_COVERED = 4
 """How many plans may stand one beneath the other through objectives that cover them."""
 
@@ -53,7 +57,8 @@ l as materialized (select l.id, l.plan_id, l.action_id, coalesce(l.objective_id,
         sum(l.weight) over (partition by l.plan_id, l.action_id) as whole
     from {l_rows} where l.workspace_id = {at} and (l.plan_id in (select plan_id from scope)) is true
     and l.state = 'active'),
-a as materialized (select a.id, a.parent_id, a.status from {a_rows} where a.workspace_id = {at} and not a.is_archived
+a as materialized (select a.id, a.parent_id, a.status, a.kind, a.progress from {a_rows}
+    where a.workspace_id = {at} and not a.is_archived
     and ((a.id in (select action_id from c)) is true or (a.parent_id in (select action_id from c)) is true)
     and {a_seen}),
 held as materialized (select a.id as action_id, a.status, c.plan_id, c.id as claim_id, c.action_id as placed_as,
@@ -83,7 +88,11 @@ standing as materialized (select u.objective_id, h.action_id, sum(p.numerator)::
     from chosen h join place p on p.action_id = h.action_id join above u on u.node = p.node
     group by u.objective_id, h.action_id, p.denominator, h.status, h.is_counted, h.is_follower, h.claim_id,
         h.progress_weight),
-counted as (select * from standing where is_counted)"""
+counted as (select * from standing where is_counted),
+hidden as (select exists (select from {a_rows}, asked where a.workspace_id = {at} and not a.is_archived
+    and a.status = any(asked.statuses) and {a_seen} is not true
+    and ((a.id in (select action_id from c where not is_withdrawn)) is true
+        or (a.parent_id in (select action_id from c where not is_withdrawn)) is true)) as is_partial)"""
 
 
 def counted_sql(reader: Reader, plan_bound: str) -> str:
@@ -91,8 +100,13 @@ def counted_sql(reader: Reader, plan_bound: str) -> str:
     rows = {}
     for alias, name in (("p", "plan"), ("o", "objective"), ("c", "planAction"), ("l", "placement"), ("a", "action")):
         rows[f"{alias}_rows"], rows[f"{alias}_seen"] = reader.rows(BY_NAME[name], alias)
-    home = reader.actor.workspace_id
-    living = f"(select p.workspace_id from {rows['p_rows']} where p.id = {plan_bound})"
-    at = living if home is None else reader.binds(home, "uuid")
-    statuses = f"coalesce(p.counted_statuses, array[{_BY_DEFAULT}])"
-    return COUNTED.format(plan_bound=plan_bound, at=at, statuses=statuses, most=MOST_COVERED, **rows)
+    at = home_of(reader, plan_bound)
+    return COUNTED.format(plan_bound=plan_bound, at=at, statuses=STATUSES, most=MOST_COVERED, **rows)
+
+
+def home_of(reader: Reader, plan_bound: str) -> str:
+    """The workspace of the plan bound there: the reader's own, or for who reads at large that of the plan it sees."""
+    if reader.actor.workspace_id is not None:
+        return reader.binds(reader.actor.workspace_id, "uuid")
+    rows, _ = reader.rows(BY_NAME["plan"], "p")
+    return f"(select p.workspace_id from {rows} where p.id = {plan_bound})"

@@ -81,6 +81,8 @@ LongText = Annotated[str, StringConstraints(max_length=20_000), Clean]
 Money = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
 """Money that is never below zero."""
+Sum = Annotated[str, StringConstraints(pattern=r"^-?\d{1,18}\.\d{2}$")]
+"""An amount that was added up: it may be longer than what can be entered."""
 Factor = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{2}$"), BeforeValidator(_said_as_text)]
 Figure = Annotated[
     str,

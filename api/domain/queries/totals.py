@@ -1,0 +1,97 @@
+"""The money of a plan in one statement: in all, per objective, and by year, source, service, category or scheme."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from api.domain.errors import NotFound
+from api.domain.policy import held, refusal
+from api.domain.progress import Exclusion
+from api.domain.queries.amounts import NOTHING, amounts_sql, sums_of
+from api.domain.queries.counted import NOT_COUNTED, counted_sql
+from api.domain.queries.prepared import prepared
+from api.domain.queries.reader import Reader
+from api.domain.schemas.rollups import GroupBy
+
+Connection = Any
+
+COLUMNS = {
+    GroupBy.FISCAL_YEAR: "fiscal_year", GroupBy.SOURCE: "source", GroupBy.SERVICE: "service",
+    GroupBy.CATEGORY: "category", GroupBy.FUNDING_SCHEME: "funding_scheme",
+}  # fmt: skip
+
+COUNTS = "is_inside and is_here"
+
+TOTALS = """
+with recursive {counted}, {amounts},
+sum as materialized (select v.objective_id, l.is_inside, l.is_here, l.nature,
+        l.bearer = coalesce(v.objective_id, asked.id) as is_own, {columns}
+        sum(c.planned) as planned, sum(c.committed) as committed, sum(c.spent) as spent
+    from asked, carried c join line l on l.id = c.line_id join above v on v.node = c.node
+    group by v.objective_id, l.is_inside, l.is_here, l.nature, {columns} is_own),
+grouped as (select objective_id, json_agg(g order by {order} objective_id) as groups from (
+        select objective_id, {columns} json_build_object({words}, {counting}) as g
+        from sum where {is_grouped} and {counts} group by {columns} objective_id) x group by objective_id),
+whole as (select objective_id, json_build_object({counting}) as total, json_build_object({own}) as own,
+        json_build_object({outside}) as outside, json_build_object({elsewhere}) as elsewhere
+    from sum group by objective_id),
+none as (select json_build_object({none}) as amounts)
+select json_build_object('planId', asked.id, 'groupBy', {asked_for}::json,
+    'fromYear', extract(year from asked.starts_on)::int, 'toYear', extract(year from asked.ends_on)::int,
+    'total', coalesce(w.total, none.amounts), 'own', coalesce(w.own, none.amounts),
+    'groups', coalesce((select groups from grouped where objective_id is null), '[]'),
+    'objectives', (select coalesce(json_agg(json_build_object('objectiveId', o.id,
+            'total', coalesce(x.total, none.amounts), 'own', coalesce(x.own, none.amounts),
+            'groups', coalesce(g.groups, '[]')) order by o.id), '[]')
+        from o left join whole x on x.objective_id = o.id left join grouped g on g.objective_id = o.id
+        where o.plan_id = asked.id),
+    'outsideYears', coalesce(w.outside, none.amounts), 'declaredElsewhere', coalesce(w.elsewhere, none.amounts),
+    'actionCount', (select count(*) from counted where objective_id is null),
+    'excluded', (select coalesce(json_agg(json_build_object('reason', reason, 'actionCount', n) order by reason), '[]')
+        from (select {reason} as reason, count(*) as n from standing s where objective_id is null and not is_counted
+            group by 1) x),
+    'isPartial', hidden.is_partial)::text
+from asked cross join none cross join hidden left join whole w on w.objective_id is null
+"""
+
+REASON = "case s.status {} else 'statusNotCounted' end".format(
+    " ".join(f"when '{status}' then '{Exclusion(status)}'" for status in sorted(NOT_COUNTED))
+)
+"""Why an action whose status does not count is left out."""
+
+
+async def plan_totals(connection: Connection, reader: Reader, plan_id: UUID, group_by: Sequence[GroupBy]) -> str:
+    """The answer as JSON text (`PlanTotals`). Refuses whoever reads no budget (403), a plan not visible (404)."""
+    if not held(reader.actor, "totals:read"):
+        raise refusal(reader.actor, "totals:read")
+    plan_bound = reader.binds.apart(plan_id, "uuid")
+    chosen = tuple(dict.fromkeys(group_by))
+    name = ":".join(("totals", *chosen))
+    (sql,) = prepared(reader, name, lambda: (_statement(reader, plan_bound, chosen),))
+    found: str | None = await connection.fetchval(sql, *reader.binds.values)
+    if found is None:
+        raise NotFound("plan", plan_id)
+    return found
+
+
+def _statement(reader: Reader, plan_bound: str, chosen: Sequence[GroupBy]) -> str:
+    return TOTALS.format(
+        counted=counted_sql(reader, plan_bound), amounts=amounts_sql(reader, plan_bound), **words_of(chosen),
+        counts=COUNTS, counting=sums_of(COUNTS), own=sums_of(COUNTS, "is_own"),
+        outside=sums_of("not is_inside", "is_here"), elsewhere=sums_of("not is_here", "is_inside"), none=NOTHING,
+        reason=REASON,
+    )  # fmt: skip
+
+
+def words_of(chosen: Sequence[GroupBy]) -> dict[str, str]:
+    """The pieces of a statement that groups by these: columns, how groups are named and in which order they stand."""
+    columns = [COLUMNS[each] for each in chosen]
+    asked_for = ",".join(f'"{each}"' for each in chosen)
+    return {
+        "columns": "".join(f"{column}, " for column in columns),
+        "by": ", ".join(columns) or "()",
+        "order": "".join(f"{column} nulls last, " for column in columns),
+        "words": ", ".join(f"'{each}', {COLUMNS[each] if each in chosen else 'null'}" for each in GroupBy),
+        "is_grouped": "true" if columns else "false",
+        "asked_for": f"'[{asked_for}]'",
+    }

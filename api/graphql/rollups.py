@@ -1,0 +1,61 @@
+"""Money, progress and quality as GraphQL asks for them: the same answers as REST gives."""
+
+# ruff: noqa: N803 - arguments are named as GraphQL names them
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import orjson
+import strawberry
+from pydantic import BaseModel
+
+from api.domain.queries.progress import plan_progress
+from api.domain.queries.quality import plan_quality
+from api.domain.queries.reader import Reader
+from api.domain.queries.totals import plan_totals
+from api.domain.queries.workspace_totals import workspace_totals
+from api.domain.resources.base import list_of
+from api.domain.schemas.quality import PlanQuality
+from api.domain.schemas.rollups import GroupBy, PlanProgress, PlanTotals, WorkspaceTotals
+from api.graphql import scalars, shapes
+from api.graphql.types import annotated
+
+Work = Callable[[Any, Reader], Awaitable[Any]]
+
+
+async def _read(info: Any, work: Work) -> Any:
+    snapshot = await info.context.opened()
+    found = await snapshot.read(work)
+    return found.model_dump(mode="json", by_alias=True) if isinstance(found, BaseModel) else orjson.loads(found)
+
+
+async def _plan_totals(info: Any, planId: UUID, groupBy: Any = strawberry.UNSET) -> Any:
+    return await _read(info, lambda c, reader: plan_totals(c, reader, planId, groupBy or ()))
+
+
+async def _workspace_totals(info: Any, groupBy: Any = strawberry.UNSET) -> Any:
+    return await _read(info, lambda c, reader: workspace_totals(c, reader, groupBy or ()))
+
+
+async def _plan_progress(info: Any, planId: UUID) -> Any:
+    return await _read(info, lambda c, reader: plan_progress(c, reader, planId))
+
+
+async def _plan_quality(info: Any, planId: UUID) -> Any:
+    return await _read(info, lambda c, reader: plan_quality(c, reader, planId))
+
+
+def _field(resolve: Any, answer: type[BaseModel], **arguments: Any) -> Any:
+    return strawberry.field(resolver=annotated(resolve, shapes.maybe(shapes.object_of(answer)), **arguments))
+
+
+def rollup_fields() -> dict[str, Any]:
+    """What the actions of a plan, and of all plans, come to."""
+    grouped = shapes.maybe(list_of(shapes.enumeration(GroupBy)))
+    return {
+        "planTotals": _field(_plan_totals, PlanTotals, planId=scalars.Identifier, groupBy=grouped),
+        "workspaceTotals": _field(_workspace_totals, WorkspaceTotals, groupBy=grouped),
+        "planProgress": _field(_plan_progress, PlanProgress, planId=scalars.Identifier),
+        "planQuality": _field(_plan_quality, PlanQuality, planId=scalars.Identifier),
+    }
