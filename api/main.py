@@ -62,6 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=f"{BASE}/openapi.json",
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         exception_handlers={
             Refusal: _refused,
             RequestValidationError: _refused,

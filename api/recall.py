@@ -1,9 +1,13 @@
 """The shortest way to an answer that still holds: before any routing, for whoever was given it before."""
 
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.routers.answers import recalled
+from api.domain.errors import Refusal
+from api.graphql.endpoint import PATH, said, worded
+from api.graphql.requests import media_type
+from api.routers.answers import accepts_json, question_of, recalled, told
 
 
 class Recall:
@@ -13,9 +17,58 @@ class Recall:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer: Response | None = None
         if scope["type"] == "http" and scope["method"] == "GET":
-            answer = await recalled(Request(scope))
-            if answer is not None:
-                await answer(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+            answer = await _read(Request(scope))
+        elif scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == PATH:
+            received = await _body(receive)
+            answer = await _asked(Request(scope), received)
+            receive = _Again(received, receive)
+        if answer is None:
+            await self._app(scope, receive, send)
+        else:
+            await answer(scope, receive, send)
+
+
+async def _read(request: Request) -> Response | None:
+    found = await recalled(request, question_of(request)) if accepts_json(request) else None
+    return None if found is None else told(request, *found)
+
+
+async def _asked(request: Request, received: Message) -> Response | None:
+    """The answer to the same words of GraphQL, byte for byte."""
+    found = await recalled(request, said(received.get("body", b"")))
+    if found is None:
+        return None
+    try:
+        media = media_type(request)
+    except Refusal:  # the route words it
+        return None
+    answer, language = found
+    return worded(answer.body, language, media)
+
+
+async def _body(receive: Receive) -> Message:
+    """All of a body as one message; or the caller's leaving."""
+    parts: list[bytes] = []
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return message
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return {"type": "http.request", "body": b"".join(parts), "more_body": False}
+
+
+class _Again:
+    """Receives once more what was received already, and then what follows."""
+
+    def __init__(self, first: Message, receive: Receive) -> None:
+        self._first: Message | None = first
+        self._receive = receive
+
+    async def __call__(self) -> Message:
+        if self._first is None:
+            return await self._receive()
+        first, self._first = self._first, None
+        return first

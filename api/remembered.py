@@ -7,12 +7,14 @@ reader's audience and language, and the question. Nothing is ever invalidated: a
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from api.domain.actor import Actor
+from api.domain.actor import Actor, Role
 from api.domain.commands.change import today
-from api.domain.queries.prepared import audience
 
 MAX_ONE = 4 * 1024 * 1024
+BESIDE = 1_000
+"""Bytes that an answer takes beside its body: its key and its place."""
 MOST_QUESTIONS = 20_000
 
 
@@ -22,6 +24,21 @@ class Answer:
 
     body: bytes
     etag: str
+
+    @property
+    def weight(self) -> int:
+        return len(self.body) + BESIDE
+
+
+@lru_cache(maxsize=4_096)
+def audience(actor: Actor) -> Hashable:
+    """Readers with the same audience are answered the same bytes; the person counts only where scopes are personal."""
+    members = frozenset(
+        (m.role, m.organisation_id, m.units if m.role is Role.AGENT else None,
+         m.person_id if m.role is Role.AGENT else None, m.plans, m.is_administrator)
+        for m in actor.memberships
+    )  # fmt: skip
+    return actor.workspace_id, actor.organisation_id, members, actor.scopes
 
 
 class Memory:
@@ -66,14 +83,14 @@ class Memory:
         is_personal: bool = False,
     ) -> None:
         """Remember an answer for its audience, or for its reader alone when it is personal."""
-        if position is None or len(answer.body) > min(MAX_ONE, self._max_bytes):
+        if position is None or answer.weight > min(MAX_ONE, self._max_bytes):
             return
         key = (position, today(), language, audience(actor), actor.principal if is_personal else None, question)
         self.note(question)
         if key in self._answers:
             return
         self._answers[key] = answer
-        self._bytes += len(answer.body)
+        self._bytes += answer.weight
         while self._bytes > self._max_bytes:
             _, oldest = self._answers.popitem(last=False)
-            self._bytes -= len(oldest.body)
+            self._bytes -= oldest.weight

@@ -33,13 +33,11 @@ class Change:
     def __init__(self, actor: Actor, base_url: str) -> None:
         self.actor = actor
         self.locked = _said(actor, base_url, _locked)
-        self.held = _said(actor, base_url, _held)
         self.allowed = _said(actor, base_url, _allowed)
         self.document = _said(actor, base_url, _document)
 
     async def run(self, connection: Any, identifier: UUID, version: int, words: str) -> bytes:
         before = await _asked(connection, self.locked, identifier)
-        await _asked(connection, self.held, identifier)
         status = await connection.execute(UPDATE, words, version, self.actor.workspace_id, identifier)
         assert status == "UPDATE 1", status
         row = await connection.fetchrow(self.allowed[0], identifier, *self.allowed[1])
@@ -80,12 +78,8 @@ def _said(actor: Actor, base_url: str, write: Callable[[Reader, str], str]) -> S
 def _locked(reader: Reader, identity: str) -> str:
     rows, seen = reader.rows(ACTION, "t")
     image = images.image_of(ACTION, "t")
-    return f"select {image}::text from {rows} where t.id = {identity} and {seen} for update of t"
-
-
-def _held(reader: Reader, identity: str) -> str:
-    condition = may("action:update", ACTION, reader.actor, reader.binds, "t")
-    return f"select exists (select from action t where t.id = {identity} and {condition})"
+    right = may("action:update", ACTION, reader.actor, reader.binds, "t")
+    return f"select {image}::text, {right} from {rows} where t.id = {identity} and {seen} for no key update of t"
 
 
 def _allowed(reader: Reader, identity: str) -> str:

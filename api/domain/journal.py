@@ -1,10 +1,11 @@
 """The journal: what every command changed, appended in its own transaction as its last statement."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from api.domain.actor import Actor
 from api.domain.identifiers import DIRECTORY, new_id
@@ -39,7 +40,7 @@ async def record(
         APPEND,
         workspace_id or DIRECTORY,
         len(changes),
-        json.dumps([_entry(rank, change) for rank, change in enumerate(changes, 1)], default=str),
+        orjson.dumps([_entry(rank, change) for rank, change in enumerate(changes, 1)], default=str).decode(),
         command,
         actor.account_id,
         actor.client_id,

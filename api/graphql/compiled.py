@@ -33,11 +33,9 @@ async def answered(operation: Operation, snapshot: Snapshot) -> bytes | None:
         found = await statement.run(snapshot.connection, question)
     except Refusal:  # a cursor that is not ours, found while filling in the values: nothing was asked yet
         return None
-    if any(text is None for text in found):
+    if any(json is None for json in found):
         return None
-    members = [
-        orjson.dumps(key) + b":" + text.encode() for key, text in zip(statement.keys, found, strict=True) if text
-    ]
+    members = [orjson.dumps(key) + b":" + json for key, json in zip(statement.keys, found, strict=True) if json]
     return b"{" + b",".join(members) + b"}"
 
 

@@ -1,5 +1,7 @@
 """`POST /graphql`: one operation, one snapshot, one answer."""
 
+import hashlib
+
 from fastapi import APIRouter, Request, Response
 
 from api.domain.queries.selection import Many, One, Piece, RootMany, RootOne, Selected, has_cursors, selections_in
@@ -7,16 +9,17 @@ from api.graphql import compiled, ordinary
 from api.graphql.context import Context
 from api.graphql.operations import Operation, operation_of
 from api.graphql.requests import PersistedQueryNotFound, asked, document_of, media_type
-from api.identity.door import Who, enter, identify
+from api.identity.door import Who, identify
 from api.remembered import Answer
-from api.routers.answers import cursor_key_of, database_of, language_of, memory_of, settings_of
+from api.routers.answers import asker_of, cursor_key_of, database_of, language_of, memory_of, settings_of
 
 router = APIRouter()
+PATH = "/graphql"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 NOT_FOUND = b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}'
 
 
-@router.api_route("/graphql", methods=METHODS, include_in_schema=False)
+@router.api_route(PATH, methods=METHODS, include_in_schema=False)
 async def graphql(request: Request) -> Response:
     """Run one operation. 200 when it ran, whatever fields were refused; problem+json when it could not run."""
     media = media_type(request)
@@ -33,55 +36,47 @@ async def graphql(request: Request) -> Response:
         body = await _answered(request, operation, context)
     finally:
         await context.close()
-    headers = {"Content-Language": context.language(), "Cache-Control": "private, no-store"}
-    return Response(body, headers=headers, media_type=media)
+    return worded(body, context.language(), media)
+
+
+def worded(body: bytes, language: str, media: str) -> Response:
+    """An answer as it leaves the house."""
+    return Response(
+        body, headers={"Content-Language": language, "Cache-Control": "private, no-store"}, media_type=media
+    )
+
+
+def said(body: bytes) -> str:
+    """The question of a request, byte for byte: the same words are the same question."""
+    return f"graphql {hashlib.sha256(body).hexdigest()}"
 
 
 async def _answered(request: Request, operation: Operation, context: Context) -> bytes:
     cost = b',"extensions":{"cost":%d}}' % operation.cost
     if operation.is_query:
-        body = await _recalled(request, operation, context) or await _read(request, operation, context)
+        body = await _read(request, operation, context, cost)
         if body is not None:
-            return body + cost
+            return body
     answer = await ordinary.executed(operation, context)
     return ordinary.as_bytes(answer)[:-1] + cost
 
 
-async def _recalled(request: Request, operation: Operation, context: Context) -> bytes | None:
-    """What this asker was answered before, if nothing it was read from has changed since: one statement tells."""
-    memory, question = memory_of(request), _question(operation)
-    if not memory.knows((context.who, question)):
-        return None
-    async with context.database.connection() as connection:
-        entered = await enter(connection, context.who)
-    context.told_in = context.language_for(entered.language)
-    known = memory.find(entered.actor, entered.position, context.told_in, question)
-    return None if known is None else known.body
-
-
-async def _read(request: Request, operation: Operation, context: Context) -> bytes | None:
+async def _read(request: Request, operation: Operation, context: Context, cost: bytes) -> bytes | None:
     """The answer remembered, or read in one statement and remembered; None where neither is possible."""
     snapshot = await context.opened()
-    memory, question = memory_of(request), _question(operation)
-    if snapshot.position is not None:
-        memory.note((context.who, question))
+    memory, question = memory_of(request), said(await request.body())
     known = memory.find(snapshot.actor, snapshot.position, snapshot.language, question)
-    if known is not None:
-        return known.body
-    data = await compiled.answered(operation, snapshot)
-    if data is None:
-        return None
-    body = b'{"data":' + data
-    is_personal = _is_personal(operation)
-    memory.keep(
-        snapshot.actor, snapshot.position, snapshot.language, question, Answer(body, ""), is_personal=is_personal
-    )
-    return body
-
-
-def _question(operation: Operation) -> str:
-    name = operation.node.name.value if operation.node.name else ""
-    return f"graphql {operation.document.digest} {name} {operation.written}"
+    if known is None:
+        data = await compiled.answered(operation, snapshot)
+        if data is None:
+            return None
+        known = Answer(b'{"data":' + data + cost, "")
+        memory.keep(
+            snapshot.actor, snapshot.position, snapshot.language, question, known, is_personal=_is_personal(operation)
+        )
+    if snapshot.position is not None:
+        memory.note((asker_of(context.who), question))
+    return known.body
 
 
 def _is_personal(operation: Operation) -> bool:

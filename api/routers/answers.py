@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Hashable
+from functools import lru_cache
 from typing import Any
 
 from fastapi import Request, Response
@@ -19,6 +20,7 @@ from api.settings import Settings
 
 JSON = "application/json"
 VARY = "Authorization, Cookie, Pst-Acting-As, Accept-Language"
+LONGEST_QUESTION = 250
 _IF_MATCH = re.compile(r'"(\d{1,9})(?:\.[0-9a-f]{1,64})?"')
 
 _BASED = re.compile(r'"([0-9a-f]{24})(?:\.[0-9a-f]{1,64})?"')
@@ -50,8 +52,13 @@ def memory_of(request: Request) -> Memory:
 
 def language_of(request: Request, preferred: str | None = None) -> str:
     """The first language of Accept-Language that we speak, else the reader's own, else French."""
+    return _first_spoken(request.headers.get("accept-language", "")[:200]) or preferred or LANGUAGES[0]
+
+
+@lru_cache(maxsize=1_024)
+def _first_spoken(accepted: str) -> str | None:
     ranges: list[tuple[float, int, str]] = []
-    for part in request.headers.get("accept-language", "").replace(" ", "").split(",")[:20]:
+    for part in accepted.replace(" ", "").split(",")[:20]:
         tag, _, quality = part.partition(";q=")
         primary = tag.split("-")[0].lower()
         if primary in LANGUAGES:
@@ -59,8 +66,7 @@ def language_of(request: Request, preferred: str | None = None) -> str:
                 ranges.append((-float(quality or 1), len(ranges), primary))
             except ValueError:
                 continue
-    wanted = [language for q, _, language in sorted(ranges) if q < 0]
-    return wanted[0] if wanted else (preferred or LANGUAGES[0])
+    return next((language for q, _, language in sorted(ranges) if q < 0), None)
 
 
 def reader_of(request: Request, entered: Entered) -> Reader:
@@ -95,22 +101,23 @@ async def read(
                     entered.actor, entered.position, reader.language, question, answer, is_personal=reader.is_personal
                 )
     if is_remembered and entered.position is not None:
-        memory.note((_asker(who), question))
-    return _answer(request, answer, reader.language, is_public)
+        memory.note((asker_of(who), question))
+    return told(request, answer, reader.language, is_public=is_public)
 
 
-async def recalled(request: Request) -> Response | None:
-    """What this reader was answered before to the same question, if that still holds; None when it must be read.
+async def recalled(request: Request, question: str) -> tuple[Answer, str] | None:
+    """What this reader was answered before to the same question, if that still holds, and its language; None when it
+    must be read.
 
     One statement, no snapshot: the position it finds is the version of everything that the answer was read from.
     A refusal is left to the route, which words it.
     """
-    question, memory = question_of(request), memory_of(request)
-    if not memory.knows(question) or not accepts_json(request):
+    memory = memory_of(request)
+    if not memory.knows(question):
         return None
     try:
         who = await identify(request)
-        if not memory.knows((_asker(who), question)):
+        if not memory.knows((asker_of(who), question)):
             return None
         async with database_of(request).connection() as connection:
             entered = await enter(connection, who)
@@ -118,15 +125,16 @@ async def recalled(request: Request) -> Response | None:
         return None
     language = language_of(request, entered.language)
     found = memory.find(entered.actor, entered.position, language, question)
-    return None if found is None else _answer(request, found, language, is_public=False)
+    return None if found is None else (found, language)
 
 
 def question_of(request: Request) -> str:
-    """What is asked: the path and the query, as they were sent."""
-    return f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+    """What is asked: the path and the query, as they were sent; long ones by their hash, as they are kept by it."""
+    question = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+    return question if len(question) < LONGEST_QUESTION else hashlib.sha256(question.encode()).hexdigest()
 
 
-def _asker(who: Who) -> Hashable:
+def asker_of(who: Who) -> Hashable:
     """Who asks and where, whatever token says so."""
     return who.account_id, who.client_id, who.session, who.workspace_id, who.organisation_id
 
@@ -151,12 +159,13 @@ def _means_json(kind: str, separator: str, weight: str) -> bool:
 def _etag(body: bytes, is_document: bool) -> str:
     """A strong tag of the representation; a document's begins with its version, a preview's with its
     basis, which If-Match compares."""
-    digest = hashlib.blake2b(body, digest_size=12).hexdigest()
+    digest = hashlib.sha256(body).hexdigest()[:24]
     version = _VERSION.search(body) if is_document else _BASIS.match(body)
     return f'"{version[1].decode()}.{digest}"' if version else f'"{digest}"'
 
 
-def _answer(request: Request, answer: Answer, language: str, is_public: bool) -> Response:
+def told(request: Request, answer: Answer, language: str, *, is_public: bool = False) -> Response:
+    """An answer as it leaves the house: 304 where the caller has it already."""
     headers = {
         "ETag": answer.etag,
         "Content-Language": language,

@@ -29,7 +29,7 @@ from api.routers.answers import (
     writer,
     written,
 )
-from api.routers.quick import ReadRoute
+from api.routers.quick import QuickRoute, ReadRoute
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, refusals
 from api.routers.strict import StrictRoute
 
@@ -237,6 +237,7 @@ def _add_update(router: APIRouter, resource: Resource, patch_model: Any) -> None
         response_model=None,
         responses={200: {"model": resource.read}, **refusals("update")},
         openapi_extra={"parameters": [IF_MATCH]},
+        route_class_override=QuickRoute,
     )
 
 

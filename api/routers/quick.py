@@ -1,19 +1,19 @@
-"""Reads understood without FastAPI's machinery when they are well-formed, which nearly all are.
+"""Requests understood without FastAPI's machinery when they are well-formed, which nearly all are.
 
 FastAPI still describes these addresses and still phrases every refusal: whatever is not plainly right is handed
 to it, so that nothing is accepted here that it would refuse.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from inspect import signature
 from typing import Any, get_args
 from uuid import UUID
 
 from fastapi import Request, Response, params
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from api.routers.strict import Handler, StrictRoute, takes_list
+from api.routers.strict import Handler, StrictRoute, body_of, takes_list
 
 Said = dict[str, Any]
 Understanding = Callable[[Request], Said | None]
@@ -21,11 +21,11 @@ Understanding = Callable[[Request], Said | None]
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.ASCII)
 
 
-class ReadRoute(StrictRoute):
-    """A GET whose parameters are identifiers in the path and at most one model of the query."""
+class QuickRoute(StrictRoute):
+    """A route whose parameters are identifiers in the path, at most one model of the query and one of the body."""
 
     def get_route_handler(self) -> Handler:
-        with_fastapi = super().get_route_handler()
+        with_fastapi = super(StrictRoute, self).get_route_handler()
         understandings = [_understanding(name, p.annotation) for name, p in signature(self.endpoint).parameters.items()]
 
         async def handle(request: Request) -> Response:
@@ -41,6 +41,10 @@ class ReadRoute(StrictRoute):
         return self.strictly(handle)
 
 
+class ReadRoute(QuickRoute):
+    """A GET: identifiers in the path and at most one model of the query."""
+
+
 def _understanding(name: str, annotation: Any) -> Understanding:
     """How one parameter of an endpoint is read from a request: its value under its name, or None if in doubt."""
     if annotation is Request:
@@ -50,7 +54,10 @@ def _understanding(name: str, annotation: Any) -> Understanding:
         return _identifier(name, how.alias or name)
     if isinstance(how, params.Query) and issubclass(kind, BaseModel):
         return _query(name, kind)
-    raise TypeError(f"a quick read cannot understand {name}: {annotation}")
+    if isinstance(how, params.Body) and issubclass(kind, BaseModel):
+        validate = TypeAdapter(kind).validate_python
+        return lambda request: _validated(name, validate, body_of(request))
+    raise TypeError(f"a quick route cannot understand {name}: {annotation}")
 
 
 def _identifier(name: str, alias: str) -> Understanding:
@@ -73,13 +80,13 @@ def _query(name: str, model: type[BaseModel]) -> Understanding:
                 return None
             else:
                 said[key] = value
-        return _validated(name, model, said)
+        return _validated(name, model.model_validate, said)
 
     return understand
 
 
-def _validated(name: str, model: type[BaseModel], said: Mapping[str, Any]) -> Said | None:
+def _validated(name: str, validate: Callable[[Any], BaseModel], said: Any) -> Said | None:
     try:
-        return {name: model.model_validate(said)}
+        return {name: validate(said)}
     except ValidationError:
         return None

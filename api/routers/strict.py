@@ -76,3 +76,8 @@ async def _read(request: Request) -> None:
     if given not in expected:
         raise Refusal("unsupportedMediaType", expected=list(expected))
     request._json = strict_json(await request.body(), settings_of(request))  # noqa: SLF001 - what Request.json() answers
+
+
+def body_of(request: Request) -> Any:
+    """The value of the body of a request that a strict route has read."""
+    return request._json  # noqa: SLF001 - see `_read`

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from api.graphql.documents import Library
 from api.graphql.kept import Kept
 from api.graphql.manifest import APOLLO, Unusable
+from api.remembered import Memory
 from api.settings import Settings
 from tests.graphql.conftest import Town
 
@@ -45,13 +46,14 @@ def knowing(app: FastAPI, settings: Settings) -> Asker:
 
     @asynccontextmanager
     async def running(**said: Any) -> AsyncIterator[None]:
-        before, before_settings = app.state.graphql_library, app.state.settings
+        before = {name: getattr(app.state, name) for name in ("settings", "graphql_library", "memory")}
         own = settings.model_copy(update=said)
-        app.state.graphql_library, app.state.settings = Library.open(own), own
+        app.state.settings, app.state.graphql_library, app.state.memory = own, Library.open(own), Memory(1_000_000)
         try:
             yield
         finally:
-            app.state.graphql_library, app.state.settings = before, before_settings
+            for name, value in before.items():
+                setattr(app.state, name, value)
 
     return running
 

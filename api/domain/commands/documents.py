@@ -28,8 +28,7 @@ Connection = Any
 
 def said_in(resource: Resource, words: Words) -> dict[str, Any]:
     """What the caller wrote, and nothing it left out; arrays without an order of their own are sets."""
-    whole = words.model_dump(mode="json")
-    said = {name: whole[name] for name in words.model_fields_set if name in whole}
+    said = words.model_dump(mode="json", include=words.model_fields_set)
     for name, part in resource.parts.items():
         if said.get(name) and part.is_scalar and part.order is None:
             said[name] = sorted(set(said[name]))
@@ -96,8 +95,8 @@ async def undertake(
     expected_version: int,
 ) -> Undertaking:
     """The change itself, with all its refusals: written, but not yet recorded by the command that asks for it."""
-    before = await _locked(connection, actor, resource, identifier, "update")
-    await _authorize(connection, actor, resource, before, said)
+    before, may_update = await _locked(connection, actor, resource, identifier, "update")
+    await _authorize(connection, actor, resource, before, said, may_update=may_update)
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     await references.check(connection, actor, resource, {k: v for k, v in said.items() if v != before.get(k)})
@@ -125,10 +124,9 @@ async def delete(
 
     Refuses: not visible (404), no right (403), another version (412), in use or no draft (409).
     """
-    permission = f"{resource.name}:delete"
-    before = await _locked(connection, actor, resource, identifier, "delete")
-    if not await _holds(connection, actor, resource, permission, before):
-        raise refusal(actor, permission)
+    before, may_delete = await _locked(connection, actor, resource, identifier, "delete")
+    if not may_delete:
+        raise refusal(actor, f"{resource.name}:delete")
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     under = Undertaking(connection, actor, resource, {}, before, dict(before))
@@ -144,21 +142,23 @@ async def delete(
 
 async def _locked(
     connection: Connection, actor: Actor, resource: Resource, identifier: UUID, verb: str
-) -> dict[str, Any]:
-    """The image of a visible row, locked until the commit."""
+) -> tuple[dict[str, Any], bool]:
+    """The image of a visible row, locked until the commit, and whether the right to the verb covers it."""
     reader = Reader(actor, "fr", "")
     identity = reader.binds.apart(identifier, "uuid")
 
     def write() -> tuple[str, str]:
         rows, seen = reader.rows(resource, "t")
-        image = images.image_of(resource, "t")
-        return rows, f"select {image}::text from {rows} where t.id = {identity} and {seen} for no key update of t"
+        shown = f"{images.image_of(resource, 't')}::text"
+        right = may(f"{resource.name}:{verb}", resource, reader.actor, reader.binds, "t")
+        where = f"t.id = {identity} and {seen}"
+        return rows, f"select {shown}, {right} from {rows} where {where} for no key update of t"
 
-    rows, sql = prepared(reader, f"locked:{resource.name}", write)
-    found = None if rows.startswith("(") else await connection.fetchval(sql, *reader.binds.values)
+    rows, sql = prepared(reader, f"locked:{resource.name}:{verb}", write)
+    found = None if rows.startswith("(") else await connection.fetchrow(sql, *reader.binds.values)
     if found is None:
         raise await _unwritable(connection, actor, resource, identifier, verb)
-    return images.loads(found)
+    return images.loads(found[0]), found[1]
 
 
 async def _unwritable(connection: Connection, actor: Actor, resource: Resource, identifier: UUID, verb: str) -> Refusal:
@@ -177,19 +177,29 @@ def _permission(resource: Resource, before: dict[str, Any], said: dict[str, Any]
 
 
 async def _authorize(
-    connection: Connection, actor: Actor, resource: Resource, before: dict[str, Any], said: dict[str, Any]
+    connection: Connection,
+    actor: Actor,
+    resource: Resource,
+    before: dict[str, Any],
+    said: dict[str, Any],
+    *,
+    may_update: bool,
 ) -> None:
-    """Refuse unless the rights on this row cover every field said; a move asks for its own right."""
-    rules = rules_of(resource)
+    """Refuse unless the rights on this row cover every field said; a move asks for its own right.
+
+    `may_update` tells whether some grant of the right to update covers the row.
+    """
+    rules, update = rules_of(resource), f"{resource.name}:update"
     permission = _permission(resource, before, said)
-    if not await _holds(connection, actor, resource, permission, before):
+    is_move = permission != update
+    if not (await _holds(connection, actor, resource, permission, before) if is_move else may_update):
         raise refusal(actor, permission)
-    own = set(said) - rules.fields_of_move if permission != f"{resource.name}:update" else set(said)
-    if permission == f"{resource.name}:update" and _ways(actor, resource, permission, own) == held(actor, permission):
+    own = set(said) - rules.fields_of_move if is_move else set(said)
+    if not is_move and _ways(actor, resource, permission, own) == held(actor, permission):
         return  # the grants just found to hold reach every field
-    if own and not await _holds(connection, actor, resource, f"{resource.name}:update", before, own):
-        barred = {f for f in own if not covers(actor, f"{resource.name}:update", f)} or own
-        raise refusal(actor, f"{resource.name}:update", [resource.wire(f) for f in barred])
+    if own and not await _holds(connection, actor, resource, update, before, own):
+        barred = {f for f in own if not covers(actor, update, f)} or own
+        raise refusal(actor, update, [resource.wire(f) for f in barred])
 
 
 async def _holds(
@@ -228,7 +238,7 @@ async def _allowed(under: Undertaking, permission: str) -> dict[str, Any]:
     identity = reader.binds.apart(under.after["id"], "uuid")
 
     def write() -> tuple[str]:
-        condition = may(permission, resource, under.actor, reader.binds, "t")
+        condition = may(permission, resource, reader.actor, reader.binds, "t")
         image = images.image_of(resource, "t")
         return (f"select {image}::text, {condition} from {resource.table.name} t where t.id = {identity}",)
 

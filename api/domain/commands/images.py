@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Boolean, Integer
 
 from api.domain.queries.reader import part_of
@@ -12,12 +13,18 @@ from api.domain.resources.base import Part, Resource
 
 Connection = Any
 Image = dict[str, Any]
+_EXACT = json.JSONDecoder(parse_float=str)
 
 
 def loads(text: str) -> Image:
     """An image from its JSON text; exact decimals stay the text they are."""
-    image: Image = json.loads(text, parse_float=str)
+    image: Image = _EXACT.decode(text)
     return image
+
+
+def dumps(value: Any) -> str:
+    """The JSON text of an image, or of rows; what JSON has no word for is its text."""
+    return orjson.dumps(value, default=str).decode()
 
 
 def image_of(resource: Resource, t: str) -> str:
@@ -79,7 +86,7 @@ async def insert(connection: Connection, resource: Resource, image: Image) -> No
     await connection.execute(
         f"insert into {table} select r.* from jsonb_populate_record(null::{table}, $1::jsonb ||"
         " jsonb_build_object('version', 1, 'created_at', now(), 'updated_at', now())) r",
-        json.dumps(own, default=str),
+        dumps(own),
     )
     for name, part in resource.parts.items():
         await _insert_part(connection, resource, part, image, image[name])
@@ -96,7 +103,7 @@ async def update(
     status = await connection.execute(
         f"update {table} t set {sets} from jsonb_populate_record(null::{table}, $1::jsonb) r"
         f" where {key} and t.version = $2::int",
-        json.dumps({c: after[c] for c in changed}, default=str),
+        dumps({c: after[c] for c in changed}),
         expected_version,
         *values,
     )
@@ -149,5 +156,5 @@ async def _insert_part(connection: Connection, resource: Resource, part: Part, i
         rows.append(row)
     await connection.execute(
         f"insert into {table} select r.* from jsonb_populate_recordset(null::{table}, $1::jsonb) r",
-        json.dumps(rows, default=str),
+        dumps(rows),
     )

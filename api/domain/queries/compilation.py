@@ -42,8 +42,8 @@ class Statement:
     binds: list[Any]
     keys: tuple[str, ...]
 
-    async def run(self, connection: Any, question: Question) -> list[str | None]:
-        """The JSON text of each root field; None where there is nothing to answer."""
+    async def run(self, connection: Any, question: Question) -> list[bytes | None]:
+        """The JSON of each root field; None where there is nothing to answer."""
         found = await connection.fetchrow(self.sql, *filled(self.binds, question))
         return list(found)
 
@@ -52,7 +52,7 @@ def compiled(roots: tuple[Root, ...], question: Question, language: str, base_ur
     """The statement for all questions of this shape. Raises a Refusal where a right to read is missing."""
     reader = Reader(masked(question.actor), language, base_url)
     writing = _Writing(reader, question.asks)
-    columns = ", ".join(f"({writing.root(root)})::text" for root in roots)
+    columns = ", ".join(f"convert_to(({writing.root(root)})::text, 'UTF8')" for root in roots)
     ctes = f"with {', '.join(writing.ctes)} " if writing.ctes else ""
     sql, binds = _used(f"{ctes}select {columns}", unwrapped(reader.binds.values))
     return Statement(sql, binds, tuple(r.key for r in roots))
@@ -118,7 +118,7 @@ class _Writing(Paging):
 
     def _root_tree(self, root: RootTree) -> str:
         parts = [self._tree_part(root, key, kind, chosen) for key, kind, chosen in root.parts]
-        return f"select ({tree_sql(self.reader, self._id(root.ask), parts)})::json"
+        return tree_sql(self.reader, self._id(root.ask), parts)
 
     def _tree_part(self, root: RootTree, key: str, kind: str, chosen: Any) -> TreePart:
         name_of(key)

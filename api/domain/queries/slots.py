@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from api.domain.actor import Actor, Membership
+from api.domain.queries.cursors import CursorKey
 from api.domain.queries.selection import Question
 
 Get = Callable[[Question], Any]
+_NO_CURSORS = CursorKey(b"")
 
 
 class Slot:
@@ -32,6 +34,11 @@ class Slot:
 def filled(values: list[Any], question: Question) -> list[Any]:
     """The values of a statement, each slot replaced by what the question says."""
     return [value.get(question) if isinstance(value, Slot) else value for value in values]
+
+
+def filled_for(values: list[Any], actor: Actor) -> list[Any]:
+    """The values of a statement that depends on nothing but who asks."""
+    return filled(values, Question(actor, (), _NO_CURSORS))
 
 
 def unwrapped(values: list[Any]) -> list[Any]:

@@ -18,7 +18,7 @@ Connection = Any
 def tree_statement(reader: Reader, plan_id: UUID) -> str:
     """One statement that answers the tree as JSON text, null when the plan is not visible."""
     plan_bound = reader.binds.apart(plan_id, "uuid")
-    (sql,) = prepared(reader, "tree", lambda: (tree_sql(reader, plan_bound, _whole(reader)),))
+    (sql,) = prepared(reader, "tree", lambda: (f"select ({tree_sql(reader, plan_bound, _whole(reader))})::text",))
     return sql
 
 
@@ -68,8 +68,7 @@ n as (
     select o.id, case when coalesce(v.is_numbered, true)
         then coalesce(v.prefix, '') || concat_ws('.', n.number, o.rank::text) else n.number end, n.depth + 1
     from n join o on o.parent_id = n.id left join levels v on v.level = o.level),
-l as materialized (select l.*, row_number() over (partition by l.objective_id order by l.position, l.id) as rank
-    from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
+l as materialized (select l.*{l_rank} from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
     and l.state = 'active' and exists (select from p) and {l_seen}),
 c as materialized (select c.* from {c_rows} where c.workspace_id = {at}
     and c.plan_id = {plan_bound} and not c.is_withdrawn and exists (select from p) and {c_seen}),
@@ -78,12 +77,12 @@ a as materialized (select a.* from {a_rows} where a.workspace_id = {at}
 marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
     from {c_rows} where c.workspace_id = {at} and not c.is_withdrawn
     and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id)
-select (select row_to_json(t) from (select {members}) t)::text from p
+select (select row_to_json(t) from (select {members}) t) from p
 """
 
 
 def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
-    """The statement of these parts of the tree of the plan bound there.
+    """The statement of these parts of the tree of the plan bound there; it answers JSON.
 
     Numbers are computed from positions: within their parent, or through the plan where a level does not restart;
     a level that is not numbered adds nothing to the numbers below it.
@@ -101,10 +100,12 @@ def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     at = "(select workspace_id from p)" if home is None else reader.binds(home, "uuid")
     has_numbers = reader.sees(objective, "position")
     number = "n.number" if has_numbers else "null"
+    is_counted = any(part.kind == "placements" and _asks(part, "number") for part in parts)
+    l_rank = ", row_number() over (partition by l.objective_id order by l.position, l.id) as rank" if is_counted else ""
     members = ", ".join(f'{_member(reader, part, number)} as "{part.key}"' for part in parts)
     return TREE.format(
         at=at, members=members, plan_bound=plan_bound, levels=reader.value(plan, "levels", "p"),
-        p_rows=p_rows, p_seen=p_seen, o_rows=o_rows, o_seen=o_seen, l_rows=l_rows, l_seen=l_seen,
+        p_rows=p_rows, p_seen=p_seen, o_rows=o_rows, o_seen=o_seen, l_rows=l_rows, l_seen=l_seen, l_rank=l_rank,
         a_rows=a_rows, a_seen=a_seen, c_rows=c_rows, c_seen=c_seen,
     )  # fmt: skip
 
@@ -117,25 +118,29 @@ def _member(reader: Reader, part: TreePart, number: str) -> str:
         columns = ", ".join(f'{_value(reader, resource, f, t, more)} as "{key}"' for key, f in part.columns)
         return f"select coalesce(json_agg((select row_to_json(d) from (select {columns}) d)"
 
+    # What costs a join is joined only where it is answered.
     match part.kind:
         case "objectives":
             own = rows("objective", "o", number=number)
             return f"({own} order by n.depth, o.position, o.id), '[]') from o left join n on n.id = o.id)"
         case "placements":
             own = rows("placement", "l", number=f"concat_ws('.', {number}, l.rank::text)")
+            numbers = " left join n on n.id = l.objective_id" if _asks(part, "number") else ""
             return (
-                f"({own} order by l.position, l.id), '[]') from l left join n on n.id = l.objective_id"
+                f"({own} order by l.position, l.id), '[]') from l{numbers}"
                 " where (l.action_id in (select id from a)) is true)"
             )
         case "actions":
             own = rows("action", "a", plan_ids="coalesce(m.plan_ids, '[]')", plan_label="c.label",
                        own_code="c.own_code", period_item_id="c.period_item_id")  # fmt: skip
-            return (
-                f"({own} order by a.id), '[]') from a join c on c.action_id = a.id"
-                " left join marks m on m.action_id = a.id)"
-            )
+            marks = " left join marks m on m.action_id = a.id" if _asks(part, "plan_ids") else ""
+            return f"({own} order by a.id), '[]') from a join c on c.action_id = a.id{marks})"
     assert part.sql is not None
     return part.sql
+
+
+def _asks(part: TreePart, name: str) -> bool:
+    return any(field == name for _, field in part.columns)
 
 
 def _value(reader: Reader, resource: Resource, name: str, t: str, more: Mapping[str, str]) -> str:
