@@ -28,6 +28,7 @@ from api.routers import (
     articulation,
     clients,
     diagnostic,
+    indicator_values,
     partners,
     pcs_report,
     plans,
@@ -84,7 +85,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
     app.include_router(articulation.router, prefix=BASE)
-    for computed in (pcs_report, diagnostic, synergies):
+    for computed in (pcs_report, diagnostic, synergies, indicator_values):
         app.include_router(computed.router, prefix=BASE)
     app.include_router(transversal.router, prefix=BASE)
     app.include_router(rollups.router, prefix=BASE)

@@ -131,6 +131,8 @@ measurement:update        -               -          house           unit       
 measurement:delete        -               -          house           unit       granted              -               -               -          -
 measurement:submit        -               -          house           unit       granted              -               -               -          -
 measurement:approve       -               -          house           head       -                    -               -               -          -
+indicatorValues:read      workspace       -          workspace       workspace  partnership          -               -               -          -
+planIndicatorValues:read  workspace       -          workspace       workspace  -                    -               -               -          -
 measurementLock:read      workspace       -          workspace       workspace  -                    -               -               -          -
 measurementLock:create    -               -          house           -          -                    -               -               -          -
 measurementLock:update    -               -          house           -          -                    -               -               -          -

@@ -28,6 +28,7 @@ from api.domain.schemas.transversal import CellActions, ColumnKind, RowKind, Tra
 from api.graphql import scalars, shapes
 from api.graphql.arguments import LONGEST_VALUE, checked_text, listing_of
 from api.graphql.context import Context, position_of
+from api.graphql.indicators import indicator_fields
 from api.graphql.overviews import plan_overview_fields
 from api.graphql.rollups import rollup_fields
 from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
@@ -219,7 +220,8 @@ def _fields() -> dict[str, Any]:
         resolver=annotated(_version_content, shapes.maybe(scalars.Json), planVersionId=scalars.Identifier),
         description="The frozen content of a version, for those who also read the living plan.",
     )
-    return found | _articulation_fields() | _overview_fields() | plan_overview_fields() | rollup_fields()
+    computed = _overview_fields() | plan_overview_fields() | rollup_fields() | indicator_fields()
+    return found | _articulation_fields() | computed
 
 
 Query: Any = strawberry.type(type("Query", (), _fields()), name="Query")

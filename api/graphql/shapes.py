@@ -32,7 +32,7 @@ def shape(annotation: Any, *, is_input: bool = False) -> Any:
     """The GraphQL type of an annotation, as Strawberry reads it."""
     if annotation in (words.Money, words.Amount, words.Sum):
         return scalars.Money
-    if annotation in (words.Figure, words.Count):
+    if annotation in (words.Figure, words.Count, words.Computation):
         return scalars.Figure
     origin = get_origin(annotation)
     if origin is Annotated:

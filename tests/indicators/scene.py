@@ -9,7 +9,17 @@ import httpx
 from api.accounts import ensure_account, ensure_membership
 from api.db import Database
 from api.domain.actor import Role
-from tests.factories import Commune, Headers, change, make, make_action, make_commune, make_partner, world_of
+from tests.factories import (
+    Commune,
+    Headers,
+    change,
+    make,
+    make_action,
+    make_commune,
+    make_partner,
+    snapshot_of_everything,
+    world_of,
+)
 from tests.rights.making import make_as_partner, make_partnership
 
 BASE = "/pst/v1"
@@ -92,3 +102,23 @@ async def ask(client: httpx.AsyncClient, scene: Scene, caller: str, query: str, 
     answer = await client.post("/graphql", json={"query": query, "variables": variables}, headers=scene.headers[caller])
     found: Words = answer.json()
     return found
+
+
+async def refused(client: httpx.AsyncClient, scene: Scene, path: str, words: Words, caller: str = "admn") -> Words:
+    """The problem that a creation is answered with, by both doors alike; nothing has changed."""
+    before = await snapshot_of_everything(scene.commune.database, scene.commune.workspace_id)
+    answer = await client.post(f"{BASE}/{path}", json=words, headers=scene.headers[caller])
+    assert answer.status_code in (400, 409), answer.text
+    title = path[0].upper() + path[1:-1]
+    query = f"mutation ($words: {title}Create!) {{ create{title}(input: $words) {{ id }} }}"
+    twin = (await ask(client, scene, caller, query, words=words))["errors"][0]["extensions"]
+    problem: Words = answer.json()
+    assert twin["type"] == problem["type"]
+    assert [i["name"] for i in twin.get("issues", [])] == [i["name"] for i in problem.get("issues", [])]
+    assert await snapshot_of_everything(scene.commune.database, scene.commune.workspace_id) == before
+    return problem
+
+
+def issue(problem: Words) -> tuple[str, str]:
+    (found,) = problem["issues"]
+    return found["type"].rpartition(":")[2], found["name"]

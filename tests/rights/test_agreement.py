@@ -42,6 +42,8 @@ VERBS = {"list": "read", "tree": "read", "content": "readContent", "secrets": "u
 
 OF_ITS_OWN = {
     "/transversal": "transversal:read",
+    "/actions/{actionId}/indicatorValues": "indicatorValues:read",
+    "/plans/{planId}/indicatorValues": "planIndicatorValues:read",
     "/transversal/actions": "transversal:read",
     "/reminders": "reminder:read",
     "/plans/{planId}/articulation": "articulation:read",

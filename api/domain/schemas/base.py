@@ -98,6 +98,8 @@ Count = Annotated[
     AfterValidator(_with_four_decimals),
 ]
 """A figure that is not negative."""
+Computation = Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]{1,4})?$")]
+"""A figure that was computed, rounded to four decimals."""
 Percent = Annotated[int, PydanticField(strict=True, ge=0, le=100)]
 Weight = Annotated[int, PydanticField(strict=True, ge=0, le=10_000)]
 Year = Annotated[int, PydanticField(strict=True, ge=1990, le=2100)]

@@ -70,8 +70,13 @@ async def _check_fixed(under: Undertaking, changed: list[str]) -> None:
 async def _check_totals(under: Undertaking, totals: list[str]) -> None:
     """An indicator adds to the indicators of objectives that are like it, that nobody measures, and in no circle.
 
-    The indicators named are locked, so that nobody measures or changes them before the commit.
+    The indicators named are locked, so that nobody measures or changes them before the commit; and one link is made
+    after the other in a workspace, so that no two close a circle that neither sees.
     """
+    if totals:
+        await under.connection.execute(
+            "select from workspace where id = $1::uuid for no key update", under.workspace_id
+        )
     for total_id in sorted(map(str, totals)):
         await under.connection.execute(
             "select from indicator where workspace_id = $1::uuid and id = $2::uuid for no key update",

@@ -87,12 +87,13 @@ def _check_value(under: Undertaking, indicator: dict[str, Any]) -> None:
     if date.fromisoformat(str(day)) > today():
         raise invalid("notMeasurableYet", "measuredOn", day)
     wanted = _wanted(indicator)
-    for name in VALUES:
-        said = under.after[name] is not None
-        if said and name not in wanted:
+    said = [name for name in VALUES if under.after[name] is not None]
+    for name in said:
+        if name not in wanted:
             raise invalid("valueOfAnotherKind", under.resource.wire(name), under.after[name],
                           expected=[under.resource.wire(w) for w in wanted])  # fmt: skip
-        if not said and name in wanted:
+    for name in wanted:
+        if name not in said:
             raise invalid("required", under.resource.wire(name))
 
 
