@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { awaitHeading } from "@/ui/heading-focus";
 import { withLateWords } from "@/words";
 import { Root } from "./Root";
-import { transversalSearch } from "./searches";
+import { simulationSearch, transversalSearch } from "./searches";
 
 const rootRoute = createRootRoute({
   component: Root,
@@ -101,12 +101,23 @@ const transversal = createRoute({
   component: lazyRouteComponent(() => withLateWords(import("./routes/Transversal")), "Transversal"),
 });
 
+const simulation = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pcs/$planId/simulation",
+  validateSearch: simulationSearch,
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Simulation")), "Simulation"),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
     accessibility,
     gallery,
-    desk.addChildren([home, partner, workspace.addChildren([choosePlan, plan, action, transversal])]),
+    desk.addChildren([
+      home,
+      partner,
+      workspace.addChildren([choosePlan, plan, action, transversal, simulation]),
+    ]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

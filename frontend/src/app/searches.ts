@@ -12,6 +12,16 @@ export interface TransversalSearch {
   cell?: string;
 }
 
+/** What is simulated: towards which form, with which places chosen, or what was applied. */
+export interface SimulationSearch {
+  pst?: string;
+  to?: Schemas["Target"];
+  /** `action:objective,…` */
+  place?: string;
+  /** The conversion that was applied from here. */
+  done?: string;
+}
+
 type Found = Record<string, unknown>;
 
 /** The value of a search parameter when it is one of those known; nothing otherwise. */
@@ -24,7 +34,8 @@ function oneOf<K extends string, const V extends string>(
   return found === undefined ? {} : ({ [name]: found } as { [key in K]?: V });
 }
 
-const cellKey = "([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\\d?|none|all)";
+const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const cellKey = `(${uuid}|[1-9]\\d?|none|all)`;
 const cellPattern = new RegExp(`^${cellKey}\\.${cellKey}$`);
 
 export function transversalSearch(search: Found): TransversalSearch {
@@ -34,6 +45,26 @@ export function transversalSearch(search: Found): TransversalSearch {
     ...oneOf(search, "down", ["domain", "objective", "sdg", "unit", "right"]),
     ...oneOf(search, "value", ["count", "progress", "budget", "late"]),
     ...(search.empty === true ? { empty: true as const } : {}),
-    ...(typeof search.cell === "string" && cellPattern.test(search.cell) ? { cell: search.cell } : {}),
+    ...matching(search, "cell", cellPattern),
+  };
+}
+
+const places = new RegExp(`^${uuid}:${uuid}(,${uuid}:${uuid}){0,99}$`);
+const identifier = new RegExp(`^${uuid}$`);
+
+/** The text of a search parameter when it has the form expected. */
+function matching<K extends string>(search: Found, name: K, pattern: RegExp): { [key in K]?: string } {
+  const found = search[name];
+  return typeof found === "string" && pattern.test(found)
+    ? ({ [name]: found } as { [key in K]?: string })
+    : {};
+}
+
+export function simulationSearch(search: Found): SimulationSearch {
+  return {
+    ...matching(search, "pst", identifier),
+    ...oneOf(search, "to", ["singleObjective", "grouped", "distributed"]),
+    ...matching(search, "place", places),
+    ...matching(search, "done", identifier),
   };
 }
