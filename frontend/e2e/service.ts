@@ -39,7 +39,7 @@ export class Colleague {
     return new Colleague(request, me.workspaces[0]?.id ?? "");
   }
 
-  async call<T>(method: string, path: string, data?: object, version?: number): Promise<T> {
+  async call<T>(method: string, path: string, data?: object, version?: number | string): Promise<T> {
     const answer = await this.request.fetch(`${service}/pst/v1${path}`, {
       method,
       headers: {

@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { awaitHeading } from "@/ui/heading-focus";
 import { withLateWords } from "@/words";
 import { Root } from "./Root";
-import { simulationSearch, transversalSearch } from "./searches";
+import { pcsSearch, simulationSearch, transversalSearch } from "./searches";
 
 const rootRoute = createRootRoute({
   component: Root,
@@ -101,6 +101,19 @@ const transversal = createRoute({
   component: lazyRouteComponent(() => withLateWords(import("./routes/Transversal")), "Transversal"),
 });
 
+const pcsList = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pcs",
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Pcs")), "PcsList"),
+});
+
+const pcs = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pcs/$planId",
+  validateSearch: pcsSearch,
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Pcs")), "Pcs"),
+});
+
 const simulation = createRoute({
   getParentRoute: () => workspace,
   path: "/pcs/$planId/simulation",
@@ -116,7 +129,7 @@ export const router = createRouter({
     desk.addChildren([
       home,
       partner,
-      workspace.addChildren([choosePlan, plan, action, transversal, simulation]),
+      workspace.addChildren([choosePlan, plan, action, transversal, pcsList, pcs, simulation]),
     ]),
   ]),
   defaultPreload: "intent",

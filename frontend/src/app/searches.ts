@@ -12,6 +12,14 @@ export interface TransversalSearch {
   cell?: string;
 }
 
+/** By what the report of a PCS is read. */
+export interface PcsSearch {
+  view?: "axes" | "rights" | "codes" | "partners" | "money" | "diagnostic";
+}
+
+export const pcsSearch = (search: Found): PcsSearch =>
+  oneOf(search, "view", ["axes", "rights", "codes", "partners", "money", "diagnostic"]);
+
 /** What is simulated: towards which form, with which places chosen, or what was applied. */
 export interface SimulationSearch {
   pst?: string;

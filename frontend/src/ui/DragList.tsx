@@ -4,6 +4,7 @@ import { GridList, GridListItem } from "react-aria-components/GridList";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
 import { useWords } from "@/words";
 import { Icon } from "./Icon";
+import "./tree.css";
 import "./outline.css";
 
 export interface DragListProps<T extends { id: string; name: string }> {

@@ -5,6 +5,7 @@ import { Tree, TreeItem, TreeItemContent } from "react-aria-components/Tree";
 import { DropIndicator, useDragAndDrop } from "react-aria-components/useDragAndDrop";
 import { useWords } from "@/words";
 import { Icon } from "./Icon";
+import "./tree.css";
 import "./outline.css";
 
 export interface OutlineNode {

@@ -5,7 +5,7 @@ import { approaches, targets } from "@/features/articulation/approaches";
 import { Conversions, UndoRefused, useUndoing } from "@/features/articulation/Conversions";
 import { SimulationDesk } from "@/features/articulation/SimulationDesk";
 import { chosenOf, wordsOf } from "@/features/articulation/simulation-view";
-import { type Joint, useArticulations } from "@/features/articulation/use-articulations";
+import { type Joint, jointsOf, useArticulations } from "@/features/articulation/use-articulations";
 import { useConversions } from "@/features/articulation/use-simulation";
 import { Banner } from "@/ui/Banner";
 import { Breadcrumbs } from "@/ui/Breadcrumbs";
@@ -29,7 +29,7 @@ export function Simulation() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const { joints, isClosed, isPending, error, retry } = useArticulations();
-  const found = joints.filter((one) => one.withPlan.id === planId);
+  const found = jointsOf(joints, planId);
   const joint = found.find((one) => one.plan.id === search.pst) ?? found[0];
   const go = (next: SimulationSearch) =>
     void navigate({
@@ -59,6 +59,7 @@ export function Simulation() {
       </>
     );
   }
+  const places = search.place ? { place: search.place } : {};
   const to = search.to ?? targets.find((one) => one !== joint.approach) ?? "grouped";
   return (
     <>
@@ -86,12 +87,7 @@ export function Simulation() {
         />
       )}
       {search.done && (
-        <Done
-          nis={nis}
-          joint={joint}
-          conversionId={search.done}
-          onUndone={() => go({ ...(search.to ? { to: search.to } : {}) })}
-        />
+        <Done nis={nis} joint={joint} conversionId={search.done} onUndone={() => go({ to, ...places })} />
       )}
       {!search.done && (
         <SimulationDesk
@@ -102,7 +98,7 @@ export function Simulation() {
           onTarget={(next) => go({ to: next })}
           onChosen={(chosen) => go({ to, ...(chosen.size > 0 ? { place: wordsOf(chosen) } : {}) })}
           onApplied={(done) => {
-            go({ done });
+            go({ to, ...places, done });
             window.scrollTo({ top: 0 });
           }}
         />

@@ -58,7 +58,12 @@ function CommuneFrame({ nis, ...frame }: FrameProps & { nis: string }) {
   const home = `/c/${nis}`;
   const links = [
     { href: home, name: t("shell.plans") },
-    ...(isClosed ? [] : [{ href: `${home}/transversal`, name: t("shell.transversal") }]),
+    ...(isClosed
+      ? []
+      : [
+          { href: `${home}/pcs`, name: t("shell.pcs") },
+          { href: `${home}/transversal`, name: t("shell.transversal") },
+        ]),
   ];
   const isUnder = (href: string) => pathname === href || pathname.startsWith(`${href}/`);
   const current = links.slice(1).find((link) => isUnder(link.href)) ?? links[0];

@@ -19,7 +19,7 @@ export function Counters({ counted }: { counted: Counted }) {
     { count: found.added, icon: "add", tone: "success", word: t("articulation.rowsAdded") },
     { count: found.revived, icon: "history", tone: "success", word: t("articulation.rowsRevived") },
     { count: found.changed, icon: "pencil", tone: "info", word: t("articulation.rowsChanged") },
-    { count: found.rested, icon: "pause", tone: "danger", word: t("articulation.rowsRested") },
+    { count: found.rested, icon: "pause", tone: "warning", word: t("articulation.rowsRested") },
     { count: found.kept, icon: "check", tone: "neutral", word: t("articulation.rowsKept") },
   ];
   return (

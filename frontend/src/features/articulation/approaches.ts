@@ -47,7 +47,7 @@ export const moves = {
 export const objectiveChanges = {
   added: { icon: "add", tone: "success", word: "articulation.objectiveAdded" },
   revived: { icon: "history", tone: "success", word: "articulation.objectiveRevived" },
-  rested: { icon: "pause", tone: "danger", word: "articulation.objectiveRested" },
+  rested: { icon: "pause", tone: "warning", word: "articulation.objectiveRested" },
 } as const satisfies Partial<
   Record<Schemas["Change"], { icon: IconName; tone: Tone; word: `articulation.${string}` }>
 >;

@@ -11,6 +11,12 @@ export type Joint = Schemas["ArticulationPair"] & {
   mayConvert: boolean;
 };
 
+/** The joints of a PCS, those where the plans meet first. */
+export const jointsOf = (joints: readonly Joint[], pcsId: string): readonly Joint[] =>
+  joints
+    .filter((one) => one.withPlan.id === pcsId)
+    .toSorted((a, b) => Number(a.approach === "none") - Number(b.approach === "none"));
+
 /** Every PST of the workspace with every PCS. `isClosed` for a reader of versions, who sees no living plan. */
 export function useArticulations() {
   const { api, actor } = useApi();

@@ -40,11 +40,14 @@ export function useSimulation(simulated: Simulated) {
   };
 }
 
-/** Everything that was read before a conversion may have changed with it. */
+/** Everything that was read before a conversion may have changed with it; a preview of before is never shown again. */
 function useReadAgain() {
   const client = useQueryClient();
   const { actor } = useApi();
-  return () => client.invalidateQueries({ queryKey: [actor] });
+  return () => {
+    client.removeQueries({ queryKey: [actor, "preview"], type: "inactive" });
+    void client.invalidateQueries({ queryKey: [actor] });
+  };
 }
 
 /** Applies what a preview told: its basis is the precondition, so that nothing unseen is ever applied. */
