@@ -63,7 +63,7 @@ export function Pcs() {
           </>
         }
       />
-      <div className="pcs-top">
+      <div className="pcs-top tiles">
         {own.map((joint) => (
           <section key={joint.plan.id} className="card pcs-joint" aria-label={t("articulation.approach")}>
             <Reasons joint={joint} />

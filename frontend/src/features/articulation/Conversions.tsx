@@ -63,7 +63,7 @@ export function Conversions({ planId, withPlanId, mayConvert, onUndone }: Conver
       {data.length === 0 ? (
         <p className="soft">{t("articulation.historyNone")}</p>
       ) : (
-        <ul className="conversion-list card">
+        <ul className="conversion-list card lined">
           {data.slice(0, shownAtFirst).map((one) => (
             <li key={one.id} className="cluster">
               <ApproachBadge approach={one.fromApproach} />

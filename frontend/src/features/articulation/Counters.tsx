@@ -23,7 +23,7 @@ export function Counters({ counted }: { counted: Counted }) {
     { count: found.kept, icon: "check", tone: "neutral", word: t("articulation.rowsKept") },
   ];
   return (
-    <section className="counters card" aria-label={t("articulation.counters")}>
+    <section className="counters card tiles" aria-label={t("articulation.counters")}>
       <CounterGroup
         title={t("articulation.countActions")}
         counters={[

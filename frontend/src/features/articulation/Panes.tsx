@@ -95,7 +95,7 @@ export function Panes({ panes, onPlace, onPlaceElsewhere, onTakeBack }: PanesPro
       </Menu>
     );
   return (
-    <div className="panes">
+    <div className="panes tiles">
       <section className="pane card" aria-labelledby="pane-now">
         <h2 id="pane-now">{t("articulation.now")}</h2>
         <OutlineTree
@@ -144,7 +144,7 @@ function Outside({ nodes }: { nodes: readonly PaneNode[] }) {
       <h3>
         {t("articulation.outside")} <Tag>{String(nodes.length)}</Tag>
       </h3>
-      <ul className="outside-list">
+      <ul className="outside-list lined">
         {nodes.map((node) => (
           <li key={node.id}>
             <NodeWords node={node} />

@@ -1,12 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "@/api/acting";
 import { treeQuery } from "@/api/shared";
-import { Icon } from "@/ui/Icon";
 import { useWords } from "@/words";
 import { ApproachBadge } from "./ApproachBadge";
 import { approaches } from "./approaches";
 import type { Joint } from "./use-articulations";
-import "./articulation.css";
 
 const words = {
   coveringObjective: "articulation.whyCovering",
@@ -23,28 +21,25 @@ export function Reasons({ joint }: { joint: Joint }) {
   const { t, locale } = useWords();
   const { api, actor } = useApi();
   const tree = useQuery(treeQuery(api, actor, joint.plan.id));
-  const titles = new Map((tree.data?.objectives ?? []).map((one) => [one.id, one.title]));
+  const titles = new Map((tree.data?.objectives ?? []).map((one) => [one.id, one.title ?? ""]));
   const named = (ids: readonly string[]) =>
     new Intl.ListFormat(locale).format(
       ids.flatMap((id) => {
         const title = titles.get(id);
-        return title === undefined ? [] : [`«\u00a0${title}\u00a0»`];
+        return title === undefined ? [] : [t("articulation.named", { name: title })];
       }),
     );
   return (
-    <div className="reasons">
+    <div className="stack-wide">
       <p className="cluster">
         <b>{t("articulation.approach")}</b> <ApproachBadge approach={joint.approach} />
       </p>
       <p className="soft">{t(approaches[joint.approach].text)}</p>
-      <ul className="reason-list" aria-label={t("articulation.why")}>
+      <ul className="lined" aria-label={t("articulation.why")}>
         {joint.reasons.map((reason) => (
           <li key={reason.code}>
-            <Icon name="chevronRight" size={14} />
-            <span>
-              {isKnown(reason.code) &&
-                t(words[reason.code], { count: reason.count, objectives: named(reason.objectiveIds) })}
-            </span>
+            {isKnown(reason.code) &&
+              t(words[reason.code], { count: reason.count, objectives: named(reason.objectiveIds) })}
           </li>
         ))}
       </ul>

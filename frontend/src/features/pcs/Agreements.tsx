@@ -21,7 +21,7 @@ export function Agreements({ agreements }: { agreements: Report["agreements"] })
   return (
     <section className="stack-wide" aria-labelledby="agreements">
       <h2 id="agreements">{t("pcs.agreements")}</h2>
-      <ul className="finding-list">
+      <ul className="finding-list tiles">
         {agreements.map((one) => (
           <li key={one.id} className="card finding">
             <div className="cluster">

@@ -30,7 +30,7 @@ export function Diagnostic({ report, hrefOf }: { report: Report; hrefOf: (action
   const { findings, actions, objectives, names } = found.data;
   const rights = new Map(report.rights.map((one) => [one.id, one.label]));
   const list = (items: readonly Schemas["Finding"][]) => (
-    <ul className="finding-list">
+    <ul className="finding-list tiles">
       {items.map((finding) => (
         <FindingCard key={finding.id} finding={finding} names={names} rights={rights} />
       ))}
@@ -51,13 +51,13 @@ export function Diagnostic({ report, hrefOf }: { report: Report; hrefOf: (action
         <>
           <section className="stack-wide" aria-labelledby="open-findings">
             <h2 id="open-findings">
-              {t("pcs.unanswered")} <span className="report-count numeric">{open.length}</span>
+              {t("pcs.unanswered")} <span className="soft numeric">{open.length}</span>
             </h2>
             {open.length === 0 ? <p className="soft">{t("pcs.unansweredNone")}</p> : list(open)}
           </section>
           <section className="stack-wide" aria-labelledby="answered-findings">
             <h2 id="answered-findings">
-              {t("pcs.answered")} <span className="report-count numeric">{answered.length}</span>
+              {t("pcs.answered")} <span className="soft numeric">{answered.length}</span>
             </h2>
             {answered.length === 0 ? <p className="soft">{t("pcs.answeredNone")}</p> : list(answered)}
           </section>
@@ -103,12 +103,12 @@ function Without({ id, title, text, nothing, items }: WithoutProps) {
   return (
     <section className="stack-wide" aria-labelledby={id}>
       <h2 id={id}>
-        {title} <span className="report-count numeric">{items.length}</span>
+        {title} <span className="soft numeric">{items.length}</span>
       </h2>
       <p className="soft">{items.length === 0 ? nothing : text}</p>
       {items.length > 0 && (
         <div className="card without-finding">
-          <ul className="without-list">
+          <ul className="without-list lined">
             {(isWhole ? items : items.slice(0, shownAtFirst)).map((item, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn anew as a whole
               <li key={index}>{item}</li>

@@ -105,7 +105,7 @@ export function Money({ report }: { report: Report }) {
         />
         <p className="soft">{t("pcs.totalHint")}</p>
       </div>
-      <div className="money-pair">
+      <div className="tiles">
         {total.expenses.length > 0 && (
           <Table
             caption={t("pcs.expensesTitle")}

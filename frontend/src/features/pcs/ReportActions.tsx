@@ -29,7 +29,7 @@ export interface ReportActionsProps {
 export function ReportActions({ actions, hrefOf, partnerId }: ReportActionsProps) {
   const { t, locale } = useWords();
   return (
-    <ul className="report-actions">
+    <ul className="report-actions lined">
       {actions.map((action) => {
         const own = action.partners.find((one) => one.organisationId === partnerId);
         const partners = partnerId ? [] : action.partners;

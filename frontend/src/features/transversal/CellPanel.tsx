@@ -59,7 +59,7 @@ export function CellPanel({ title, across, down, cell, figures, plans, hrefOf, o
       ) : found.isPending ? (
         <Skeleton lines={figures?.count ?? 3} lineHeight="5rem" />
       ) : (
-        <ul className="cell-actions">
+        <ul className="cell-actions lined">
           {found.data.actions.map((action) => (
             <li key={action.id} className="cell-action">
               <Link href={hrefOf(action.id)}>{action.title}</Link>

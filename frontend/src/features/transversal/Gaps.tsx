@@ -115,12 +115,12 @@ function Gap({ icon, tone, title, text, nothing, items }: GapProps) {
           <Icon name={items.length === 0 && tone === "warning" ? "check" : icon} size={18} />
         </span>
         <h2>
-          {title} <span className="gap-count numeric">{items.length}</span>
+          {title} <span className="soft numeric">{items.length}</span>
         </h2>
       </div>
       <p className="soft">{items.length === 0 ? nothing : text}</p>
       {items.length > 0 && (
-        <ul className="gap-items">
+        <ul className="gap-items lined">
           {(isWhole ? items : items.slice(0, shownAtFirst)).map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn anew as a whole
             <li key={index}>{item}</li>

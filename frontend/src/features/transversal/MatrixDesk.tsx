@@ -53,7 +53,7 @@ export function MatrixDesk({ found, plans, settings, onSettings, onOpen, plansHr
       ) : (
         <>
           <MatrixGrid {...shown} corner={t(downWords[found.columnKind])} />
-          <p className="soft matrix-hint no-print">{t("transversal.keyHint")}</p>
+          <p className="soft no-print">{t("transversal.keyHint")}</p>
         </>
       )}
     </section>

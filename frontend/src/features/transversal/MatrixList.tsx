@@ -20,7 +20,6 @@ export function MatrixList({ matrix, value, label, onOpen }: MatrixListProps) {
         <Button
           size="small"
           variant={isTotal ? "quiet" : "secondary"}
-          className="matrix-chip"
           onPress={() => onOpen(cell)}
           aria-label={t("ui.labelled", { label: name, value: sentenceOf(figures, value, t, locale) })}
         >

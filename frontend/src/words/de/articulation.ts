@@ -12,6 +12,7 @@ export const articulation = {
   mixedText: "Die Aktionen des PCS folgen mehreren Ansätzen zugleich.",
   none: "Ohne Verknüpfung",
   noneText: "PST und PCS begegnen sich noch nicht.",
+  named: "„{{name}}“",
   why: "Warum diese Lesart",
   whyCovering: "Das Ziel {{objectives}} deckt den ganzen PCS ab.",
   whyGrouped_one: "{{count}} Aktion des PCS steht unter {{objectives}}.",

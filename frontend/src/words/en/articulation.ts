@@ -11,6 +11,7 @@ export const articulation = {
   mixedText: "The PCS actions follow several approaches at once.",
   none: "Not articulated",
   noneText: "The PST and the PCS do not meet yet.",
+  named: "“{{name}}”",
   why: "Why it reads so",
   whyCovering: "The objective {{objectives}} covers the whole PCS.",
   whyGrouped_one: "{{count}} PCS action stands under {{objectives}}.",

@@ -11,6 +11,7 @@ export const articulation = {
   mixedText: "Les actions du PCS suivent plusieurs approches à la fois.",
   none: "Sans articulation",
   noneText: "Le PST et le PCS ne se rencontrent pas encore.",
+  named: "« {{name}} »",
   why: "Pourquoi cette lecture",
   whyCovering: "L’objectif {{objectives}} couvre l’ensemble du PCS.",
   whyGrouped_one: "{{count}} action du PCS se trouve sous {{objectives}}.",

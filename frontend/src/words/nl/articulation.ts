@@ -12,6 +12,7 @@ export const articulation = {
   mixedText: "De acties van het PCS volgen meerdere benaderingen tegelijk.",
   none: "Zonder koppeling",
   noneText: "Het PST en het PCS ontmoeten elkaar nog niet.",
+  named: "“{{name}}”",
   why: "Waarom deze lezing",
   whyCovering: "De doelstelling {{objectives}} dekt het hele PCS.",
   whyGrouped_one: "{{count}} actie van het PCS staat onder {{objectives}}.",
