@@ -60,7 +60,7 @@ test("money is held against the rule of the period, and findings say whether the
   await expect(page.getByRole("cell", { name: "Respectée" }).first()).toBeVisible();
   await expect(page.getByRole("row", { name: /^Total du plan/ })).toBeVisible();
   await page.getByRole("tab", { name: "Diagnostic" }).click();
-  await expect(page.getByRole("heading", { name: /Constats pris en charge/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Ce que la programmation demande" })).toBeVisible();
   await expect(page.getByText("Pris en charge").first()).toBeVisible();
 });
 

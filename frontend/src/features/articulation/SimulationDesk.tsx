@@ -156,7 +156,7 @@ export function SimulationDesk({ joint, to, chosen, onTarget, onChosen, onApplie
               {!joint.mayConvert
                 ? t("articulation.applyNotYours")
                 : told.isApplicable
-                  ? mayChoose && t("articulation.trayDone")
+                  ? t(mayChoose ? "articulation.trayDone" : "articulation.ready")
                   : t("articulation.applyBlocked", { count: told.unmatched.length })}
             </p>
             {joint.mayConvert && (

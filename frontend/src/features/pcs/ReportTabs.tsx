@@ -45,7 +45,7 @@ export function ReportTabs({ report, view, onView, hrefOf }: ReportTabsProps) {
       </div>
     ),
     money: () => <Money report={report} />,
-    diagnostic: () => <Diagnostic report={report} hrefOf={hrefOf} />,
+    diagnostic: () => <Diagnostic planId={report.plan.id} />,
   };
   const names = {
     axes: t("pcs.byAxis"),

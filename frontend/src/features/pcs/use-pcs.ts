@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "@/api/acting";
-import { answer, everyItem } from "@/api/client";
-import { seen } from "@/api/shared";
+import { answer } from "@/api/client";
 
 /** The report of a PCS, from the same records as the PST. */
 export function usePcsReport(planId: string) {
@@ -12,31 +11,11 @@ export function usePcsReport(planId: string) {
   });
 }
 
-/** What was found before the plan, who was heard, and what does not say what it answers. */
+/** What the period asks of a diagnostic, what was found, and what nothing answers. */
 export function useDiagnostic(planId: string) {
   const { api, actor } = useApi();
   return useQuery({
     queryKey: [actor, "diagnostic", planId],
-    queryFn: async () => {
-      const plan = { planId: [planId] };
-      const [findings, actions, objectives, partners] = await Promise.all([
-        everyItem((place) => api.GET("/pst/v1/findings", { params: { query: { ...place, ...plan } } })),
-        everyItem((place) =>
-          api.GET("/pst/v1/actions", {
-            params: { query: { ...place, ...plan, missing: ["finding"], isArchived: [false] } },
-          }),
-        ),
-        everyItem((place) =>
-          api.GET("/pst/v1/objectives", { params: { query: { ...place, ...plan, missing: ["finding"] } } }),
-        ),
-        seen(everyItem((query) => api.GET("/pst/v1/partners", { params: { query } }))),
-      ]);
-      return {
-        findings,
-        actions,
-        objectives,
-        names: new Map(partners.map((one) => [one.organisationId, one.label ?? one.name ?? ""])),
-      };
-    },
+    queryFn: () => answer(api.GET("/pst/v1/plans/{planId}/diagnostic", { params: { path: { planId } } })),
   });
 }

@@ -64,6 +64,7 @@ export const articulation = {
   trayText:
     "Nichts zeigt an, wohin sie gehören. Ziehen Sie sie auf ein Ziel oder wählen Sie es im Menü „Zuordnen“. Mit der Tastatur: Eingabe auf dem Griff, Pfeile bis zum Ziel, Eingabe.",
   trayDone: "Jede Aktion hat ihren Platz.",
+  ready: "Die Vorschau ist vollständig: Sie kann angewandt werden.",
   place: "Zuordnen",
   placeNamed: "„{{name}}“ zuordnen",
   placeSuggested: "{{objective}} (Nähe {{score}})",

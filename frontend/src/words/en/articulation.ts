@@ -62,6 +62,7 @@ export const articulation = {
   trayText:
     "Nothing tells where they belong. Drag them to an objective, or choose it in the “Place” menu. By keyboard: Enter on the grip, arrows to the objective, Enter.",
   trayDone: "Each action has its place.",
+  ready: "The preview is complete: it can be applied.",
   place: "Place",
   placeNamed: "Place “{{name}}”",
   placeSuggested: "{{objective}} ({{score}} alike)",

@@ -4,5 +4,5 @@ export const partners = {
   noneTitle: "Aucune action pour le moment",
   noneText: "Aucune commune n’associe encore votre organisation à une action.",
   noOrganisation: "Votre compte n’est rattaché à aucune organisation partenaire.",
-  updateNamed: "Mettre à jour «  {{name}}  »",
+  updateNamed: "Mettre à jour « {{name}} »",
 } as const;

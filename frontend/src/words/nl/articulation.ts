@@ -63,6 +63,7 @@ export const articulation = {
   trayText:
     "Niets wijst uit waar ze thuishoren. Sleep ze naar een doelstelling of kies die in het menu “Plaatsen”. Met het toetsenbord: Enter op de greep, pijlen tot aan de doelstelling, Enter.",
   trayDone: "Elke actie heeft haar plaats.",
+  ready: "Het voorbeeld is volledig: het kan toegepast worden.",
   place: "Plaatsen",
   placeNamed: "“{{name}}” plaatsen",
   placeSuggested: "{{objective}} (gelijkenis {{score}})",
