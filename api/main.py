@@ -28,6 +28,7 @@ from api.routers import (
     articulation,
     clients,
     diagnostic,
+    dpc_coverage,
     indicator_values,
     partners,
     pcs_report,
@@ -48,7 +49,7 @@ from api.sync.schedule import Schedule
 BASE = "/pst/v1"
 PUBLIC = (
     "plan", "objective", "action", "planAction", "placement", "partnership", "indicator", "followUp", "planVersion",
-    "act",
+    "act", "dpc", "dpcItem",
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
     app.include_router(articulation.router, prefix=BASE)
-    for computed in (pcs_report, diagnostic, synergies, indicator_values):
+    for computed in (pcs_report, diagnostic, synergies, indicator_values, dpc_coverage):
         app.include_router(computed.router, prefix=BASE)
     app.include_router(transversal.router, prefix=BASE)
     app.include_router(rollups.router, prefix=BASE)

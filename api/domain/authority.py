@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from api.domain.actor import Actor, Membership
+from api.domain.declared import house_of
 from api.domain.resources.base import Home, Resource
 from api.domain.statement import Binds, any_of
 
@@ -38,7 +39,7 @@ def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Bin
 
 def _of_house(member: Membership, resource: Resource, binds: Binds, t: str) -> str:
     """A row of a register belongs to its house; one that is of a plan, to those too who may only touch that plan."""
-    own = f"{t}.organisation_id = {binds(member.organisation_id, 'uuid')}"
+    own = house_of(resource, member, binds, t)
     if member.plans is None or "plan_id" not in resource.table.c:
         return own
     return f"{own} and {t}.plan_id = any({binds(sorted(member.plans), 'uuid[]')})"

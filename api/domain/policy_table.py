@@ -157,6 +157,15 @@ agreement:read            workspace       versions/council workspace workspace  
 agreement:create          -               -          house           -          -                    -               -               -          -
 agreement:update          -               -          house           -          -                    -               -               -          -
 agreement:delete          -               -          house           -          -                    -               -               -          -
+dpc:read                  workspace       versions   workspace       workspace  -                    published       published       published  -
+dpc:create                -               -          house           -          -                    -               -               -          -
+dpc:update                -               -          house           -          -                    -               -               -          -
+dpc:delete                -               -          house           -          -                    -               -               -          -
+dpc:readCoverage          workspace       -          workspace       workspace  -                    -               -               -          -
+dpcItem:read              workspace       versions/declared workspace workspace -                    published/declared published/declared published/declared -
+dpcItem:create            -               -          house           -          -                    -               -               -          -
+dpcItem:update            -               -          house           -          -                    -               -               -          -
+dpcItem:delete            -               -          house           -          -                    -               -               -          -
 beneficiaryCount:read     workspace       versions   workspace       workspace  partnership          published       published       published  -
 beneficiaryCount:create   -               -          house           unit       -                    -               -               -          -
 beneficiaryCount:update   -               -          house           unit       -                    -               -               -          -
@@ -204,6 +213,7 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ("public", "action"): frozenset({"internal_note", "estimate", "audience", "full_time_equivalents", "status_reason",
                                      "health_reason", "responsibilities", "postponements", "finding_ids"}),
     ("public", "partnership"): frozenset({"note", "may_report_progress", "agreement_id", "contributions"}),
+    ("declared", "dpcItem"): frozenset({"is_covered"}),
     ("council", "partnership"): frozenset({"note", "may_report_progress"}),
     ("council", "agreement"): frozenset({"remark", "warnings"}),
     ("party", "agreement"): frozenset({"remark", "warnings"}),

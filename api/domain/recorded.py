@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from api.domain.actor import Actor, Membership, Role
+from api.domain.declared import shared_image_seen
 from api.domain.policy import held
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
@@ -75,12 +76,9 @@ def _objective_seen(member: Membership, binds: Binds, image: str) -> str:
 
 def _shared_seen(resource: Resource, member: Membership, binds: Binds, t: str) -> str:
     """What only its own house reads until it is shared."""
-    assert resource.shared_once is not None
-    once = resource.shared_once
 
     def seen(member: Membership, binds: Binds, image: str) -> str:
-        own = f"({image}->>'organisation_id')::uuid = {binds(member.organisation_id, 'uuid')}"
-        return f"({once.of_image(image)} or {own})"
+        return shared_image_seen(resource, member, binds, image)
 
     return f" when {t}.entity = '{resource.name}' then {_both(seen, member, binds, t)}"
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from api.domain.actor import Actor, Role
 from api.domain.authority import answers_for, headed_by, managed_by, responsible
+from api.domain.declared import declared_seen, shared_seen
 from api.domain.found import finding_seen, shown_and_reached
 from api.domain.policy import Held, Scope, held, refusal
 from api.domain.recorded import entries_seen
@@ -137,8 +138,7 @@ def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
     if resource.name in ("finding", "planFinding"):
         return f"({own} and {finding_seen(way.membership, resource.name, binds, t)})"
     if resource.shared_once is not None:
-        house = binds(way.membership.organisation_id, "uuid")
-        return f"({own} and ({resource.shared_once.of_row(t)} or {t}.organisation_id = {house}))"
+        return f"({own} and {shared_seen(resource, way.membership, binds, t)})"
     match resource.home:
         case Home.OBJECTIVE:
             return f"({own} and {_objective_seen(way, actor, binds, t)})"
@@ -208,6 +208,8 @@ def _own_house(way: Held, binds: Binds, t: str, a: str) -> str:
 
 def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     council = scope is Scope.VERSIONS
+    if resource.published_once is not None:
+        return declared_seen(resource, council, actor, binds, t)
     if resource.home is Home.VERSION:
         if resource.name == "act":
             v = f"{t}_v"

@@ -10,10 +10,12 @@ import strawberry
 from pydantic import BaseModel
 
 from api.domain.queries.diagnostic import diagnostic
+from api.domain.queries.dpc_coverage import dpc_coverage
 from api.domain.queries.pcs_report import pcs_report
 from api.domain.queries.reader import Reader
 from api.domain.queries.synergies import synergies
 from api.domain.schemas.diagnostic import Diagnostic
+from api.domain.schemas.dpc_coverage import DpcCoverage
 from api.domain.schemas.pcs_report import PcsReport
 from api.domain.schemas.synergies import Synergies
 from api.graphql import scalars, shapes
@@ -22,6 +24,10 @@ from api.graphql.types import annotated
 
 async def _synergies(info: Any, planId: Any = strawberry.UNSET) -> Any:
     return await _told(info, lambda c, reader: synergies(c, reader, planId or None))
+
+
+async def _dpc_coverage(info: Any, dpcId: UUID) -> Any:
+    return await _told(info, lambda c, reader: dpc_coverage(c, reader, dpcId))
 
 
 async def _told(info: Any, ask: Callable[[Any, Reader], Awaitable[BaseModel]]) -> Any:
@@ -49,4 +55,7 @@ def plan_overview_fields() -> dict[str, Any]:
         ),
         "pcsReport": _of_plan(pcs_report, PcsReport),
         "diagnostic": _of_plan(diagnostic, Diagnostic),
+        "dpcCoverage": strawberry.field(
+            resolver=annotated(_dpc_coverage, shapes.maybe(shapes.object_of(DpcCoverage)), dpcId=scalars.Identifier)
+        ),
     }  # fmt: skip

@@ -25,6 +25,7 @@ BESIDE = {
     "getWorkspaceTotals": "workspaceTotals",
     "getPlanProgress": "planProgress",
     "getPlanQuality": "planQuality",
+    "getDpcCoverage": "dpcCoverage",
     "getSearchResults": "search",
 }
 """Operations that are not the generic five: their GraphQL fields."""

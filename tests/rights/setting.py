@@ -62,6 +62,7 @@ async def make_setting(database: Database) -> Setting:
     partner = await make_partner(database)
     setting = Setting(commune, partner, await callers_of(commune, partner))
     await _plan_and_action(setting)
+    await _declaration(setting)
     await _register(setting)
     await _global(setting)
     version = await freeze_and_publish(commune, setting.documents["plans"])
@@ -129,6 +130,15 @@ async def _plan_and_action(setting: Setting) -> None:
         commune, "measurementLock", organisation_id=commune.municipality, starts_on="2001-01-01",
         ends_on="2001-12-31", reason="Rapport remis",
     )  # fmt: skip
+
+
+async def _declaration(setting: Setting) -> None:
+    commune, found = setting.commune, setting.documents
+    found["dpcs"] = await make(
+        commune, "dpc", title="DPC 2024-2030", organisation_id=commune.municipality, adopted_on="2025-01-20",
+        published_on="2025-01-27",
+    )  # fmt: skip
+    found["dpcItems"] = await make(commune, "dpcItem", text="Une commune solidaire", dpc_id=found["dpcs"])
 
 
 async def _register(setting: Setting) -> None:

@@ -54,6 +54,7 @@ OF_ITS_OWN = {
     "/plans/{planId}/progress": "progress:read",
     "/plans/{planId}/quality": "quality:read",
     "/totals": "workspaceTotals:read",
+    "/dpcs/{dpcId}/coverage": "dpc:readCoverage",
 }
 """Routes with a right that is no document's."""
 

@@ -25,6 +25,7 @@ READS = (
     "progress",
     "quality",
     "diagnostic",
+    "coverage",
     "content",
     "actions",
 )

@@ -10,6 +10,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "targetGroups": {"isDisabled": True},
     "beneficiaryCounts": {"note": "Vu."},
     "rightIndices": {"source": "Vu."},
+    "dpcs": {"note": "Vu."},
+    "dpcItems": {"text": "Vu."},
 }
 
 
@@ -20,6 +22,8 @@ def creations(setting: Setting, n: int, house: str) -> dict[str, dict[str, Any]]
         "findings": {"text": f"Constat {n}", "organisationId": house, "audience": "public"},
         "agreements": {"title": f"Convention {n}", "organisationId": house, "partyIds": [str(setting.partner)]},
         "targetGroups": {"name": f"Groupe {n}"},
+        "dpcs": {"title": f"DPC {n}", "organisationId": house},
+        "dpcItems": {"text": f"Engagement {n}", "dpcId": d["dpcs"]},
         "rightIndices": {
             "nis": setting.commune.nis,
             "rightId": d["right"],
@@ -36,6 +40,8 @@ def removals(setting: Setting, n: int) -> dict[str, tuple[str, dict[str, Any]]]:
     count = {"action_id": d["actions"], "year": 2000 + n % 90, "counted": "attendances", "number": n}
     return {
         "agreements": ("agreement", {"title": f"Convention {n}", "organisation_id": house}),
+        "dpcs": ("dpc", {"title": f"DPC {n}", "organisation_id": house}),
+        "dpcItems": ("dpcItem", {"text": f"Engagement {n}", "dpc_id": d["dpcs"]}),
         "targetGroups": ("targetGroup", {"name": f"Groupe {n}"}),
         "beneficiaryCounts": ("beneficiaryCount", count),
     }

@@ -51,6 +51,8 @@ async def _fill(commune: Commune) -> None:
         commune, "agreement", title="Convention", organisation_id=commune.municipality, party_ids=[partner]
     )
     await make_partnership(commune, action, partner, agreement_id=agreement)
+    dpc = await make(commune, "dpc", title="DPC", organisation_id=commune.municipality)
+    await make(commune, "dpcItem", text="Engagement", dpc_id=dpc, is_section=True)
     await make(commune, "beneficiaryCount", action_id=action, year=2026, counted="persons", number=4)
     await make(commune, "partner", organisation_id=partner)
     await make(commune, "reminderRule", kind="late", organisation_id=commune.municipality)
@@ -96,9 +98,7 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
                    "responsibilities": [{"kind": "owner", "personId": own["person"]}]},
         "planAction": {"planId": own["plan"], "actionId": own["action"]},
         "placement": {"planId": own["plan"], "actionId": own["action"], "objectiveId": own["objective"]},
-        "partnership": {"actionId": own["action"], "organisationId": house, "role": "funder",
-                        "agreementId": own["agreement"]},
-        "beneficiaryCount": {"actionId": own["action"], "year": 2025, "counted": "attendances", "number": 9},
+        **_of_the_pcs(own, house),
         "task": {"title": "T", "actionId": own["action"], "assigneeUnitId": own["unit"],
                  "assigneePersonId": own["person"]},
         "followUp": {"text": "N", "actionId": own["action"]},
@@ -119,4 +119,14 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
                        "unitIds": [own["unit"]], "planIds": [own["plan"]]},
         "client": {"name": "C", "role": "agent", "scopes": ["plans:read"], "organisationId": house,
                    "unitIds": [own["unit"]]},
+    }  # fmt: skip
+
+
+def _of_the_pcs(own: dict[str, Any], house: str) -> dict[str, dict[str, Any]]:
+    """Partners and their agreement, counts, and the commitments of a DPC."""
+    return {
+        "partnership": {"actionId": own["action"], "organisationId": house, "role": "funder",
+                        "agreementId": own["agreement"]},
+        "beneficiaryCount": {"actionId": own["action"], "year": 2025, "counted": "attendances", "number": 9},
+        "dpcItem": {"text": "E", "dpcId": own["dpc"], "parentId": own["dpcItem"]},
     }  # fmt: skip

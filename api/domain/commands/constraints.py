@@ -30,6 +30,8 @@ FIELDS = {
     "term_or_period": "periodId",
     "covers_another_plan": "coversPlanId",
     "municipality_has_nis": "nis",
+    "published_after_adoption": "publishedOn",
+    "published_once_adopted": "publishedOn",
     "amount_or_in_kind": "amounts",
     "something_brought": "contributions",
 }

@@ -183,6 +183,8 @@ class Resource:
     lifecycle: Lifecycle | None = None
     partners_see: str | None = None
     """Which rows of an action a partner sees beside its own; `{t}` is the row. None: all of them."""
+    published_once: SharedOnce | None = None
+    """From then on whoever reads versions reads the row itself."""
     parent_home: str | None = None
     """The column that leads to the plan, objective or action of `home`, or to what that bears; None when the row is
     that thing, or names one of several bearers itself."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Guard, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import plans as words
 from api.domain.schemas.base import Flag
-from api.domain.tables import findings, versions
+from api.domain.tables import dpc, findings, versions
 from api.domain.tables import plans as tables
 
 LEVEL_COLUMNS = ("level", "label", "meaning", "is_numbered", "restarts", "prefix")
@@ -83,6 +83,7 @@ OBJECTIVE = Resource(
             tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank"
         ),
         "finding_ids": Part(findings.ObjectiveFinding, "objective_id", ("finding_id",), UUID, "finding"),
+        "dpc_item_ids": Part(dpc.ObjectiveDpcItem, "objective_id", ("dpc_item_id",), UUID, "dpcItem"),
     },
     refs={
         "workspace_id": Ref("workspace", one="workspace"),

@@ -131,6 +131,7 @@ class ObjectiveParts(Words):
 
 
 class ObjectiveCreate(ObjectiveFields, ObjectiveParts, Positioned):
+    dpc_item_ids: list[UUID] = Field(default=[], max_length=50, description="The items of a DPC it descends from.")
     plan_id: UUID
 
 

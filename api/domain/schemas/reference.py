@@ -14,7 +14,7 @@ from api.domain.schemas.enumerations import BudgetSource, OrganisationKind, Peri
 from api.domain.schemas.programming import CountsAs, Requirement
 
 Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
-ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.\-]{1,20}$")]
+ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._/\-]{1,20}$")]
 
 
 DurationYears = Annotated[int, PydanticField(strict=True, ge=1, le=50)]

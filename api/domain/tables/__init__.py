@@ -5,6 +5,7 @@ from api.domain.tables import (
     agreements,
     articulation,
     beneficiaries,
+    dpc,
     findings,
     followups,
     idempotency,
@@ -19,19 +20,6 @@ from api.domain.tables import (
 )
 
 __all__ = [
-    "actions",
-    "agreements",
-    "articulation",
-    "beneficiaries",
-    "findings",
-    "followups",
-    "idempotency",
-    "identity",
-    "indicators",
-    "journal",
-    "organisations",
-    "plans",
-    "reference",
-    "reminders",
-    "versions",
-]
+    "actions", "agreements", "articulation", "beneficiaries", "dpc", "findings", "followups", "idempotency",
+    "identity", "indicators", "journal", "organisations", "plans", "reference", "reminders", "versions",
+]  # fmt: skip

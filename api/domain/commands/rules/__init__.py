@@ -3,6 +3,7 @@
 from api.domain.commands.rules import (
     actions,
     agreements,
+    dpc,
     findings,
     followups,
     identity,
@@ -27,6 +28,7 @@ _RULES: dict[str, Rules] = {
     "placement": placements.PlacementRules(),
     "planAction": placements.PlanActionRules(),
     "plan": plans.PlanRules(),
+    "dpcItem": dpc.DpcItemRules(),
     "agreement": agreements.AgreementRules(),
     "partnership": agreements.PartnershipRules(),
     "programmingPeriod": periods.ProgrammingPeriodRules(),
