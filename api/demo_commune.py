@@ -10,6 +10,7 @@ from uuid import UUID
 from api.accounts import ensure_membership, open_workspace
 from api.db import Connection
 from api.demo_directory import Told, Town, founder_of, make, wire
+from api.demo_indicators import tell_indicators
 from api.demo_sheets import tell_sheets
 from api.domain.actor import Actor, Role
 from api.domain.commands import documents
@@ -45,6 +46,7 @@ class Telling:
         for action in self.told["actions"]:
             await self._action(action)
         await tell_sheets(self)
+        await tell_indicators(self)
         for version in self.told["versions"]:
             await self._version(version)
 

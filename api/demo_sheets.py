@@ -26,14 +26,14 @@ async def tell_sheets(telling: "Telling") -> None:
 
 
 async def _note(telling: "Telling", action: UUID, told: Told) -> None:
-    author = await _author(telling, action, told["by"])
+    author = await author_of(telling, action, told["by"])
     words = {name: value for name, value in told.items() if name != "by"}
     if author.organisation_id is not None:
         words.pop("audience")  # what a partner writes is for the partners
     await make(telling.connection, author, "followUp", action_id=action, **words)
 
 
-async def _author(telling: "Telling", action: UUID, by: str) -> Actor:
+async def author_of(telling: "Telling", action: UUID, by: str) -> Actor:
     """A house's administration, the agent, or a partner that is from now on granted to report."""
     if by in telling.actors:
         return telling.actors[by]
