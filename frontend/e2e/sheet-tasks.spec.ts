@@ -76,7 +76,7 @@ test("tasks by mouse: drag, remove, undo; a sub-action; the page stays well made
   await expect(page.locator(".ordered-drop[data-drop-target]")).toHaveCount(1);
   await page.mouse.up();
   await expect(rows.nth(0)).toContainText("Trois");
-  await undo(page);
+  await undo(page, "a changé de place");
   await expect(rows.nth(2)).toContainText("Trois");
 
   await rows
@@ -86,7 +86,7 @@ test("tasks by mouse: drag, remove, undo; a sub-action; the page stays well made
   await page.getByRole("menuitem", { name: "Supprimer" }).click();
   await expect(rows).toHaveCount(2);
   await said(page, "La tâche « Deux » a été supprimée.");
-  await undo(page);
+  await undo(page, "a été supprimée");
   await expect(rows.nth(1)).toContainText("Deux");
 
   await page.getByLabel("Nouvelle sous-action").fill("Planter les arbres");

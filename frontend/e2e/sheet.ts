@@ -34,6 +34,8 @@ export async function visitSheet(page: Page, id: string, title: string, tab: str
 
 /** What every tab must stand: axe in both appearances, a narrow page, doubled text; and a picture to be looked at. */
 export async function expectWellMade(page: Page, info: TestInfo): Promise<void> {
+  // What was just announced is kept for a few seconds beside the page, its words gone already.
+  await expect(page.locator("[data-live-announcer] [role=img]")).toHaveCount(0);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await expectAccessible(page);
   await page.screenshot({ path: info.outputPath("light.png"), fullPage: true });
@@ -56,6 +58,10 @@ export async function tabTo(page: Page, target: ReturnType<Page["locator"]>, mos
 export const said = (page: Page, words: string | RegExp) =>
   expect(page.getByRole("region", { name: "Messages du service" }).getByText(words)).toBeVisible();
 
-export const undo = (page: Page) => page.getByRole("button", { name: "Annuler l’opération" }).last().click();
+/** Takes back what a message tells. */
+export const undo = async (page: Page, words: string | RegExp): Promise<void> => {
+  const message = page.getByRole("region", { name: "Messages du service" }).getByRole("listitem");
+  await message.filter({ hasText: words }).getByRole("button", { name: "Annuler l’opération" }).click();
+};
 
 export { expect, test };

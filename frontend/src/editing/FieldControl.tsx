@@ -32,6 +32,7 @@ export function FieldControl({ field, id, value, onChange, error, autoFocus = fa
     case "area":
       return <TextArea {...words} value={String(value ?? "")} onChange={onChange} {...longest(field)} />;
     case "amount":
+    case "figure":
       return (
         <TextField
           {...words}

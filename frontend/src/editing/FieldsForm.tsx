@@ -22,7 +22,11 @@ export interface FieldsFormProps {
   isWide?: boolean;
 }
 
-const lackWords = { missing: "editing.missing", notAnAmount: "editing.notAnAmount" } as const;
+const lackWords = {
+  missing: "editing.missing",
+  notAnAmount: "editing.notAnAmount",
+  notAFigure: "editing.notAFigure",
+} as const;
 
 /** A form written as data: its fields, what is lacking, what was refused and where. */
 export function FieldsForm(props: FieldsFormProps) {
@@ -48,7 +52,7 @@ export function FieldsForm(props: FieldsFormProps) {
     event.preventDefault();
     // A form inside another's dialog is still one form: nothing bubbles to the page.
     event.stopPropagation();
-    const found = said(fields, draft);
+    const found = said(fields, draft, locale);
     setLacks(found.lacks);
     if (found.lacks.length === 0) onSave(found.values);
   };
@@ -64,7 +68,7 @@ export function FieldsForm(props: FieldsFormProps) {
           value={draft[field.name]}
           onChange={(value) => setDraft((before) => ({ ...before, [field.name]: value }))}
           error={wrong.find((one) => one.field === field.name)?.message}
-          autoFocus={nth === 0}
+          autoFocus={nth === 0 && problem === null}
         />
       ))}
       <div className="dialog-actions">

@@ -1,4 +1,4 @@
-import { amountOf, amountWords } from "@/marks/money";
+import { amountOf, amountWords, figureOf, figureText } from "@/marks/money";
 import type { Choice } from "@/ui/Select";
 import type { Changes } from "./use-edit";
 
@@ -14,6 +14,8 @@ export type FieldSpec = {
   | { kind: "words" }
   /** A decimal string in euro. */
   | { kind: "amount" }
+  /** A decimal string with at most four decimals. */
+  | { kind: "figure" }
   | { kind: "day" }
   | { kind: "number"; min?: number; max?: number; isPlain?: boolean }
   /** One of a few; of many, found by typing. */
@@ -28,7 +30,7 @@ export type Draft = Record<string, unknown>;
 
 export interface Lack {
   field: string;
-  why: "missing" | "notAnAmount";
+  why: "missing" | "notAnAmount" | "notAFigure";
 }
 
 export function draftOf(fields: readonly FieldSpec[], values: Changes, locale: string): Draft {
@@ -37,6 +39,8 @@ export function draftOf(fields: readonly FieldSpec[], values: Changes, locale: s
       const value = values[field.name] ?? null;
       if (field.kind === "amount")
         return [field.name, value === null ? "" : amountWords(String(value), locale)];
+      if (field.kind === "figure")
+        return [field.name, value === null ? "" : figureText(String(value), locale)];
       if (field.kind === "words") return [field.name, Array.isArray(value) ? value.join(", ") : ""];
       if (field.kind === "many") return [field.name, Array.isArray(value) ? value.map(String) : []];
       if (field.kind === "choice" || field.kind === "one")
@@ -48,7 +52,7 @@ export function draftOf(fields: readonly FieldSpec[], values: Changes, locale: s
   );
 }
 
-const read = (field: FieldSpec, value: unknown): unknown => {
+const read = (field: FieldSpec, value: unknown, locale: string): unknown => {
   switch (field.kind) {
     case "text":
     case "area":
@@ -60,6 +64,8 @@ const read = (field: FieldSpec, value: unknown): unknown => {
         .filter(Boolean);
     case "amount":
       return amountOf(String(value ?? ""));
+    case "figure":
+      return figureOf(String(value ?? ""), locale);
     case "many":
       return field.isNumber ? (value as string[]).map(Number) : value;
     case "choice":
@@ -70,12 +76,17 @@ const read = (field: FieldSpec, value: unknown): unknown => {
 };
 
 /** What the form says, by the names of the contract; and what it lacks. */
-export function said(fields: readonly FieldSpec[], draft: Draft): { values: Changes; lacks: Lack[] } {
+export function said(
+  fields: readonly FieldSpec[],
+  draft: Draft,
+  locale: string,
+): { values: Changes; lacks: Lack[] } {
   const values: Changes = {};
   const lacks: Lack[] = [];
   for (const field of fields) {
-    const value = read(field, draft[field.name]);
-    if (value === undefined) lacks.push({ field: field.name, why: "notAnAmount" });
+    const value = read(field, draft[field.name], locale);
+    if (value === undefined)
+      lacks.push({ field: field.name, why: field.kind === "figure" ? "notAFigure" : "notAnAmount" });
     else if (field.isRequired && (value === null || value === ""))
       lacks.push({ field: field.name, why: "missing" });
     else values[field.name] = value;

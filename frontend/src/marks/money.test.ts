@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amountOf, amountWords, exceeds, percentOf, sum } from "./money";
+import { amountOf, amountWords, exceeds, figureOf, figureText, percentOf, sum } from "./money";
 
 test("amounts are added to the cent, unknown ones left out", () => {
   expect(sum(["0.10", "0.20", null])).toBe("0.30");
@@ -49,4 +49,20 @@ test("parts of a whole are counted without rounding up", () => {
   expect(percentOf("1.00", "0.00")).toBeNull();
   expect(exceeds("200.01", "200.00")).toBe(true);
   expect(exceeds("200.00", "200.00")).toBe(false);
+});
+
+test("a figure is read with the marks of the reader's language, up to four decimals", () => {
+  expect(figureOf("1 234,5678", "fr-BE")).toBe("1234.5678");
+  expect(figureOf("12.345", "fr-BE")).toBe("12345");
+  expect(figureOf("12,345", "fr-BE")).toBe("12.345");
+  expect(figureOf("12,345", "en-GB")).toBe("12345");
+  expect(figureOf("0.5", "fr-BE")).toBe("0.5");
+  expect(figureOf("35 %", "fr-BE")).toBe("35");
+  expect(figureOf("", "fr-BE")).toBeNull();
+  for (const text of ["douze", "1,23456", "1,2,3", "-"])
+    expect(figureOf(text, "fr-BE"), text).toBeUndefined();
+  for (const locale of ["fr-BE", "nl-BE", "de-BE", "en-GB"]) {
+    for (const value of ["1234567.0001", "0", "-12.5", "12.345"])
+      expect(figureOf(figureText(value, locale), locale), `${locale} ${value}`).toBe(value);
+  }
 });

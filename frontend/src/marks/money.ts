@@ -47,3 +47,22 @@ export function amountWords(amount: string, locale: string): string {
   const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return format.format(amount as Intl.StringNumericLiteral);
 }
+
+const decimalMark = (locale: string): string =>
+  new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ",";
+
+/** A figure as people write it, with at most four decimals; null when nothing is written, undefined when it is none. */
+export function figureOf(text: string, locale: string): string | null | undefined {
+  const bare = text.replace(/[\s\u00a0\u202f%'’]/g, "");
+  if (bare === "") return null;
+  const mark = decimalMark(locale);
+  const other = mark === "," ? "." : ",";
+  // The other mark groups thousands; alone and before other than three digits, it can only be meant as decimal.
+  const isOther = !bare.includes(mark) && new RegExp(`^-?\\d+\\${other}(\\d{1,2}|\\d{4})$`).test(bare);
+  const plain = isOther ? bare.replace(other, ".") : bare.replaceAll(other, "").replace(mark, ".");
+  return /^-?\d{1,12}(\.\d{1,4})?$/.test(plain) ? plain : undefined;
+}
+
+/** A figure as it is put into a field. */
+export const figureText = (value: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(value as Intl.StringNumericLiteral);

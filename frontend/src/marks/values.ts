@@ -9,6 +9,23 @@ const known = {
     recurring: "values.recurring",
     outOfScope: "values.outOfScope",
   },
+  indicatorKind: { output: "values.output", outcome: "values.outcome", impact: "values.impact" },
+  indicatorNature: { measure: "values.measure", milestone: "values.milestone" },
+  quantity: {
+    number: "values.number",
+    percentage: "values.percentage",
+    distinctPersons: "values.distinctPersons",
+    attendances: "values.attendances",
+  },
+  direction: { up: "values.up", down: "values.down" },
+  frequency: {
+    monthly: "values.monthly",
+    quarterly: "values.quarterly",
+    halfYearly: "values.halfYearly",
+    yearly: "values.yearly",
+    once: "values.once",
+  },
+  milestoneState: { planned: "values.milestonePlanned", partly: "values.partly", done: "values.done" },
   department: { municipality: "values.municipality", cpas: "values.cpas", both: "values.both" },
   audience: {
     restricted: "values.restricted",
@@ -90,12 +107,15 @@ export function valueWords(t: Words, field: string, value: string): string {
   if (family === "status" && isStatus(value)) return t(statuses[value].word);
   if (family === "health" && isHealth(value)) return t(healths[value].word);
   if (family === "priority") return t(priorities[Number(value)] ?? "actions.priorityNone");
-  const words: Record<string, string> | undefined = Object.hasOwn(known, family)
-    ? known[family as Family]
-    : undefined;
-  const key = words?.[value];
+  const key =
+    wordIn(family, value) ?? wordIn(`indicator${family[0]?.toUpperCase()}${family.slice(1)}`, value);
   return key ? t(key as "values.project") : value;
 }
+
+const wordIn = (family: string, value: string): string | undefined => {
+  const words: Record<string, string> = Object.hasOwn(known, family) ? known[family as Family] : {};
+  return words[value];
+};
 
 /** Every value of a field, in the order in which it is offered. */
 export const valuesOf = (family: Family): string[] => Object.keys(known[family]);

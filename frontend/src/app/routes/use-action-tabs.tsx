@@ -6,8 +6,12 @@ import { DescriptionTab } from "@/features/actions/DescriptionTab";
 import { SubActions, useSubActions } from "@/features/actions/SubActions";
 import { BudgetTab } from "@/features/budget/BudgetTab";
 import { useBudget } from "@/features/budget/use-budget";
+import { FollowUpsTab } from "@/features/followups/FollowUpsTab";
+import { useFollowUps } from "@/features/followups/use-follow-ups";
 import { HistoryTab } from "@/features/history/HistoryTab";
 import { useSeesJournal } from "@/features/history/use-history";
+import { IndicatorsTab } from "@/features/indicators/IndicatorsTab";
+import { useIndicators, useMeasurements } from "@/features/indicators/use-indicators";
 import { PartnershipsTab } from "@/features/partnerships/PartnershipsTab";
 import { usePartnerships } from "@/features/partnerships/use-partnerships";
 import { TasksTab } from "@/features/tasks/TasksTab";
@@ -34,15 +38,23 @@ export function useActionTabs({ actionId, action, view, nis }: ActionTabsOf): Ta
   const subActions = useSubActions(actionId);
   const budget = useBudget(actionId);
   const partnerships = usePartnerships(actionId);
+  const indicators = useIndicators(actionId);
+  const measurements = useMeasurements(actionId);
+  const followUps = useFollowUps(actionId);
   const seesJournal = useSeesJournal();
   if (!action || !view) return [];
   const may = (word: string) => action.permitted.includes(word);
   const plans = [
     ...new Map(view.placements.map((one) => [one.planId, { id: one.planId, name: one.plan }])).values(),
   ];
-  const below = [tasks.rows, budget.rows, partnerships.rows].flatMap((rows) =>
-    (rows ?? []).map((row) => row.id),
-  );
+  const below = [
+    tasks.rows,
+    budget.rows,
+    partnerships.rows,
+    followUps.rows,
+    indicators.rows,
+    measurements.rows,
+  ].flatMap((rows) => (rows ?? []).map((row) => row.id));
   return [
     {
       id: "description",
@@ -63,11 +75,26 @@ export function useActionTabs({ actionId, action, view, nis }: ActionTabsOf): Ta
         <BudgetTab actionId={actionId} budget={budget} mayAdd={may("createBudgetLine")} plans={plans} />
       ),
     })),
+    ...tabOf("indicators", t("indicators.tab"), indicators, (rows) => ({
+      count: rows.length,
+      content: (
+        <IndicatorsTab
+          actionId={actionId}
+          indicators={indicators}
+          measurements={measurements}
+          mayAdd={may("createIndicator")}
+        />
+      ),
+    })),
     ...tabOf("partners", t("actions.tabPartners"), partnerships, (rows) => ({
       count: rows.filter((row) => row.state !== "ended").length,
       content: (
         <PartnershipsTab actionId={actionId} partnerships={partnerships} mayAdd={may("createPartnership")} />
       ),
+    })),
+    ...tabOf("followups", t("followups.tab"), followUps, (notes) => ({
+      count: notes.length,
+      content: <FollowUpsTab action={action} followUps={followUps} />,
     })),
     ...(seesJournal
       ? [

@@ -22,4 +22,5 @@ export const editing = {
   none: "Keine",
   failed: "Dieser Teil konnte nicht geladen werden",
   otherField: "Andere Angabe ({{field}})",
+  notAFigure: "{{field}}: Bitte schreiben Sie eine Zahl mit höchstens vier Dezimalstellen.",
 } as const;

@@ -22,4 +22,5 @@ export const editing = {
   none: "None",
   failed: "This part could not be loaded",
   otherField: "Other detail ({{field}})",
+  notAFigure: "{{field}}: write a number, with four decimals at most.",
 } as const;

@@ -22,4 +22,5 @@ export const editing = {
   none: "Aucun",
   failed: "Cette partie n’a pas pu être chargée",
   otherField: "Autre donnée ({{field}})",
+  notAFigure: "{{field}} : écrivez un nombre, avec quatre décimales au plus.",
 } as const;

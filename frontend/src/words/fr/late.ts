@@ -2,7 +2,9 @@ import { articulation } from "./articulation";
 import { budget } from "./budget";
 import { editing } from "./editing";
 import { fields } from "./fields";
+import { followups } from "./followups";
 import { history } from "./history";
+import { indicators } from "./indicators";
 import { partnerships } from "./partnerships";
 import { pcs } from "./pcs";
 import { sheet } from "./sheet";
@@ -23,4 +25,6 @@ export const late = {
   budget,
   partnerships,
   history,
+  followups,
+  indicators,
 } as const;

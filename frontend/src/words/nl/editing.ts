@@ -22,4 +22,5 @@ export const editing = {
   none: "Geen",
   failed: "Dit deel kon niet worden geladen",
   otherField: "Ander gegeven ({{field}})",
+  notAFigure: "{{field}}: schrijf een getal, met hoogstens vier decimalen.",
 } as const;

@@ -3,8 +3,10 @@ import { articulation } from "./articulation";
 import { budget } from "./budget";
 import { editing } from "./editing";
 import { fields } from "./fields";
+import { followups } from "./followups";
 import { history } from "./history";
 import { identity } from "./identity";
+import { indicators } from "./indicators";
 import { partners } from "./partners";
 import { partnerships } from "./partnerships";
 import { pcs } from "./pcs";
@@ -36,4 +38,6 @@ export const nl = {
   budget,
   partnerships,
   history,
+  followups,
+  indicators,
 } as const;

@@ -1,0 +1,22 @@
+export const followups = {
+  tab: "Verlauf",
+  heading: "Wie die Maßnahme vorankommt",
+  add: "Notiz hinzufügen",
+  addTitle: "Neue Verlaufsnotiz",
+  editTitle: "Verlaufsnotiz ändern",
+  text: "Was geschehen ist",
+  percent: "Fortschritt (in %)",
+  healthHint: "Wenn die Maßnahme gefährdet oder blockiert ist.",
+  reasonHint: "Nötig, um die Maßnahme aufzugeben oder wieder zu öffnen.",
+  isSet: "Auch die Maßnahme aktualisieren",
+  readBy: "Gelesen von: {{audience}}",
+  noneTitle: "Keine Verlaufsnotiz",
+  none: "Zu dieser Maßnahme ist noch nichts notiert.",
+  noneAdd:
+    "Notieren Sie, was getan ist und was hakt: Status und Fortschritt des Tages bleiben bei der Notiz.",
+  removeOf: "Verlaufsnotiz vom {{day}} löschen",
+  added: "Die Verlaufsnotiz wurde hinzugefügt.",
+  saved: "Die Verlaufsnotiz wurde geändert.",
+  removed: "Die Verlaufsnotiz wurde gelöscht.",
+  restored: "Die Verlaufsnotiz ist zurück.",
+} as const;

@@ -1,0 +1,22 @@
+export const followups = {
+  tab: "Suivis",
+  heading: "Comment l’action avance",
+  add: "Ajouter un suivi",
+  addTitle: "Nouveau suivi",
+  editTitle: "Modifier le suivi",
+  text: "Ce qui s’est passé",
+  percent: "Avancement (en %)",
+  healthHint: "Quand l’action est à risque ou bloquée.",
+  reasonHint: "Demandé pour abandonner ou rouvrir l’action.",
+  isSet: "Mettre aussi l’action à jour",
+  readBy: "Lu par : {{audience}}",
+  noneTitle: "Aucun suivi",
+  none: "Rien n’a encore été noté sur cette action.",
+  noneAdd:
+    "Notez ce qui a été fait et ce qui coince : le statut et l’avancement de ce jour restent avec la note.",
+  removeOf: "Supprimer le suivi du {{day}}",
+  added: "Le suivi a été ajouté.",
+  saved: "Le suivi a été modifié.",
+  removed: "Le suivi a été supprimé.",
+  restored: "Le suivi est revenu.",
+} as const;

@@ -1,0 +1,22 @@
+export const followups = {
+  tab: "Opvolging",
+  heading: "Hoe de actie vordert",
+  add: "Een opvolging toevoegen",
+  addTitle: "Nieuwe opvolging",
+  editTitle: "De opvolging wijzigen",
+  text: "Wat er gebeurde",
+  percent: "Voortgang (in %)",
+  healthHint: "Wanneer de actie in gevaar of geblokkeerd is.",
+  reasonHint: "Gevraagd om de actie op te geven of te heropenen.",
+  isSet: "Ook de actie bijwerken",
+  readBy: "Gelezen door: {{audience}}",
+  noneTitle: "Geen opvolging",
+  none: "Over deze actie is nog niets genoteerd.",
+  noneAdd:
+    "Noteer wat gedaan is en wat stroef loopt: de status en de voortgang van die dag blijven bij de nota.",
+  removeOf: "De opvolging van {{day}} verwijderen",
+  added: "De opvolging is toegevoegd.",
+  saved: "De opvolging is gewijzigd.",
+  removed: "De opvolging is verwijderd.",
+  restored: "De opvolging is terug.",
+} as const;
