@@ -16,6 +16,7 @@ from api.domain.resources.base import (
     Resource,
     warnings,
 )
+from api.domain.resources.deadlines import ACTION_DATES
 from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.plans import BEARER_COLUMNS
 from api.domain.schemas import actions as words
@@ -92,12 +93,7 @@ _IN_IMAGE = "exists (select from jsonb_array_elements_text({{t}}.image->'{0}') y
 
 WARNINGS = warnings(
     {
-        "afterPlanEnd": "exists (select from plan_action x join plan y on y.workspace_id = x.workspace_id"
-        " and y.id = x.plan_id where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
-        " and not x.is_withdrawn and y.ends_on < {t}.planned_end)",
-        "afterObjective": "exists (select from placement x join objective y on y.workspace_id = x.workspace_id"
-        " and y.id = x.objective_id where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
-        " and x.state = 'active' and y.due_by < {t}.planned_end)",
+        **ACTION_DATES,
         "ownerMissing": f"{{t}}.status not in ('draft', {_OVER}) and {LACKS[Lacking.OWNER]}",
     }
 )

@@ -4,6 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Guard, Home, Part, Ref, Resource, warnings
+from api.domain.resources.deadlines import DEADLINE, OBJECTIVE_DATES
 from api.domain.schemas import plans as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import dpc, findings, versions
@@ -108,14 +109,8 @@ OBJECTIVE = Resource(
         ),
     },
     derived={
-        "warnings": warnings(
-            {
-                "afterParent": "exists (select from objective y where y.workspace_id = {t}.workspace_id"
-                " and y.id = {t}.parent_id and y.due_by < {t}.due_by)",
-                "afterPlanEnd": "exists (select from plan y where y.workspace_id = {t}.workspace_id"
-                " and y.id = {t}.plan_id and y.ends_on < {t}.due_by)",
-            }
-        )
+        "warnings": warnings(OBJECTIVE_DATES),
+        **DEADLINE,
     },
     search=("title", "description"),
     sorts=("position", "title", "due_by", "priority", "created_at"),
