@@ -1,4 +1,4 @@
-"""Telling the life of the actions of a demonstration commune: what was noted of them, by whom."""
+"""Telling the life of the actions of a demonstration commune: what was noted of them, by whom, what was decided."""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -7,6 +7,7 @@ from api.accounts import ensure_account, ensure_organisation_member
 from api.demo_directory import make, wire
 from api.domain.actor import Actor, Membership, Role
 from api.domain.commands import documents
+from api.domain.commands.files import upload_file
 from api.domain.reference import load_demo
 from api.domain.resources.catalogue import BY_NAME
 from api.identity.door import Who, enter
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from api.demo_commune import Telling
 
 Told = dict[str, Any]
+BEARERS = ("action", "objective", "plan")
 
 
 async def tell_sheets(telling: "Telling") -> None:
@@ -23,6 +25,49 @@ async def tell_sheets(telling: "Telling") -> None:
     for key, notes in sheets["follow_ups"].items():
         for note in notes:
             await _note(telling, telling.ids["action"][key], note)
+    for link in sheets["links"]:
+        ends = {
+            "action_id": telling.ids["action"][link["action"]],
+            "linked_action_id": telling.ids["action"][link["linked"]],
+        }
+        await _make(telling, "actionLink", ends, kind=link["kind"], note=link["note"])
+    for decision in sheets["decisions"]:
+        await _make(telling, "decision", _bearer(telling, decision), **_but(decision, *BEARERS))
+    for document in sheets["attachments"]:
+        await _attach(telling, document)
+
+
+def _bearer(telling: "Telling", told: Told) -> dict[str, UUID]:
+    """What something hangs on, by the column that says so."""
+    return {f"{kind}_id": telling.ids[kind][told[kind]] for kind in BEARERS if kind in told}
+
+
+def _but(told: Told, *names: str) -> Told:
+    return {name: value for name, value in told.items() if name not in names}
+
+
+async def _make(telling: "Telling", kind: str, bearer: dict[str, UUID], /, **words: Any) -> None:
+    await make(telling.connection, await _keeper(telling, bearer), kind, **bearer, **words)
+
+
+async def _attach(telling: "Telling", told: Told) -> None:
+    """A link, or a file with the text told."""
+    bearer, words = _bearer(telling, told), _but(told, "text", "media_type", *BEARERS)
+    keeper = await _keeper(telling, bearer)
+    if "text" in told:
+        file = await upload_file(telling.connection, keeper, told["media_type"], told["text"].encode())
+        words["file_id"] = file.id
+    await make(telling.connection, keeper, "attachment", **bearer, **words)
+
+
+async def _keeper(telling: "Telling", bearer: dict[str, UUID]) -> Actor:
+    """The administration of the action's house; of the commune for what hangs on a plan or objective."""
+    house = await telling.connection.fetchval(
+        "select organisation_id from action where workspace_id = $1 and id = $2",
+        telling.town.workspace_id, bearer.get("action_id"),
+    )  # fmt: skip
+    return next((telling.actors[key] for key, each in telling.town.houses.items() if each == house),
+                telling.actors["commune"])  # fmt: skip
 
 
 async def _note(telling: "Telling", action: UUID, told: Told) -> None:

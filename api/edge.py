@@ -12,6 +12,8 @@ from api.problems import problem_of
 from api.routers.answers import language_of
 from api.settings import Settings
 
+UPLOADS = frozenset({("POST", "/pst/v1/files")})
+"""Where a body may be a whole file."""
 _TRACE = re.compile(r"[\x21-\x7e]{1,128}")
 SAFETY = (
     (b"x-content-type-options", b"nosniff"),
@@ -43,7 +45,7 @@ class Edge:
             await _refuse(refusal, scope, trace_id, sender)
             return
         try:
-            await self._app(scope, _Counted(receive, self._settings.body_limit_bytes), sender)
+            await self._app(scope, _Counted(receive, self._limit(scope)), sender)
         except Exception as fault:
             # The last place where a fault can still become an answer; once headers are gone it is the server's.
             if sender.has_started:
@@ -54,10 +56,16 @@ class Edge:
         limit = self._settings.url_limit_bytes
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limit:
             return Refusal("uriTooLong", limit=limit)
-        length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._settings.body_limit_bytes:
-            return Refusal("payloadTooLarge", limit=self._settings.body_limit_bytes)
+        length, limit = headers.get(b"content-length", b"0"), self._limit(scope)
+        if length.isdigit() and int(length) > limit:
+            return Refusal("payloadTooLarge", limit=limit)
         return None
+
+    def _limit(self, scope: Scope) -> int:
+        """The largest body that may be sent here, in bytes."""
+        if (scope["method"], scope["path"]) in UPLOADS:
+            return self._settings.import_limit_bytes
+        return self._settings.body_limit_bytes
 
 
 class _Counted:

@@ -29,6 +29,7 @@ from api.routers import (
     clients,
     diagnostic,
     dpc_coverage,
+    files,
     indicator_values,
     partners,
     pcs_report,
@@ -48,8 +49,8 @@ from api.sync.schedule import Schedule
 
 BASE = "/pst/v1"
 PUBLIC = (
-    "plan", "objective", "action", "planAction", "placement", "partnership", "indicator", "followUp", "planVersion",
-    "act", "dpc", "dpcItem",
+    "plan", "objective", "action", "planAction", "placement", "partnership", "indicator", "followUp", "actionLink",
+    "decision", "attachment", "planVersion", "act", "dpc", "dpcItem",
 )  # fmt: skip
 
 
@@ -93,6 +94,8 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(search.router, prefix=BASE)
     app.include_router(reminders.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)
+    app.include_router(files.router, prefix=BASE)
+    app.include_router(files.public_router, prefix=f"{BASE}/public")
     for resource in RESOURCES:
         app.include_router(document_router(resource), prefix=BASE)
     app.include_router(plans.public_router, prefix=f"{BASE}/public")

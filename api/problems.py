@@ -31,6 +31,7 @@ STATUSES: dict[str, tuple[str, int, str]] = {
     "methodNotAllowed": (BELGIF, 405, "Method Not Allowed"),
     "notAcceptable": (BELGIF, 406, "Not Acceptable"),
     "unsupportedMediaType": (BELGIF, 415, "Unsupported Media Type"),
+    "fileTypeRefused": (PST, 415, "File Type Refused"),
     "payloadTooLarge": (BELGIF, 413, "Payload Too Large"),
     "uriTooLong": (BELGIF, 414, "URI Too Long"),
     "tooManyRequests": (BELGIF, 429, "Too Many Requests"),

@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     idle_in_transaction_ms: int = Field(10_000, ge=100, description="longest pause inside a transaction")
 
     body_limit_bytes: int = Field(1_048_576, ge=1_024, description="largest request body")
-    import_limit_bytes: int = Field(20_971_520, ge=1_024, description="largest imported file")
+    import_limit_bytes: int = Field(20_971_520, ge=1_024, le=20_971_520, description="largest file sent to the service")
     json_depth: int = Field(32, ge=4, le=200, description="deepest nesting of a JSON body")
     url_limit_bytes: int = Field(8_192, ge=512, description="longest path and query")
     remember_mib: int = Field(

@@ -92,7 +92,7 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
 
 _OF_ACTIONS = frozenset(
     {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference", "beneficiaryCount",
-     "indicator", "measurement", "followUp"}
+     "indicator", "measurement", "followUp", "actionLink", "decision", "attachment"}
 )  # fmt: skip
 _OF_PROGRESS = frozenset({"followUp"})
 _OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})

@@ -117,6 +117,18 @@ followUp:read             workspace       versions/council workspace workspace p
 followUp:create           -               -          house           unit       granted              -               -               -          -
 followUp:update           -               -          house           unit       granted              -               -               -          -
 followUp:delete           -               -          house           unit       granted              -               -               -          -
+actionLink:read           workspace       versions   workspace       workspace  partnership/partner  published/public published/public published/public -
+actionLink:create         -               -          house           unit       -                    -               -               -          -
+actionLink:update         -               -          house           unit       -                    -               -               -          -
+actionLink:delete         -               -          house           unit       -                    -               -               -          -
+decision:read             workspace       versions   workspace       workspace  partnership/partner  published/public published/public published/public -
+decision:create           -               -          house           -          -                    -               -               -          -
+decision:update           -               -          house           -          -                    -               -               -          -
+decision:delete           -               -          house           -          -                    -               -               -          -
+attachment:read           workspace       versions   workspace       workspace  partnership          published       published       published  -
+attachment:create         -               -          house           unit       -                    -               -               -          -
+attachment:update         -               -          house           unit       -                    -               -               -          -
+attachment:delete         -               -          house           unit       -                    -               -               -          -
 externalReference:read    workspace       -          workspace       workspace  own                  -               -               -          -
 externalReference:create  -               -          house           -          own                  -               -               -          -
 externalReference:update  -               -          house           -          own                  -               -               -          -
@@ -224,6 +236,10 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ("council", "followUp"): frozenset({"author_person_id"}),
     ("partner", "followUp"): frozenset({"author_person_id"}),
     ("public", "followUp"): frozenset({"author_person_id", "author_role", "health_reason"}),
+    ("partner", "actionLink"): frozenset({"note"}),
+    ("public", "actionLink"): frozenset({"note"}),
+    ("partner", "decision"): frozenset({"note"}),
+    ("public", "decision"): frozenset({"note"}),
     ("colleague", "account"): frozenset({"global_role"}),
 }  # fmt: skip
 """Groups that name the fields a permission does not cover."""

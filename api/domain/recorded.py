@@ -5,10 +5,16 @@ from collections.abc import Callable
 from api.domain.actor import Actor, Membership, Role
 from api.domain.declared import shared_image_seen
 from api.domain.policy import held
-from api.domain.resources.base import Resource
+from api.domain.reach import of_image, reached
+from api.domain.resources.base import Home, Resource
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.schemas.enumerations import OPEN_AUDIENCES
 from api.domain.statement import Binds
+
+_WITH_AUDIENCE = sorted(
+    r.name for r in RESOURCES if r.name != "action" and r.home in (Home.ACTION, Home.BEARER) and "audience" in r.table.c
+)
+"""What hangs on something else and has an audience of its own."""
 
 Seen = Callable[[Membership, Binds, str], str]
 
@@ -23,7 +29,7 @@ def entries_seen(member: Membership, actor: Actor, binds: Binds, t: str) -> str:
         f" when {t}.entity = 'finding' then {_both(_finding_seen, member, binds, t)}"
         f" when {t}.entity = 'objective' then {_both(_objective_seen, member, binds, t)}"
         f"{''.join(_shared_seen(r, member, binds, t) for r in RESOURCES if r.shared_once)}"
-        f" when {image} ?& '{{action_id,audience}}' then {_both(_note_seen, member, binds, t)}"
+        f" when {t}.entity = any({binds(_WITH_AUDIENCE, 'text[]')}) then {_both(_reached, member, binds, t)}"
         f" and {_bearer_seen(member, binds, t, image)}"
         f" when {image} ?| '{{action_id,objective_id,finding_id}}' then {_bearer_seen(member, binds, t, image)}"
         " else true end)"
@@ -52,16 +58,9 @@ def _finding_seen(member: Membership, binds: Binds, image: str) -> str:
     return f"({image}->>'audience' = any({binds(list(OPEN_AUDIENCES), 'text[]')}) or {own})"
 
 
-def _note_seen(member: Membership, binds: Binds, image: str) -> str:
-    """What hangs on an action for a narrow audience is told to the action's own house only."""
-    own = (
-        f"exists (select from action a where a.workspace_id = ({image}->>'workspace_id')::uuid"
-        f" and a.id = ({image}->>'action_id')::uuid"
-        f" and (a.organisation_id = {binds(member.organisation_id, 'uuid')} or a.department = 'both'))"
-    )
-    if member.role is Role.COLLEGE:
-        own += f" and {image}->>'audience' <> 'restricted'"
-    return f"({image}->>'audience' = any({binds(list(OPEN_AUDIENCES), 'text[]')}) or {own})"
+def _reached(member: Membership, binds: Binds, image: str) -> str:
+    """What hangs on something for a narrow audience is told to its own house only."""
+    return reached(member, ("action_id", "objective_id", "plan_id"), of_image(image), binds)
 
 
 def _objective_seen(member: Membership, binds: Binds, image: str) -> str:
@@ -85,10 +84,9 @@ def _shared_seen(resource: Resource, member: Membership, binds: Binds, t: str) -
 
 def _bearer_seen(member: Membership, binds: Binds, t: str, image: str) -> str:
     """What hangs on an action, objective or finding is seen where that is, as it is now or was when removed."""
-    bearers = {"action": _action_seen, "objective": _objective_seen, "finding": _finding_seen}
     clauses = []
-    for entity, seen in bearers.items():
-        bearer = f"({image}->>'{entity}_id')::uuid"
+    for column, entity, seen in BEARERS:
+        bearer = f"({image}->>'{column}')::uuid"
         clauses.append(
             f"({bearer} is null or exists (select from {entity} b where b.workspace_id = {t}.workspace_id"
             f" and b.id = {bearer} and {seen(member, binds, 'to_jsonb(b)')})"
@@ -97,3 +95,12 @@ def _bearer_seen(member: Membership, binds: Binds, t: str, image: str) -> str:
             f" and {seen(member, binds, 'j.before')}))"
         )
     return " and ".join(clauses)
+
+
+BEARERS: tuple[tuple[str, str, Seen], ...] = (
+    ("action_id", "action", _action_seen),
+    ("linked_action_id", "action", _action_seen),
+    ("objective_id", "objective", _objective_seen),
+    ("finding_id", "finding", _finding_seen),
+)
+"""The columns by which a row hangs on something, and when that is seen."""

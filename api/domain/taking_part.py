@@ -52,9 +52,7 @@ def in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> st
             " select workspace_id, id from above where id is not null)"
         )
     seen = partner_actions(actor, binds, t, f"{{a}}.id = {t}.action_id")
-    if "audience" in resource.table.c:
-        own = f"{t}.organisation_id = {binds(actor.organisation_id, 'uuid')}"
-        seen += f" and ({t}.audience = any({binds(list(TO_PARTNERS), 'text[]')}) or {own})"
+    seen += _meant_and_whole(resource, actor, binds, t)
     if resource.name == "placement":
         seen += (
             f" and not exists (select from objective d where d.workspace_id = {t}.workspace_id"
@@ -64,6 +62,20 @@ def in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> st
         own = f"{t}.organisation_id = {binds(actor.organisation_id, 'uuid')}"
         seen += f" and ({resource.partners_see.replace('{t}', t)} or {own})"
     return seen
+
+
+def _meant_and_whole(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """What a row asks beside: an audience that reaches partners (what it wrote itself it reads all the same), and of a
+    link that its other end be seen too."""
+    asked = ""
+    if "audience" in resource.table.c:
+        meant = f"{t}.audience = any({binds(list(TO_PARTNERS), 'text[]')})"
+        if resource.name == "followUp":
+            meant += f" or {t}.organisation_id = {binds(actor.organisation_id, 'uuid')}"
+        asked += f" and ({meant})"
+    if "linked_action_id" in resource.table.c:
+        asked += f" and {partner_actions(actor, binds, t, f'{{a}}.id = {t}.linked_action_id')}"
+    return asked
 
 
 def granted(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:

@@ -11,6 +11,7 @@ from api.domain.authority import answers_for, headed_by, managed_by, responsible
 from api.domain.declared import declared_seen, shared_seen
 from api.domain.found import finding_seen, shown_and_reached
 from api.domain.policy import Held, Scope, held, refusal
+from api.domain.reach import of_row, reached
 from api.domain.recorded import entries_seen
 from api.domain.resources.base import Home, Resource
 from api.domain.schemas.enumerations import OPEN_AUDIENCES
@@ -32,6 +33,9 @@ SHOWN = frozenset(
         "beneficiaryCount",
         "indicator",
         "followUp",
+        "actionLink",
+        "decision",
+        "attachment",
     }
 )
 """What a version's content holds, and so what its readers can be shown."""
@@ -167,43 +171,32 @@ def _action_seen(way: Held, actor: Actor, binds: Binds, t: str) -> str:
     member = way.membership
     if member.role is Role.AGENT:
         return f"({open_to_all} or {responsible('action', member, binds, t)})"
-    return f"({open_to_all} or {_own_house(way, binds, t, t)})"
+    house = f"({t}.organisation_id = {binds(member.organisation_id, 'uuid')} or {t}.department = 'both')"
+    if member.role is Role.COLLEGE:
+        house += f" and {t}.audience <> 'restricted'"
+    return f"({open_to_all} or {house})"
 
 
 def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
-    """A row of an action or objective is seen where that is seen, if its own audience reaches the reader too."""
+    """A row of an action or objective is seen where that is seen, if its own audience reaches the reader too; a link
+    where both ends are."""
     clauses = []
     for column, table, seen in (
         ("action_id", "action", _action_seen),
+        ("linked_action_id", "action", _action_seen),
         ("objective_id", "objective", _objective_seen),
     ):
         if column in resource.table.c:
-            b = f"{t}_{table[0]}"
+            b = f"{t}_{column[0]}"
             exists = (
                 f"exists (select from {table} {b} where {b}.workspace_id = {t}.workspace_id"
-                f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)}"
-                f"{_reached(way, resource, binds, t, b) if table == 'action' else ''})"
+                f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)})"
             )
             optional = resource.table.c[column].nullable
             clauses.append(f"({t}.{column} is null or {exists})" if optional else exists)
+    if "audience" in resource.table.c:
+        clauses.append(reached(way.membership, resource.column_names, of_row(t), binds))
     return " and ".join(clauses) or "true"
-
-
-def _reached(way: Held, resource: Resource, binds: Binds, t: str, a: str) -> str:
-    """What hangs on action `a` for a narrow audience stays with the action's house and those who answer for it."""
-    if "audience" not in resource.table.c:
-        return ""
-    is_open = f"{t}.audience = any({binds(list(OPEN_AUDIENCES), 'text[]')})"
-    member = way.membership
-    if member.role is Role.AGENT:
-        return f" and ({is_open} or {responsible('action', member, binds, a)})"
-    return f" and ({is_open} or {_own_house(way, binds, t, a)})"
-
-
-def _own_house(way: Held, binds: Binds, t: str, a: str) -> str:
-    """Whether the member's house answers for action `a`, and the audience of `t` leaves the member in."""
-    house = f"({a}.organisation_id = {binds(way.membership.organisation_id, 'uuid')} or {a}.department = 'both')"
-    return house + (f" and {t}.audience <> 'restricted'" if way.membership.role is Role.COLLEGE else "")
 
 
 def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
@@ -219,16 +212,18 @@ def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t
                 f" and {v}.id = {t}.version_id and {inner})"
             )
         return _version_seen(council, actor, binds, t)
-    reached = list(TO_COUNCIL if council else TO_PUBLIC)
+    circle = list(TO_COUNCIL if council else TO_PUBLIC)
     if resource.name in ("action", "finding"):
-        return f"{t}.audience = any({binds(reached, 'text[]')})"
-    own = f"{t}.audience = any({binds(reached, 'text[]')}) and " if "audience" in resource.table.c else ""
+        return f"{t}.audience = any({binds(circle, 'text[]')})"
+    own = [f"{t}.audience = any({binds(circle, 'text[]')})"] if "audience" in resource.table.c else []
     if resource.name == "planFinding":
-        return shown_and_reached("finding", f"{t}.finding_id", council, reached, binds, t)
-    if "action_id" in resource.table.c:
-        exists = shown_and_reached("action", f"{t}.action_id", council, reached, binds, t)
-        return f"({own}({t}.action_id is null or {exists}))"
-    return "true"
+        return shown_and_reached("finding", f"{t}.finding_id", council, circle, binds, t)
+    ends = [column for column in ("action_id", "linked_action_id") if column in resource.table.c]
+    shown = [
+        f"({t}.{column} is null or {shown_and_reached('action', f'{t}.{column}', council, circle, binds, t)})"
+        for column in ends
+    ]
+    return "(" + " and ".join([*own, *shown]) + ")" if own or shown else "true"
 
 
 def _version_seen(council: bool, actor: Actor, binds: Binds, t: str) -> str:

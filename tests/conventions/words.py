@@ -22,6 +22,10 @@ async def _of_action(estate: "Estate", **words: Any) -> Words:
     return {"actionId": str(estate.commune.actions["space"]), **words}
 
 
+async def _action_link(estate: "Estate") -> Words:
+    return await _of_action(estate, linkedActionId=str(await _action(estate)), kind="dependsOn")
+
+
 async def _plan_action(estate: "Estate") -> Words:
     return {"planId": str(estate.commune.plans["pst"]), "actionId": str(await _action(estate))}
 
@@ -185,6 +189,9 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "placement": _placement,
     "partnership": _partnership,
     "task": _about_action(title="Tâche {n}"),
+    "actionLink": _action_link,
+    "decision": _about_action(organ="college", decidedOn="2026-01-12", title="Décision {n}", audience="public"),
+    "attachment": _about_action(title="Document {n}", link="https://commune.example/{n}", audience="public"),
     "followUp": _about_action(text="Note {n}", notedOn="2026-01-12", audience="public"),
     "budgetLine": _about_action(fiscalYear=2026, source="municipality", service="ordinary", planned="10.00"),
     "externalReference": _about_action(system="s{n}", reference="r{n}"),

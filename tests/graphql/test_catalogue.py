@@ -30,8 +30,9 @@ BESIDE = {
 }
 """Operations that are not the generic five: their GraphQL fields."""
 
-ELSEWHERE_TAGS = {"health", "session", "public"}
-"""Health, signing in; and public addresses, which GraphQL answers to whoever sends no token."""
+ELSEWHERE_TAGS = {"health", "session", "public", "files"}
+"""Health, signing in; public addresses, which GraphQL answers to whoever sends no token; and the bytes of files,
+which GraphQL attaches and leads to, but does not carry (decision 0017)."""
 
 
 def operations() -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ from api.accounts import ensure_account, ensure_membership
 from api.demo_directory import SCOPES
 from api.demo_directory import make as make_document
 from api.domain.actor import Role
+from api.domain.commands.files import upload_file
 from api.identity.door import Who, enter
 from tests.factories import Commune, Headers, world_of
 
@@ -31,6 +32,13 @@ async def make_as_partner(commune: Commune, organisation: UUID, kind: str, **wor
     who = Who(client_id=client, scopes=frozenset(SCOPES[Role.PARTNER]))
     async with commune.database.transaction() as connection:
         return await make_document(connection, (await enter(connection, who)).actor, kind, **words)
+
+
+async def make_attachment(commune: Commune, content: bytes = b"Terrasser, couler, lisser.", **words: Any) -> UUID:
+    """A document with a file of text, uploaded by the administration."""
+    async with commune.acting() as (connection, actor):
+        file = await upload_file(connection, actor, "text/plain", content)
+        return await make_document(connection, actor, "attachment", file_id=file.id, **words)
 
 
 async def make_member(

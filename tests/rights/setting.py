@@ -22,7 +22,7 @@ from tests.factories import (
     make_plan,
     world_of,
 )
-from tests.rights.making import make_as_partner, make_member, make_partnership, make_with_role
+from tests.rights.making import make_as_partner, make_attachment, make_member, make_partnership, make_with_role
 
 LABELS = {"fr": "Essai", "nl": "Proef", "de": "Probe", "en": "Trial"}
 
@@ -115,7 +115,7 @@ async def _plan_and_action(setting: Setting) -> None:
         commune, "beneficiaryCount", action_id=action, year=1995, counted="persons", number=12
     )
     found["tasks"] = await make(commune, "task", action_id=action, title="Appel d’offres")
-    found["followUps"] = await make(commune, "followUp", action_id=action, text="Chantier ouvert", audience="public")
+    await _sheet(setting, action)
     found["budgetLines"] = await make(
         commune, "budgetLine", action_id=action, fiscal_year=2026, source="wallonia", service="ordinary"
     )
@@ -139,6 +139,22 @@ async def _declaration(setting: Setting) -> None:
         published_on="2025-01-27",
     )  # fmt: skip
     found["dpcItems"] = await make(commune, "dpcItem", text="Une commune solidaire", dpc_id=found["dpcs"])
+
+
+async def _sheet(setting: Setting, action: UUID) -> None:
+    """What hangs on the action beside: a note, a link to another action of the plan, a decision, a file."""
+    commune, found = setting.commune, setting.documents
+    shown: dict[str, Any] = {"action_id": action, "audience": "public"}
+    found["followUps"] = await make(commune, "followUp", text="Chantier ouvert", **shown)
+    linked = found["linked"] = await make_action(commune, found["plans"], unit="works", title="Acheter la salle")
+    await make_partnership(commune, linked, setting.partner)
+    found["actionLinks"] = await make(
+        commune, "actionLink", action_id=action, linked_action_id=linked, kind="dependsOn"
+    )
+    found["decisions"] = await make(
+        commune, "decision", organ="college", decided_on="2026-01-12", title="Attribution", **shown
+    )
+    found["attachments"] = await make_attachment(commune, title="Métré", file_name="metre.txt", **shown)
 
 
 async def _register(setting: Setting) -> None:

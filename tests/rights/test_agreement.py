@@ -55,6 +55,8 @@ OF_ITS_OWN = {
     "/plans/{planId}/quality": "quality:read",
     "/totals": "workspaceTotals:read",
     "/dpcs/{dpcId}/coverage": "dpc:readCoverage",
+    "/attachments/{attachmentId}/content": "attachment:read",
+    "/public/attachments/{attachmentId}/content": "attachment:read",
 }
 """Routes with a right that is no document's."""
 

@@ -18,6 +18,9 @@ CHANGES: dict[str, dict[str, Any]] = {
     "partnerships": {"note": "Vu."},
     "tasks": {"title": "Visite"},
     "followUps": {"text": "Vu."},
+    "actionLinks": {"note": "Vu."},
+    "decisions": {"note": "Vu."},
+    "attachments": {"description": "Vu."},
     "budgetLines": {"comment": "Vu."},
     "externalReferences": {"reference": "B2"},
     "indicators": {"description": "Vu."},
@@ -96,17 +99,20 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "organisationMembers": {"organisationId": d["partner"], "email": f"m{n}@{setting.commune.slug}.example"},
         "clients": _client(n, caller, house),
     }  # fmt: skip
-    words = (by_collection | _of_the_sheet(d, n))[collection]
+    words = (by_collection | _of_the_sheet(d, n, fresh))[collection]
     return {k: str(v) if isinstance(v, UUID) else v for k, v in words.items()}
 
 
-def _of_the_sheet(d: dict[str, UUID], n: int) -> dict[str, dict[str, Any]]:
+def _of_the_sheet(d: dict[str, UUID], n: int, fresh: UUID | None) -> dict[str, dict[str, Any]]:
     """What hangs on the action that everybody is asked about."""
     action: dict[str, Any] = {"actionId": d["actions"]}
     return {
         "tasks": action | {"title": f"Ligne {n}"},
         "externalReferences": action | {"system": f"S{n}", "reference": "x"},
         "followUps": action | {"text": f"Suivi {n}", "notedOn": "2026-01-05"},
+        "actionLinks": action | {"linkedActionId": fresh, "kind": "dependsOn"},
+        "decisions": action | {"organ": "college", "decidedOn": "2026-01-05", "title": f"Décision {n}"},
+        "attachments": action | {"title": f"Plan {n}", "link": f"https://commune.example/{n}"},
     }
 
 
@@ -131,7 +137,7 @@ def _client(n: int, caller: str, house: str) -> dict[str, Any]:
 
 async def prepare_creation(setting: Setting, collection: str, caller: str) -> None:
     """What a creation needs of its own: an action that no plan claims yet, an organisation without a part."""
-    if collection in ("planActions", "placements"):
+    if collection in ("planActions", "placements", "actionLinks"):
         setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works")
     if collection == "planFindings":
         setting.documents[f"fresh {caller}"] = await make_finding(setting)
@@ -158,8 +164,8 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
         return await make_objective(commune, d["plans"], status="draft")
     if collection == "actions":
         return await make_action(commune, unit="works", status="draft")
-    if collection == "planActions":
-        return await make(commune, "planAction", plan_id=d["plans"], action_id=await make_action(commune))
+    if collection in ("planActions", "actionLinks"):
+        return await _joined_to_delete(setting, collection)
     if collection == "findings":
         return await make_finding(setting)
     if collection == "planFindings":
@@ -172,6 +178,15 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
     if collection in ("terms", "programmingPeriods", "periodItems", "rightIndices"):
         return await _global_to_delete(setting, collection, n)
     return await _row_to_delete(setting, collection, n)
+
+
+async def _joined_to_delete(setting: Setting, collection: str) -> UUID:
+    """A new action joined to what everybody is asked about."""
+    d, commune = setting.documents, setting.commune
+    other = await make_action(commune)
+    if collection == "planActions":
+        return await make(commune, "planAction", plan_id=d["plans"], action_id=other)
+    return await make(commune, "actionLink", action_id=d["actions"], linked_action_id=other, kind="contributesTo")
 
 
 async def _global_to_delete(setting: Setting, collection: str, n: int) -> UUID:
@@ -194,6 +209,10 @@ async def _row_to_delete(setting: Setting, collection: str, n: int) -> UUID:
     words: dict[str, tuple[str, dict[str, Any]]] = {
         "tasks": ("task", {"action_id": d["actions"], "title": "Visite"}),
         "followUps": ("followUp", {"action_id": d["actions"], "text": "Vu.", "audience": "public"}),
+        "decisions": ("decision", {"action_id": d["actions"], "organ": "council", "decided_on": "2026-02-01",
+                                   "title": "Vu.", "audience": "public"}),
+        "attachments": ("attachment", {"action_id": d["actions"], "title": "Vu.", "audience": "public",
+                                       "link": "https://commune.example/vu"}),
         "budgetLines": ("budgetLine", {"action_id": d["actions"], "fiscal_year": 2028, "source": "other",
                                        "service": "ordinary"}),
         "externalReferences": ("externalReference", {"action_id": d["actions"], "system": f"D{n}", "reference": "x"}),

@@ -7,7 +7,7 @@ from uuid import UUID
 from api.db import Database
 from api.domain.resources.catalogue import RESOURCES
 from tests.factories import Commune, make, make_action, make_commune, make_partner
-from tests.rights.making import make_partnership, make_with_role
+from tests.rights.making import make_attachment, make_partnership, make_with_role
 
 BASE = "/pst/v1"
 TENANTS = [r for r in RESOURCES if r.is_tenant and not r.name.startswith("articulation")]
@@ -38,6 +38,10 @@ async def _fill(commune: Commune) -> None:
     line: dict[str, Any] = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
     await make(commune, "task", action_id=action, title="Ligne", assignee_person_id=commune.persons["works"])
     await make(commune, "followUp", action_id=action, text="Note")
+    other = await make_action(commune, title="Aussi")
+    await make(commune, "actionLink", action_id=action, linked_action_id=other, kind="related")
+    await make(commune, "decision", action_id=action, organ="college", decided_on="2026-01-01", title="Décision")
+    await make_attachment(commune, action_id=action, title="Document", file_name="document.txt")
     await make(commune, "budgetLine", action_id=action, **line)
     await make(commune, "externalReference", action_id=action, system="S", reference="1")
     indicator = await make(commune, "indicator", action_id=action, title="Trajets")
@@ -85,7 +89,7 @@ async def _rows(commune: Commune) -> dict[str, UUID]:
 def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
     """A creation that would succeed, for every kind with references, in my commune."""
     own, house = scene.own, str(scene.mine.municipality)
-    return {
+    return _of_the_sheet(own) | {
         "unit": {"name": "S", "organisationId": house, "parentId": own["unit"]},
         "office": {"kind": "other", "title": "O", "organisationId": house, "unitId": own["unit"]},
         "officeHolding": {"officeId": own["office"], "personId": own["person"], "startsOn": "2025-01-01"},
@@ -101,7 +105,6 @@ def bodies(scene: Scene) -> dict[str, dict[str, Any]]:
         **_of_the_pcs(own, house),
         "task": {"title": "T", "actionId": own["action"], "assigneeUnitId": own["unit"],
                  "assigneePersonId": own["person"]},
-        "followUp": {"text": "N", "actionId": own["action"]},
         "budgetLine": {"fiscalYear": 2027, "source": "other", "service": "ordinary", "actionId": own["action"],
                        "objectiveId": own["objective"], "planId": own["plan"], "declaredPlanIds": [own["plan"]]},
         "externalReference": {"system": "X", "reference": "1", "actionId": own["action"]},
@@ -130,3 +133,16 @@ def _of_the_pcs(own: dict[str, Any], house: str) -> dict[str, dict[str, Any]]:
         "beneficiaryCount": {"actionId": own["action"], "year": 2025, "counted": "attendances", "number": 9},
         "dpcItem": {"text": "E", "dpcId": own["dpc"], "parentId": own["dpcItem"]},
     }  # fmt: skip
+
+
+def _of_the_sheet(own: dict[str, UUID]) -> dict[str, dict[str, Any]]:
+    """What hangs on an action beside its tasks and money."""
+    action: dict[str, Any] = {"actionId": own["action"]}
+    return {
+        "followUp": action | {"text": "N"},
+        "actionLink": action | {"linkedActionId": own["action"], "kind": "partOf"},
+        "decision": action
+        | {"organ": "college", "decidedOn": "2026-01-01", "title": "D", "objectiveId": own["objective"]},
+        "attachment": action
+        | {"title": "D", "link": "https://x.example", "objectiveId": own["objective"], "planId": own["plan"]},
+    }

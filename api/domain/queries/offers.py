@@ -19,6 +19,8 @@ from api.domain.visibility import may
 
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
 _CHILD = "n"
+_MERELY_NAMED = frozenset({"organisation", "person", "unit", "office"})
+"""Whom a row names, without hanging on them."""
 _OF_MOVES = frozenset({"status", "status_reason"})
 """Fields that `nextStatuses` speaks for."""
 
@@ -43,7 +45,7 @@ def _hangs_on_it_alone(child: Resource, column: str, name: str) -> bool:
     if child.name == name:
         return child.home is Home.ACTION and child.parent_home is None
     if child.home is Home.BEARER and child.parent_home is None:
-        return True
+        return name not in _MERELY_NAMED
     return column == child.parent_home and not (child.home is Home.ACTION and "plan_id" in child.table.c)
 
 

@@ -78,6 +78,10 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whi
 Label = Annotated[str, StringConstraints(min_length=1, max_length=255, strip_whitespace=True), Clean]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True), Clean]
 LongText = Annotated[str, StringConstraints(max_length=20_000), Clean]
+WebAddress = Annotated[
+    str, StringConstraints(max_length=2_000, pattern=r"^https://[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?$"), Clean
+]
+"""An address on the web: https, a host, nobody's name or password."""
 Money = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
 """Money that is never below zero."""

@@ -154,6 +154,13 @@ class PlacementState(StrEnum):
     RESTING = "resting"
 
 
+class ActionLinkKind(StrEnum):
+    PART_OF = "partOf"
+    CONTRIBUTES_TO = "contributesTo"
+    DEPENDS_ON = "dependsOn"
+    RELATED = "related"
+
+
 class PartnershipRole(StrEnum):
     PILOT = "pilot"
     CONTRIBUTOR = "contributor"

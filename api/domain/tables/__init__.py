@@ -4,7 +4,9 @@ from api.domain.tables import (
     actions,
     agreements,
     articulation,
+    attachments,
     beneficiaries,
+    decisions,
     dpc,
     findings,
     followups,
@@ -12,6 +14,7 @@ from api.domain.tables import (
     identity,
     indicators,
     journal,
+    links,
     organisations,
     plans,
     reference,
@@ -20,6 +23,7 @@ from api.domain.tables import (
 )
 
 __all__ = [
-    "actions", "agreements", "articulation", "beneficiaries", "dpc", "findings", "followups", "idempotency",
-    "identity", "indicators", "journal", "organisations", "plans", "reference", "reminders", "versions",
+    "actions", "agreements", "articulation", "attachments", "beneficiaries", "decisions", "dpc", "findings",
+    "followups", "idempotency", "identity", "indicators", "journal", "links", "organisations", "plans", "reference",
+    "reminders", "versions",
 ]  # fmt: skip

@@ -29,6 +29,11 @@ IN_CONTENT = {
     "beneficiaryCount": "t.action_id in (select action_id from claimed)",
     "indicator": "t.objective_id in (select id from standing) or t.action_id in (select action_id from claimed)",
     "followUp": "t.audience in ('council', 'public') and t.action_id in (select action_id from claimed)",
+    "actionLink": "t.action_id in (select action_id from claimed)",
+    "decision": "t.audience in ('council', 'public') and (t.action_id in (select action_id from claimed)"
+    " or t.objective_id in (select id from standing))",
+    "attachment": "t.audience in ('council', 'public') and (t.plan_id = p.id"
+    " or t.action_id in (select action_id from claimed) or t.objective_id in (select id from standing))",
     "budgetLine": "(t.plan_id = p.id or t.objective_id in (select id from standing)"
     " or t.action_id in (select action_id from claimed)) and (not exists (select from budget_line_plan d"
     " where d.workspace_id = t.workspace_id and d.budget_line_id = t.id) or exists (select from budget_line_plan d"
@@ -84,6 +89,18 @@ class PlanVersionRules(Rules):
                 "insert into plan_version_content (workspace_id, version_id, content) values ($1::uuid, $2::uuid, $3)",
                 under.workspace_id, UUID(under.after["id"]), under.aside["content"],
             )  # fmt: skip
+            await _keep_files(under)
+
+
+async def _keep_files(under: Undertaking) -> None:
+    """What a version shows stays: also the files of its documents, when the living plan lets them go."""
+    content = json.loads(under.aside["content"])
+    files = [UUID(each["file_id"]) for each in content["attachment"] if each["file_id"] is not None]
+    await under.connection.execute(
+        "update file set is_frozen = true where workspace_id = $1::uuid and id = any($2::uuid[])",
+        under.workspace_id,
+        files,
+    )
 
 
 class ActRules(Rules):

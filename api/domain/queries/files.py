@@ -1,0 +1,35 @@
+"""The bytes of a document's file, for whoever sees the document."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from api.domain.errors import NotFound
+from api.domain.queries.reader import Reader
+from api.domain.resources.attachments import ATTACHMENT
+
+Connection = Any
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """A file as it is saved: its name, what it is, its bytes and their SHA-256."""
+
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+async def file_content(connection: Connection, reader: Reader, attachment_id: UUID) -> FileContent:
+    """The file of a document; NotFound when the document is not seen, or is a link."""
+    rows, seen = reader.rows(ATTACHMENT, "t")
+    row = await connection.fetchrow(
+        f"select t.file_name, f.media_type, f.sha256, f.content from {rows}"
+        " join file f on f.workspace_id = t.workspace_id and f.id = t.file_id"
+        f" where t.id = {reader.binds(attachment_id, 'uuid')} and {seen}",
+        *reader.binds.values,
+    )
+    if row is None:
+        raise NotFound("file", attachment_id)
+    return FileContent(row["file_name"], row["media_type"], row["sha256"], row["content"])

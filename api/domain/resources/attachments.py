@@ -1,0 +1,32 @@
+"""Documents of actions, objectives and plans: links and uploaded files."""
+
+from dataclasses import replace
+
+from api.domain.resources.base import Home, Ref, Resource
+from api.domain.resources.decisions import OF_PLAN
+from api.domain.schemas import attachments as words
+from api.domain.tables import attachments as tables
+
+_OWN = "{t}.plan_id = any({v})"
+
+ATTACHMENT = Resource(
+    name="attachment",
+    plural="attachments",
+    table_model=tables.Attachment,
+    fields=words.AttachmentFields,
+    home=Home.BEARER,
+    create=words.AttachmentCreate,
+    refs={
+        "action_id": Ref("action", one="action", many="attachments"),
+        "objective_id": Ref("objective", one="objective", many="attachments"),
+        "plan_id": Ref("plan", one="plan", many="attachments"),
+    },
+    filters={
+        "of_plan_id": replace(OF_PLAN, sql=f"({_OWN} or {OF_PLAN.sql})", shown=f"({_OWN} or {OF_PLAN.shown})"),
+    },
+    search=("title", "description"),
+    sorts=("title", "dated_on", "created_at"),
+    default_sort=("created_at",),
+)
+
+RESOURCES = (ATTACHMENT,)

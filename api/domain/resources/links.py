@@ -1,0 +1,28 @@
+"""Links between actions as documents: read only by whoever sees both ends."""
+
+from uuid import UUID
+
+from api.domain.resources.base import Filter, Home, Ref, Resource
+from api.domain.schemas import links as words
+from api.domain.tables import links as tables
+
+_EITHER_END = "({t}.action_id = any({v}) or {t}.linked_action_id = any({v}))"
+
+ACTION_LINK = Resource(
+    name="actionLink",
+    plural="actionLinks",
+    table_model=tables.ActionLink,
+    fields=words.ActionLinkFields,
+    home=Home.ACTION,
+    create=words.ActionLinkCreate,
+    refs={
+        "action_id": Ref("action", one="action", many="links"),
+        "linked_action_id": Ref("action", one="linkedAction", many="linkedFrom"),
+    },
+    filters={"either_action_id": Filter(_EITHER_END, "uuid[]", UUID, shown=_EITHER_END)},
+    sorts=("kind", "created_at"),
+    default_sort=("kind", "created_at"),
+    parent_home="action_id",
+)
+
+RESOURCES = (ACTION_LINK,)
