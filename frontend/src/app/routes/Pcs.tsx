@@ -65,7 +65,7 @@ export function Pcs() {
       />
       <div className="pcs-top tiles">
         {own.map((joint) => (
-          <section key={joint.plan.id} className="card pcs-joint" aria-label={t("articulation.approach")}>
+          <section key={joint.plan.id} className="card stack" aria-label={t("articulation.approach")}>
             <Reasons joint={joint} />
             <ButtonLink
               variant="primary"

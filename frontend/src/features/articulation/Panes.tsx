@@ -172,7 +172,7 @@ export function Tray({ waiting, onPlace, onOther, onPlaceAll }: TrayProps) {
   const share = new Intl.NumberFormat(locale, { style: "percent" });
   const other = "other";
   return (
-    <section className="tray" aria-labelledby="tray">
+    <section className="tray stack-wide" aria-labelledby="tray">
       <Banner
         tone="warning"
         title={t("articulation.tray", { count: waiting.length })}

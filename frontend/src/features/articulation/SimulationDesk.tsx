@@ -131,7 +131,7 @@ export function SimulationDesk({ joint, to, chosen, onTarget, onChosen, onApplie
           {t("articulation.noChangeText")}
         </EmptyState>
       ) : (
-        <div className="simulation" aria-busy={preview.isPlaceholderData}>
+        <div className="stack-wide" aria-busy={preview.isPlaceholderData}>
           <Counters counted={counted} />
           {told.unmatched.length > 0 && (
             <Tray

@@ -10,7 +10,7 @@ export function Overview({ report }: { report: Report }) {
   const { total, localShares, rights, carriers, committee } = report;
   const seats = committee.map((one) => [one.name, one.role].filter(Boolean).join(" – "));
   return (
-    <section className="card overview" aria-labelledby="overview">
+    <section className="card stack-wide" aria-labelledby="overview">
       <h2 id="overview">{t("pcs.keyFigures")}</h2>
       <DescriptionList
         look="columns"

@@ -11,11 +11,11 @@ interface Linked {
 /** Axis after axis, theme after theme. */
 export function Axes({ axes, hrefOf }: { axes: readonly AxisGroup[] } & Linked) {
   return (
-    <div className="report-groups">
+    <div className="stack-wide">
       {axes.map((axis) => (
         <section
           key={axis.id}
-          className="card report-group"
+          className="card stack-wide report-group"
           data-empty={axis.actions.length === 0 || undefined}
         >
           <GroupHead group={axis} />
@@ -41,11 +41,11 @@ export function Groups({
   arePartners = false,
 }: { groups: readonly Group[]; areWanted?: boolean; arePartners?: boolean } & Linked) {
   return (
-    <div className="report-groups">
+    <div className="stack-wide">
       {groups.map((group) => (
         <section
           key={group.id}
-          className="card report-group"
+          className="card stack-wide report-group"
           data-empty={group.actions.length === 0 || undefined}
         >
           <GroupHead group={group} isWanted={areWanted} />

@@ -28,9 +28,9 @@ export function MatrixList({ matrix, value, label, onOpen }: MatrixListProps) {
       </li>
     );
   return (
-    <ul className="matrix-list" aria-label={label}>
+    <ul className="stack-wide" aria-label={label}>
       {matrix.lines.map((line) => (
-        <li key={line.key} className="card matrix-entry">
+        <li key={line.key} className="card stack-wide matrix-entry">
           <h2>{line.label}</h2>
           {line.total === null ? (
             <p className="soft">{t("transversal.nothing")}</p>
@@ -47,7 +47,7 @@ export function MatrixList({ matrix, value, label, onOpen }: MatrixListProps) {
           )}
         </li>
       ))}
-      <li className="card matrix-entry">
+      <li className="card stack-wide matrix-entry">
         <h2>{t("transversal.total")}</h2>
         <ul className="matrix-chips">
           {matrix.across.map((one) => figure(one.short ?? one.label, one.total, { across: one.key }))}
