@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     json_depth: int = Field(32, ge=4, le=200, description="deepest nesting of a JSON body")
     url_limit_bytes: int = Field(8_192, ge=512, description="longest path and query")
     remember_mib: int = Field(
-        64, ge=0, le=4_096, description="memory of each worker for answers that still hold; 0 remembers none"
+        32, ge=0, le=4_096, description="memory of each worker for answers that still hold; 0 remembers none"
     )
     page_limit: int = Field(200, ge=1, le=1_000, description="most items of one page")
 

@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -76,6 +78,7 @@ def main() -> None:
     if unknown := set(only) - set(KINDS):
         sys.exit(f"unknown: {', '.join(sorted(unknown))}")
     found: list[Finding] = []
+    began, busy = time.monotonic(), _busy()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped then too
     print(HEADING, flush=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -88,8 +91,17 @@ def main() -> None:
             if "start" in only and size == sizes[-1]:
                 found += told([start(home / str(size), size)])
     found += told(growth(found))
-    notes = [f"sizes {sizes}; {options.requests} requests a turn, {options.turns} turns; 300 actions a commune"]
+    notes = [
+        f"sizes {sizes}; at most {options.requests} requests a turn, {options.turns} turns; 300 actions a commune",
+        f"load average of the machine: {busy} at the start, {_busy()} at the end",
+        f"the run took {(time.monotonic() - began) / 60:.0f} minutes",
+    ]
     print(f"\nwritten to {write(found, notes)}")
+
+
+def _busy() -> str:
+    """How busy the machine is: others' work makes latencies longer, and processor time somewhat."""
+    return " ".join(f"{load:.1f}" for load in os.getloadavg())
 
 
 def told(findings: list[Finding]) -> list[Finding]:

@@ -9,6 +9,8 @@ from benchmarks.load import Next, drive
 from benchmarks.servers import Server
 
 OK = frozenset({200})
+MOST_SECONDS = 1.5
+"""A turn ends then, however many requests it still had: so the whole run ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ async def in_turns(
     figures = {v.name: Figures(v.name, concurrency) for v in variants}
     for variant in variants:
         warm_up = max(_part(variant, requests), communes)
-        await drive(variant.server.port, variant.following, concurrency, warm_up, variant.good)
+        await drive(variant.server.port, variant.following, concurrency, warm_up, variant.good, 2 * MOST_SECONDS)
     for turn in range(turns):
         for variant in variants if turn % 2 == 0 else reversed(variants):
             await _turn(variant, meters[variant.name], figures[variant.name], concurrency, _part(variant, requests))
@@ -69,7 +71,7 @@ async def in_turns(
 
 async def _turn(variant: Variant, meter: Meter, figures: Figures, concurrency: int, requests: int) -> None:
     before = meter.read()
-    taken = await drive(variant.server.port, variant.following, concurrency, requests, variant.good)
+    taken = await drive(variant.server.port, variant.following, concurrency, requests, variant.good, MOST_SECONDS)
     spent = meter.read().since(before)
     figures.server_ms.append(spent.server / len(taken) * 1000)
     figures.database_ms.append(spent.database / len(taken) * 1000)

@@ -178,8 +178,8 @@ def _those_allowed(conditions: Mapping[str, str]) -> str:
 
 def _object(part: Part, members: Mapping[str, str | None], column: Callable[[str], str]) -> str:
     """One object of a part with the members chosen, each under its key."""
-    pairs = [f"'{k}', {column(c) if c else _TYPE_NAME.format(part.type.__name__)}" for k, c in members.items()]
-    return f"json_build_object({', '.join(pairs)})"
+    columns = [f'{column(c) if c else _TYPE_NAME.format(part.type.__name__)} as "{k}"' for k, c in members.items()]
+    return f"(select row_to_json(d) from (select {', '.join(columns)}) d)"
 
 
 _TYPE_NAME = "'{}'::text"
