@@ -9,6 +9,7 @@ from uuid import UUID
 
 from api.accounts import ensure_membership, open_workspace
 from api.db import Connection
+from api.demo_cohesion import tell_cohesion
 from api.demo_directory import Told, Town, founder_of, make, wire
 from api.demo_indicators import tell_indicators
 from api.demo_sheets import tell_sheets
@@ -47,6 +48,7 @@ class Telling:
             await self._action(action)
         await tell_sheets(self)
         await tell_indicators(self)
+        await tell_cohesion(self)
         for version in self.told["versions"]:
             await self._version(version)
 
