@@ -3,7 +3,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { RadioGroup } from "@/ui/RadioGroup";
 import { useWords } from "@/words";
-import "./editing.css";
+import "@/ui/field.css";
 
 export interface Difference {
   field: string;

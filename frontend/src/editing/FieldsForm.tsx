@@ -7,7 +7,7 @@ import { useWords } from "@/words";
 import { FieldControl } from "./FieldControl";
 import { draftOf, type FieldSpec, type Lack, said } from "./fields";
 import type { Changes } from "./use-edit";
-import "./editing.css";
+import "@/ui/field.css";
 
 export interface FieldsFormProps {
   fields: readonly FieldSpec[];

@@ -1,6 +1,7 @@
 import { euroWords, shareWords } from "@/marks/formats";
 import { percentOf } from "@/marks/money";
 import { valueWords } from "@/marks/values";
+import { ProgressBar } from "@/ui/ProgressBar";
 import { useWords } from "@/words";
 import type { NatureView } from "./budget-view";
 
@@ -19,18 +20,12 @@ export function BudgetSources({ view }: { view: NatureView }) {
             <span className="numeric">
               {totals.planned === null ? "–" : euroWords(totals.planned, locale)}
             </span>
-            <span className="budget-bar" aria-hidden="true">
-              <span style={{ inlineSize: `${share ?? 0}%` }}>
-                <span style={{ inlineSize: `${spent ?? 0}%` }} />
-              </span>
-            </span>
+            <ProgressBar
+              value={spent}
+              label={t("budget.spent", { source: valueWords(t, "source", source) })}
+            />
             <span className="soft">
-              {[
-                share !== null && t("budget.shareOf", { share: shareWords(share, locale) }),
-                spent !== null && t("budget.spentOf", { share: shareWords(spent, locale) }),
-              ]
-                .filter(Boolean)
-                .join(" · ")}
+              {share !== null && t("budget.shareOf", { share: shareWords(share, locale) })}
             </span>
           </li>
         );

@@ -23,7 +23,7 @@ export function FollowUpNote({ note, author, onEdit, onRemove }: FollowUpNotePro
   const isWide = note.audience === "partners" || note.audience === "council" || note.audience === "public";
   return (
     <li className="note">
-      <div className="note-head">
+      <div className="cluster">
         <h3>
           <time dateTime={note.notedOn}>{day}</time>
         </h3>
@@ -47,13 +47,13 @@ export function FollowUpNote({ note, author, onEdit, onRemove }: FollowUpNotePro
           )}
         </span>
       </div>
-      <p className="note-text">{note.text}</p>
-      <p className="cluster note-standing">
+      <p className="sheet-paragraph">{note.text}</p>
+      <p className="cluster">
         <StatusMark status={note.status} />
         {note.progress !== null && <span className="numeric">{shareWords(note.progress, locale)}</span>}
         {note.health !== "good" && <HealthMark health={note.health} />}
         {note.healthReason && <span className="soft">{note.healthReason}</span>}
-        <span className="note-audience">
+        <span className="cluster soft">
           <Icon name={isWide ? "people" : "lock"} size={15} />
           {t("followups.readBy", { audience: valueWords(t, "audience", note.audience) })}
         </span>

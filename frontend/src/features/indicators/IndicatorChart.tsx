@@ -5,8 +5,20 @@ import { dayNumber, dayScale, pathOf, type Spot, spotsOf, valueScale, yearOf } f
 import { figureWords } from "./indicator-words";
 import type { Indicator, IndicatorValue } from "./use-indicators";
 
-const height = 220;
-const edge = { left: 52, right: 16, top: 12, bottom: 28 };
+/** Room for the words of the axes, in pixels at the usual size of text; it grows with what the reader has set. */
+const room = { height: 220, left: 52, right: 16, top: 12, bottom: 28 };
+
+function roomNow() {
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+  const { height, left, right, top, bottom } = room;
+  return {
+    height: height * scale,
+    left: left * scale,
+    right: right * scale,
+    top: top * scale,
+    bottom: bottom * scale,
+  };
+}
 
 export interface IndicatorChartProps {
   indicator: Indicator;
@@ -20,6 +32,7 @@ export function IndicatorChart({ indicator, value, summary }: IndicatorChartProp
   const { t, locale } = useWords();
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(640);
+  const { height, ...edge } = roomNow();
   useLayoutEffect(() => {
     const box = frame.current;
     if (!box) return;
@@ -83,12 +96,24 @@ export function IndicatorChart({ indicator, value, summary }: IndicatorChartProp
           ))}
         </svg>
       </div>
-      <figcaption className="chart-legend" aria-hidden="true">
-        <span data-line="measured">{t("indicators.measured")}</span>
-        {path.length > 0 && <span data-line="path">{t("indicators.path")}</span>}
-        <span data-line="today">{t("indicators.today")}</span>
+      <figcaption className="cluster soft" aria-hidden="true">
+        <Sign line="chart-measured" words={t("indicators.measured")} />
+        {path.length > 0 && <Sign line="chart-path" words={t("indicators.path")} />}
+        <Sign line="chart-today" words={t("indicators.today")} />
       </figcaption>
     </figure>
+  );
+}
+
+/** What a line of the chart stands for. */
+function Sign({ line, words }: { line: string; words: string }) {
+  return (
+    <span className="cluster">
+      <svg width={22} height={4} aria-hidden="true">
+        <line className={line} x1={0} x2={22} y1={2} y2={2} />
+      </svg>
+      {words}
+    </span>
   );
 }
 

@@ -73,7 +73,7 @@ export function MeasurementTable({
           id: "state",
           name: t("indicators.state"),
           cell: (one) => (
-            <span className="stack-tight">
+            <span className="stack">
               <StatusBadge {...looks[one.state]} word={valueWords(t, "state", one.state)} />
               {one.stateReason && <span className="soft">{one.stateReason}</span>}
             </span>

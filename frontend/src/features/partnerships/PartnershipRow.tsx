@@ -68,7 +68,7 @@ export function PartnershipRow({ row, name, onMenu }: PartnershipRowProps) {
           <strong>{name}</strong>
           <span className="soft">{valueWords(t, "role", row.role)}</span>
           {row.mayReportProgress && <span className="soft">{t("partnerships.mayReport")}</span>}
-          {row.note && <span className="partnership-note">{row.note}</span>}
+          {row.note && <span className="sheet-paragraph">{row.note}</span>}
         </span>
       </span>
       <StatusBadge {...looks[row.state]} word={valueWords(t, "state", row.state)} />

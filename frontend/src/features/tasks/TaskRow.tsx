@@ -50,13 +50,13 @@ export function TaskRow({ task, assignee, isFirst, isLast, onFinish, onMenu }: T
           {title}
         </Checkbox>
       ) : (
-        <span className="task-read">
+        <span className="checkbox">
           <Icon name={isDone ? "checkCircle" : "circle"} />
           <span className="visually-hidden">{t(isDone ? "tasks.isDone" : "tasks.isOpen")}</span>
           {title}
         </span>
       )}
-      <span className="task-facts">
+      <span className="cluster task-facts">
         {assignee && <span className="soft">{assignee}</span>}
         {isDone ? (
           <span className="soft numeric">

@@ -43,7 +43,7 @@ export function TasksTab({ actionId, tasks, mayAdd }: TasksTabProps) {
       <div className="sheet-part-head">
         <h2 id="tasks-heading">{t("tasks.heading")}</h2>
         {rows.length > 0 && (
-          <div className="tasks-done">
+          <div className="cluster tasks-done">
             <ProgressBar value={Math.floor((100 * done) / rows.length)} tone="success" />
             <span className="soft">{t("tasks.doneOf", { done, all: rows.length })}</span>
           </div>

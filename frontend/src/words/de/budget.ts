@@ -15,9 +15,9 @@ export const budget = {
   removeOf: "Zeile {{name}} löschen",
   over: "Über dem Geplanten:",
   shareOf: "{{share}} des Geplanten",
-  spentOf: "{{share}} bereits ausgegeben",
   added: "Die Haushaltszeile wurde hinzugefügt.",
   saved: "Die Haushaltszeile wurde geändert.",
   removed: "Die Haushaltszeile wurde gelöscht.",
   restored: "Die Haushaltszeile ist zurück.",
+  spent: "Bereits ausgegebener Teil, {{source}}",
 } as const;

@@ -15,9 +15,9 @@ export const budget = {
   removeOf: "Delete the line {{name}}",
   over: "Above what was planned:",
   shareOf: "{{share}} of what is planned",
-  spentOf: "{{share}} already spent",
   added: "The budget line was added.",
   saved: "The budget line was changed.",
   removed: "The budget line was deleted.",
   restored: "The budget line is back.",
+  spent: "Part already spent, {{source}}",
 } as const;

@@ -15,9 +15,9 @@ export const budget = {
   removeOf: "Supprimer la ligne {{name}}",
   over: "Au-delà du prévu :",
   shareOf: "{{share}} du prévu",
-  spentOf: "{{share}} déjà dépensé",
   added: "La ligne budgétaire a été ajoutée.",
   saved: "La ligne budgétaire a été modifiée.",
   removed: "La ligne budgétaire a été supprimée.",
   restored: "La ligne budgétaire est revenue.",
+  spent: "Part déjà dépensée, {{source}}",
 } as const;

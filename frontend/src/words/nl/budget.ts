@@ -15,9 +15,9 @@ export const budget = {
   removeOf: "De lijn {{name}} verwijderen",
   over: "Boven het geplande:",
   shareOf: "{{share}} van het geplande",
-  spentOf: "{{share}} al uitgegeven",
   added: "De begrotingslijn is toegevoegd.",
   saved: "De begrotingslijn is gewijzigd.",
   removed: "De begrotingslijn is verwijderd.",
   restored: "De begrotingslijn is terug.",
+  spent: "Al uitgegeven deel, {{source}}",
 } as const;
