@@ -8,6 +8,8 @@ from api.db import Connection, Database
 from api.demo_bearers import Asked, bearer_of
 from api.demo_commune import tell_commune
 from api.demo_directory import DEMO_PASSWORD, OPERATOR_EMAIL, demo_secret, ensure_directory
+from api.demo_group import NAMES as GROUPS
+from api.demo_group import group_slugs, introduction, tell_group
 from api.domain.actor import Role
 from api.domain.reference import demo_names, load_demo
 from api.identity.passwords import Passwords
@@ -41,7 +43,7 @@ async def load_demo_communes(database: Database) -> list[str]:
     What they share is one transaction, and each commune one more: a load that was cut short goes on.
     """
     async with database.connection() as connection:
-        missing = await _missing(connection)
+        missing = [*await _missing(connection), *await _missing_groups(connection)]
     if not missing:
         return []
     passwords = Passwords(1)
@@ -58,6 +60,11 @@ async def load_demo_communes(database: Database) -> list[str]:
         async with _in_turn(database) as connection:
             if slug in await _missing(connection):
                 await tell_commune(connection, town)
+                loaded.append(slug)
+    for name, slug in zip(GROUPS, group_slugs(), strict=True):
+        async with _in_turn(database) as connection:
+            if slug in await _missing_groups(connection):
+                await tell_group(connection, name, password_hash)
                 loaded.append(slug)
     return loaded
 
@@ -82,6 +89,12 @@ async def _missing(connection: Connection) -> list[str]:
     return sorted(set(slugs) - {row["slug"] for row in there})
 
 
+async def _missing_groups(connection: Connection) -> list[str]:
+    """The groups that are not there; each is told in one transaction."""
+    there = await connection.fetch("select slug from workspace where slug = any($1)", group_slugs())
+    return sorted(set(group_slugs()) - {row["slug"] for row in there})
+
+
 async def _introduction(database: Database) -> list[str]:
     """Each commune with its accounts, then everybody else."""
     lines = [f"Demonstration communes (the password of every account is {DEMO_PASSWORD})"]
@@ -95,6 +108,7 @@ async def _introduction(database: Database) -> list[str]:
             + (f" ({', '.join(_unit_names(told, each['units']))})" if each["units"] else "")
             for each in told["accounts"]
         ]
+    lines += introduction()
     directory = load_demo("directory")
     names = {each["key"]: each["name"] for each in directory["organisations"]}
     lines += ["", "  Beside the communes"]

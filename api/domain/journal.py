@@ -1,7 +1,7 @@
 """The journal: what every command changed, appended in its own transaction as its last statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,17 @@ import orjson
 
 from api.domain.actor import Actor
 from api.domain.identifiers import DIRECTORY, new_id
+from api.domain.opening import opened
 
 Connection = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another workspace that a command of a group or of its member reaches, and what the command is called there."""
+
+    workspace_id: UUID
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,8 @@ class Change:
     entity: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    elsewhere: "Elsewhere | None" = None
+    """The stream that tells it, when it is not the stream of the command itself."""
 
     @property
     def image(self) -> dict[str, Any]:
@@ -31,14 +42,35 @@ class Change:
 async def record(
     connection: Connection, actor: Actor, command: str, workspace_id: UUID | None, changes: Sequence[Change]
 ) -> int:
-    """Append the changes to the workspace's stream and return the last position.
+    """Append the changes to the workspace's stream and return its last position.
 
     The counter's row is locked here and until the commit: positions are gapless and in commit order,
     so this must be the last statement that can wait. Without a workspace the directory's stream is used.
+    What reaches other workspaces is told in theirs, by the same author, with the origin `group`; counters are
+    taken in ascending order of workspaces, so that no two commands wait for each other.
     """
+    own = workspace_id or DIRECTORY
+    streams: dict[UUID, tuple[str, list[Change]]] = {own: (command, [])}
+    for change in changes:
+        told = change.elsewhere or Elsewhere(own, command)
+        streams.setdefault(told.workspace_id, (told.command, []))[1].append(change)
+    if len(streams) == 1:
+        return await _append(connection, actor, command, own, changes)
+    by_group = replace(actor, origin="group")
+    positions: dict[UUID, int] = {}
+    async with opened(connection, streams.keys() - {DIRECTORY}):
+        for stream in sorted(streams):
+            name, told_there = streams[stream]
+            author = actor if stream == own else by_group
+            if told_there:
+                positions[stream] = await _append(connection, author, name, stream, told_there)
+    return positions.get(own, 0)
+
+
+async def _append(connection: Connection, actor: Actor, command: str, stream: UUID, changes: Sequence[Change]) -> int:
     position: int = await connection.fetchval(
         APPEND,
-        workspace_id or DIRECTORY,
+        stream,
         len(changes),
         orjson.dumps([_entry(rank, change) for rank, change in enumerate(changes, 1)], default=str).decode(),
         command,

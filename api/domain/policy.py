@@ -28,6 +28,7 @@ class Scope(StrEnum):
     GRANTED = "granted"  # actions and own rows of them, where the partnership is agreed and grants reporting
     OWN = "own"  # rows of the own organisation or service
     VERSIONS = "versions"  # what versions put before the council of the own workspace show
+    MEMBER = "member"  # what groups offer the own houses that are members now; for a group, its own offers
     PUBLISHED = "published"  # what published versions show
 
 
@@ -92,12 +93,23 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
 
 _OF_ACTIONS = frozenset(
     {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference", "beneficiaryCount",
-     "indicator", "measurement", "followUp", "actionLink", "decision", "attachment"}
+     "indicator", "measurement", "followUp", "actionLink", "decision", "attachment",
+     "groupAction", "counterpart", "uptake"}
 )  # fmt: skip
 _OF_PROGRESS = frozenset({"followUp"})
 _OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
 _OPEN = frozenset(
-    {"commune", "term", "sdg", "programmingPeriod", "periodItem", "rightIndex", "organisation", "workspace"}
+    {
+        "commune",
+        "term",
+        "sdg",
+        "programmingPeriod",
+        "periodItem",
+        "rightIndex",
+        "organisation",
+        "workspace",
+        "groupMember",
+    }
 )
 
 

@@ -30,6 +30,9 @@ organisation:update       -               -          steward         -          
 workspace:read            workspace       workspace  workspace       workspace  partnership          all             all             all        all
 workspace:create          -               -          -               -          -                    -               -               -          all
 workspace:update          -               -          administrator   -          -                    -               -               -          all
+groupMember:read          all             all        all             all        all                  all             all             all        all
+groupMember:create        -               -          -               -          -                    -               -               -          all
+groupMember:update        -               -          administrator   -          -                    -               -               -          all
 unit:read                 workspace       -          workspace       workspace  -                    -               -               -          -
 unit:create               -               -          administrator   -          -                    -               -               -          -
 unit:update               -               -          administrator   -          -                    -               -               -          -
@@ -149,6 +152,11 @@ measurementLock:read      workspace       -          workspace       workspace  
 measurementLock:create    -               -          house           -          -                    -               -               -          -
 measurementLock:update    -               -          house           -          -                    -               -               -          -
 measurementLock:delete    -               -          house           -          -                    -               -               -          -
+groupAction:read          member          -          member          -          -                    -               -               -          -
+counterpart:read          workspace       -          workspace       workspace  -                    -               -               -          -
+counterpart:create        -               -          house           -          -                    -               -               -          -
+counterpart:update        -               -          house           -          -                    -               -               -          -
+uptake:read               workspace       -          workspace       workspace  -                    -               -               -          -
 planVersion:read          workspace       versions   workspace       workspace  -                    published       published       published  -
 planVersion:readContent   -               -          house           -          -                    -               -               -           -
 planVersion:create        -               -          house           -          -                    -               -               -          -

@@ -104,6 +104,8 @@ def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> 
             return _own(resource, actor, binds, t)
         case Scope.ADMINISTRATOR:
             return _administered(resource, actor, binds, t)
+        case Scope.MEMBER:
+            return _offered(actor, binds, t)
     raise AssertionError(f"{way.grant.scope} is no scope of reading")
 
 
@@ -125,6 +127,7 @@ def _held_on(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) 
             workspace = binds(actor.workspace_id, "uuid")
             return (
                 f"({t}.steward_workspace_id = {workspace} or exists (select from workspace_organisation x"
+                " join workspace xw on xw.id = x.workspace_id and xw.kind <> 'group'"
                 f" where x.workspace_id = {workspace} and x.organisation_id = {t}.id))"
             )
         case Scope.OWN:
@@ -233,6 +236,17 @@ def _version_seen(council: bool, actor: Actor, binds: Binds, t: str) -> str:
     return f"{t}.is_published"
 
 
+def _offered(actor: Actor, binds: Binds, t: str) -> str:
+    """What a group offers is seen by itself, and by the workspaces of which a house is a member of it now."""
+    workspace = binds(actor.workspace_id, "uuid")
+    return (
+        f"({t}.workspace_id = {workspace} or ({t}.is_offered and exists (select from group_member gm"
+        " join workspace_organisation gh on gh.organisation_id = gm.organisation_id"
+        " join workspace gw on gw.id = gh.workspace_id and gw.kind <> 'group'"
+        f" where gm.group_id = {t}.workspace_id and gm.ended_at is null and gh.workspace_id = {workspace})))"
+    )
+
+
 def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     if resource.name == "client":
         return f"{t}.owner_kind = '{'operator' if Role.OPERATOR in actor.roles else 'region'}'"
@@ -258,6 +272,8 @@ def _administered(resource: Resource, actor: Actor, binds: Binds, t: str) -> str
             return f"{t}.id = {workspace}"
         case "client":
             return f"{t}.owner_workspace_id = {workspace}"
+        case "groupMember":
+            return f"{t}.group_id = {workspace}"
         case "account":
             own = f"x.workspace_id = {workspace} and x.account_id = {t}.id"
             return (

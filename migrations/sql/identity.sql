@@ -168,6 +168,13 @@ begin
             || '.d' || coalesce(max(c.position) filter (where c.workspace_id = directory), 0)
         into v_position
         from journal_counter c where c.workspace_id in (v_workspace, directory);
+        -- What the groups of its houses offer is read too, so their positions count.
+        select v_position || coalesce('.g' || string_agg(c.position::text, ',' order by c.workspace_id), '')
+        into v_position
+        from journal_counter c where c.workspace_id in (
+            select m.group_id from workspace_organisation h
+            join group_member m on m.organisation_id = h.organisation_id and m.ended_at is null
+            where h.workspace_id = v_workspace and m.group_id <> v_workspace);
         perform set_config('app.workspaces', v_workspaces::text, true);
     elsif v_organisation is not null then
         v_workspaces := workspaces_of_partner(v_organisation);

@@ -77,6 +77,7 @@ def checks() -> Iterator[tuple[Resource, str]]:
 IMPOSSIBLE = (
     "_word", "_range", "_form", "_sha256", "_not_negative", "_from_one", "_scopes", "_owner", "_email_shape",
     "_argon2id", "_says_something", "_previous_secret_ends", "_days_in_order", "_positions_in_order",
+    "_origin_is_whole", "_origin_is_elsewhere", "_member_is_elsewhere",
 )  # fmt: skip
 """What a schema refuses before the database sees it, and what no caller can say at all."""
 

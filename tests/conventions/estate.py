@@ -22,10 +22,21 @@ from tests.factories import (
     snapshot_of_everything,
     world_of,
 )
+from tests.gatherings import make_group, make_offer
 
 MERGE = {"Content-Type": "application/merge-patch+json"}
 OPERATOR_WRITES = frozenset(
-    {"workspace", "term", "programmingPeriod", "periodItem", "rightIndex", "account", "organisationMember", "client"}
+    {
+        "workspace",
+        "groupMember",
+        "term",
+        "programmingPeriod",
+        "periodItem",
+        "rightIndex",
+        "account",
+        "organisationMember",
+        "client",
+    }
 )
 """The concepts that the operator writes in these tests; a commune's administration writes the others."""
 WRITABLE = [r.name for r in RESOURCES if r.create is not None]
@@ -41,7 +52,7 @@ TEXTS = {
     "plan": "title", "objective": "title", "planVersion": "label",
     "act": "reference", "organisation": "name", "workspace": "name", "unit": "name", "person": "familyName",
     "office": "title", "partner": "label", "programmingPeriod": "note", "planType": "name", "domain": "name",
-    "account": "displayName", "client": "name",
+    "account": "displayName", "client": "name", "groupMember": "reference", "counterpart": "note",
 }  # fmt: skip
 """For each concept that has one, a free text of it."""
 for _name in CHANGEABLE:
@@ -76,12 +87,15 @@ class Estate:
 
     client: httpx.AsyncClient
     commune: Commune
+    group: Commune
     partner: UUID
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def writer(self, name: str) -> Headers:
         if name in OPERATOR_WRITES:
             return world_of(self.commune.database).operator
+        if name == "uptake":
+            return self.group.as_("administration")
         return self.commune.as_("administration")
 
     def reader(self, operation: Operation) -> Headers:
@@ -159,7 +173,9 @@ _PLURALS = {r.name: r.plural for r in RESOURCES}
 async def open_estate(client: httpx.AsyncClient, database: Database) -> Estate:
     """A commune with a document of every concept; most are created through the API."""
     commune = await make_commune(database, approach="grouped", name="Saint-Remacle")
-    estate = Estate(client, commune, await make_partner(database))
+    group = await make_group(database, [commune])
+    await make_offer(group)
+    estate = Estate(client, commune, group, await make_partner(database))
     headers = commune.as_("administration")
     await _convert_and_return(estate)
     for name in GIVEN:
@@ -172,6 +188,7 @@ async def open_estate(client: httpx.AsyncClient, database: Database) -> Estate:
     for kind, organ in (("acknowledged", "council"), ("published", "administration")):
         act = await estate.words("act") | {"kind": kind, "organ": organ}
         assert (await estate.post("act", act)).status_code == 201
+    await _take_up(estate)
     estate.ids |= {"plan": commune.plans["pst"], "objective": commune.objectives["oo1"]}
     await _show_to_the_public(estate)
     return estate
@@ -187,6 +204,12 @@ async def _convert_and_return(estate: Estate) -> None:
     assert made.status_code == 201, made.text
     undone = await estate.client.post(f"{path}/conversions/{made.json()['id']}/undo", headers=headers)
     assert undone.status_code == 200, undone.text
+
+
+async def _take_up(estate: Estate) -> None:
+    """The group has been told of the counterpart that was made."""
+    found = await estate.client.get("/pst/v1/uptakes", headers=estate.writer("uptake"))
+    estate.ids["uptake"] = UUID(found.json()["items"][0]["id"])
 
 
 async def _show_to_the_public(estate: Estate) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from tests.factories import make, make_action, make_partner, make_placement
+from tests.gatherings import make_offer
 
 if TYPE_CHECKING:
     from tests.conventions.estate import Estate
@@ -179,6 +180,16 @@ async def _objective(estate: "Estate") -> Words:
     return {"planId": str(estate.commune.plans["pst"]), "title": f"Objectif {next(NUMBERS)}", "level": 1}
 
 
+async def _group_member(estate: "Estate") -> Words:
+    body = await make_partner(estate.commune.database)
+    return {"groupId": str(estate.group.workspace_id), "organisationId": str(body)}
+
+
+async def _counterpart(estate: "Estate") -> Words:
+    house = str(estate.commune.municipality)
+    return {"originActionId": str(await make_offer(estate.group)), "organisationId": house}
+
+
 async def _member(estate: "Estate") -> Words:
     return {"organisationId": str(estate.partner), "email": f"m{uuid4().hex[:8]}@estate.example"}
 
@@ -207,6 +218,8 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "act": _act,
     "organisation": _plain(name="Organisation {n}", kind="nonprofit"),
     "workspace": _workspace,
+    "groupMember": _group_member,
+    "counterpart": _counterpart,
     "unit": _plain(name="Service {n}", organisationId="{house}"),
     "reminderRule": _plain(kind="late", organisationId="{house}"),
     "person": _plain(kind="agent", familyName="Personne {n}"),

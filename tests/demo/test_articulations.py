@@ -7,6 +7,7 @@ import pytest
 
 from api.accounts import open_workspace
 from api.db import Connection, Database
+from api.demo_group import NAMES, load_group
 from api.domain.reference import load_demo
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -19,7 +20,7 @@ WHERE_PCS_ACTIONS_STAND = """
     left join placement s on s.workspace_id = c.workspace_id and s.action_id = a.id and s.plan_id = $2
     left join objective o on o.workspace_id = c.workspace_id and o.id = s.objective_id
     left join objective above on above.workspace_id = c.workspace_id and above.id = o.parent_id
-    where c.workspace_id = $1
+    where c.workspace_id = $1 and p.origin_plan_id is null
 """
 
 
@@ -77,9 +78,16 @@ async def test_the_pcs_actions_of_trois_chenes_stand_under_the_policies_of_their
     assert len({row["strategic"] for row in found}) >= 3
 
 
+def taken_up_by(slug: str) -> list[dict[str, Any]]:
+    """The actions of the group that a commune took up, each in its PST and in its part of the group's PCS."""
+    group = load_group(NAMES[0])
+    keys = [each["action"] for each in group["counterparts"] if each["commune"] == slug]
+    return [action for action in group["actions"] if action["key"] in keys]
+
+
 @pytest.mark.parametrize("slug", ["val-fleuri", "haute-rive", "trois-chenes"])
 async def test_what_is_told_is_there(database: Database, slug: str) -> None:
-    told = load_demo(slug)
+    told, taken = load_demo(slug), taken_up_by(slug)
     async with database.transaction() as connection:
         workspace, _ = await opened(connection, slug)
         counted = {
@@ -98,16 +106,17 @@ async def test_what_is_told_is_there(database: Database, slug: str) -> None:
         )
     assert counted == {
         "unit": len(told["units"]), "person": len(told["persons"]), "office": len(told["offices"]),
-        "partner": len(told["partners"]), "plan": len(told["plans"]), "action": len(told["actions"]),
+        "partner": len(told["partners"]), "plan": len(told["plans"]) + bool(taken),
+        "action": len(told["actions"]) + len(taken),
         "membership": len(told["accounts"]),
     }  # fmt: skip
     assert hung == {
-        "plan_action": sum(len(action["plan_actions"]) for action in told["actions"]),
-        "placement": sum(len(action["placements"]) for action in told["actions"]),
+        "plan_action": sum(len(action["plan_actions"]) for action in told["actions"]) + 2 * len(taken),
+        "placement": sum(len(action["placements"]) for action in told["actions"]) + 2 * len(taken),
         "partnership": sum(len(action["partnerships"]) for action in told["actions"]),
         "task": sum(len(action["tasks"]) for action in told["actions"]),
     }
-    assert statuses == {action["title"]: action["status"] for action in told["actions"]}
+    assert statuses == {action["title"]: action["status"] for action in [*told["actions"], *taken]}
     assert all(row[0] > 0 for row in shares)
 
 

@@ -56,7 +56,7 @@ async def convert(connection: Connection, actor: Actor, pst: UUID, to: str) -> N
 
 
 async def found(connection: Connection, actor: Actor, pst: UUID) -> Any:
-    (pair,) = (await articulation(connection, Reader(actor, "fr", ""), pst)).articulations
+    pair, *_ = (await articulation(connection, Reader(actor, "fr", ""), pst)).articulations  # then the group's PCS
     return pair
 
 

@@ -7,6 +7,7 @@ import pytest
 from api.db import Database
 from api.demo import TOKEN_HOURS, ensure_demo, load_demo_communes
 from api.demo_directory import DEMO_PASSWORD, demo_secret
+from api.demo_group import group_slugs
 from api.domain.credentials import secret_hash
 from api.domain.reference import load_demo
 from api.identity.door import Who, enter
@@ -22,7 +23,9 @@ SLUGS = ("val-fleuri", "haute-rive", "trois-chenes")
 
 async def everything(database: Database) -> dict[str, Snapshot]:
     async with database.connection() as connection:
-        workspaces = await connection.fetch("select slug, id from workspace where slug = any($1)", list(SLUGS))
+        workspaces = await connection.fetch(
+            "select slug, id from workspace where slug = any($1)", [*SLUGS, *group_slugs()]
+        )
     return {row["slug"]: await snapshot_of_everything(database, row["id"]) for row in workspaces}
 
 

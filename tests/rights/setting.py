@@ -22,6 +22,7 @@ from tests.factories import (
     make_plan,
     world_of,
 )
+from tests.gatherings import make_group, make_offer
 from tests.rights.making import make_as_partner, make_attachment, make_member, make_partnership, make_with_role
 
 LABELS = {"fr": "Essai", "nl": "Proef", "de": "Probe", "en": "Trial"}
@@ -32,6 +33,8 @@ class Setting:
     """The commune, and by collection (`plans`, `actions`…) the document that every caller is asked about."""
 
     commune: Commune
+    group: Commune
+    """A group of which the commune is a member."""
     partner: UUID
     headers: dict[str, Headers]
     """By caller of the table."""
@@ -60,7 +63,8 @@ async def make_setting(database: Database) -> Setting:
     """The whole scene, made once for each test process."""
     commune = await make_commune(database)
     partner = await make_partner(database)
-    setting = Setting(commune, partner, await callers_of(commune, partner))
+    group = await make_group(database, [commune])
+    setting = Setting(commune, group, partner, await callers_of(commune, partner))
     await _plan_and_action(setting)
     await _declaration(setting)
     await _register(setting)
@@ -71,6 +75,7 @@ async def make_setting(database: Database) -> Setting:
         commune, "act", version_id=version, kind="prepared", organ="codir", decided_on="2025-05-01",
         organisation_id=commune.municipality,
     )  # fmt: skip
+    await _taken_up(setting)
     await _found(setting)
     return setting
 
@@ -175,6 +180,22 @@ async def _register(setting: Setting) -> None:
     found["memberships"] = await make_with_role(
         commune, "membership", account_id=found["accounts"], role="council", organisation_id=commune.municipality
     )
+
+
+async def _taken_up(setting: Setting) -> None:
+    """An action that a group offers, and one that the commune took up."""
+    commune, group, found = setting.commune, setting.group, setting.documents
+    found["groups"], found["groupActions"] = group.workspace_id, await make_offer(group)
+    found["counterparts"] = await make(
+        commune, "counterpart", origin_action_id=await make_offer(group), organisation_id=commune.municipality
+    )
+    async with group.acting() as (connection, _):
+        found["uptakes"] = await connection.fetchval(
+            "select id from uptake where workspace_id = $1", group.workspace_id
+        )
+        found["groupMembers"] = await connection.fetchval(
+            "select id from group_member where group_id = $1", group.workspace_id
+        )
 
 
 async def _global(setting: Setting) -> None:

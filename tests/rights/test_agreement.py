@@ -34,6 +34,8 @@ NARROWER = {
     ("oper", "client:update"): "the machines of the operator",
     ("prtn", "organisation:update"): "its own entry",
     ("pgrn", "organisation:update"): "its own entry",
+    ("grnt", "groupMember:update"): "the members of its own group",
+    **{(c, "uptake:read"): "what members of its own group took up" for c in ("coll", "admn", "grnt", "agnt", "cpas")},
 }
 """Where a role holds a right, but not on the document that the table asks about."""
 

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from tests.factories import make, make_action, make_objective, make_partner, make_placement, make_plan
-from tests.rights import words_indicators, words_pcs
+from tests.gatherings import make_offer
+from tests.rights import words_groups, words_indicators, words_pcs
 from tests.rights.making import make_as_partner, make_partnership
 from tests.rights.setting import LABELS, Setting
 
@@ -50,6 +51,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "organisationMembers": {"isAdministrator": True},
     "clients": {"name": "Autre script"},
     **words_pcs.CHANGES,
+    **words_groups.CHANGES,
 }
 """A change that everybody who may change the document at all may make."""
 
@@ -85,9 +87,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "acts": {"versionId": d["planVersions"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-05-02",
                  "organisationId": house},
         "organisations": {"name": f"ASBL {n}", "kind": "nonprofit"},
-        "workspaces": {"name": f"Espace {n}", "slug": f"w{setting.commune.nis}-{n}", "kind": "group",
-                       "organisations": [str(d["organisations"])]},
-        **_registers(n, house, d),
+        **words_groups.creations(setting, n, house, caller), **_registers(n, house, d),
         "partners": {"organisationId": body},
         "terms": {"code": f"T{n}", "labels": LABELS} | SPAN,
         "programmingPeriods": {"code": f"P{n}", "planTypeCode": "pcs", "labels": LABELS} | SPAN,
@@ -146,7 +146,9 @@ async def prepare_creation(setting: Setting, collection: str, caller: str) -> No
         setting.documents[f"fresh {caller}"] = await make(
             setting.commune, "account", email=email, display_name="Quelqu’un"
         )
-    if collection in ("partnerships", "partners"):
+    if collection == "counterparts":
+        setting.documents[f"fresh {caller}"] = await make_offer(setting.group)
+    if collection in ("partnerships", "partners", "groupMembers"):
         setting.documents[f"body {caller}"] = await make_partner(setting.database)
 
 

@@ -54,6 +54,7 @@ ANSWERED = """select json_build_object(
         'position', l.position, 'version', l.version) order by l.id), '[]')
         from placement l where l.workspace_id = p.workspace_id and l.plan_id = p.id),
     'partners', (select coalesce(json_agg(json_build_object('id', w.id, 'title', w.title, 'version', w.version,
+        'isPart', w.origin_plan_id is not null,
         'items', (select coalesce(json_agg(json_build_object('id', i.id, 'parent_id', i.parent_id, 'kind', i.kind,
             'code', i.code, 'label', i.labels->>'fr') order by i.id), '[]')
             from period_item i where i.period_id = w.period_id and i.kind <> 'right'),
@@ -72,7 +73,8 @@ ANSWERED = """select json_build_object(
         'memories', (select coalesce(json_agg(json_build_object('from', v.from_approach, 'home_id', v.home_id,
             'memory', v.memory) order by v.last_position desc), '[]') from articulation_conversion v
             where v.workspace_id = w.workspace_id and v.plan_id = p.id and v.with_plan_id = w.id
-            and not v.is_undone)) order by w.title, w.id), '[]') from w),
+            and not v.is_undone)) order by w.origin_plan_id is not null,
+            w.title, w.id), '[]') from w),
     'mayConvert', not p.is_closed and {may_convert}
     )::text from p
 """
@@ -122,12 +124,17 @@ async def pairs(
 
 
 async def pair(connection: Connection, reader: Reader, plan_id: UUID, with_id: UUID | None, where: str) -> Pair:
-    """The PST with one PCS: the one named, or the only one there is; refuses to choose (400)."""
+    """The PST with one PCS: the one named, the only one, or the only one that is no part of a group's.
+
+    Refuses to choose (400).
+    """
     _, found = await pairs(connection, reader, plan_id, with_id)
     name = "with" if where == "query" else "withPlanId"
     if not found:
         raise invalid("referencedResourceNotFound", name, with_id and str(with_id), where=where)
     if len(found) > 1:
+        found = [one for one in found if not one.with_plan["isPart"]]
+    if len(found) != 1:
         raise invalid("required", name, where=where)
     return found[0]
 

@@ -94,7 +94,7 @@ class _Writing(Paging):
     def _own_workspace(self, level: Level) -> str:
         """The leading key of a tenant table, where the reader acts in one workspace (an index prefix)."""
         workspace = self.reader.actor.workspace_id
-        if level.resource.is_tenant and workspace is not None:
+        if level.resource.stays_home and workspace is not None:
             return f" and {level.t}.workspace_id = {self.reader.binds(workspace, 'uuid')}"
         return ""
 

@@ -75,6 +75,6 @@ async def count(connection: Connection, reader: Reader, resource: Resource, list
 
 def _tenant(reader: Reader, resource: Resource) -> str:
     """The leading key of a tenant table, where the reader acts in one workspace (an index prefix)."""
-    if resource.is_tenant and reader.actor.workspace_id is not None:
+    if resource.stays_home and reader.actor.workspace_id is not None:
         return f" and t.workspace_id = {reader.binds(reader.actor.workspace_id, 'uuid')}"
     return ""

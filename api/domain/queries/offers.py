@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy.dialects import postgresql
 
 from api.domain.actor import Actor
+from api.domain.following import FOLLOWED
 from api.domain.lifecycle import LOCKED_WHEN_COMPLETED
 from api.domain.policy import held
 from api.domain.resources.base import Home, Resource
@@ -37,7 +38,7 @@ def hanging_on(name: str) -> tuple[tuple[Resource, str], ...]:
         for child in RESOURCES
         if child.create is not None
         for column, ref in child.refs.items()
-        if ref.target == name and _hangs_on_it_alone(child, column, name)
+        if ref.target == name and column in child.create.model_fields and _hangs_on_it_alone(child, column, name)
     )
 
 
@@ -82,9 +83,10 @@ def _may_add(child: Resource, column: str, actor: Actor, binds: Binds, resource:
 
 
 def unchangeable(actor: Actor, binds: Binds, resource: Resource, t: str) -> str:
-    """The SQL of the wire names that the reader may not change of action `t`, by its rights or because it is completed.
+    """The SQL of the wire names that the reader may not change of action `t`.
 
-    Status and its reason are left out: `nextStatuses` speaks for them.
+    Its rights do not reach them, the action is completed, or it follows the action of a group. Status
+    and its reason are left out: `nextStatuses` speaks for them.
     """
     fields = set(resource.patch.model_fields) - _OF_MOVES if resource.patch else set()
     permission = f"{resource.name}:update"
@@ -93,16 +95,26 @@ def unchangeable(actor: Actor, binds: Binds, resource: Resource, t: str) -> str:
     for place, way in enumerate(ways):
         kept = frozenset(f for f in fields if not way.grant.covers(resource.name, f))
         barred.setdefault(kept, []).append(place)
-    locked = fields & LOCKED_WHEN_COMPLETED
     whens = [
         f"when {may(permission, resource, actor, binds, t, [ways[p] for p in places])}"
-        f" then case {t}.status when 'completed' then {_array(resource, kept | locked)}"
-        f" else {_array(resource, kept)} end"
+        f" then {_by_state(resource, fields, kept, t)}"
         for kept, places in sorted(barred.items(), key=lambda one: len(one[0]))
     ]
     if not whens:
         return "'[]'::json"
     return f"to_json(case {' '.join(whens)} else '{{}}'::text[] end)"
+
+
+def _by_state(resource: Resource, fields: set[str], kept: frozenset[str], t: str) -> str:
+    """What stays as it is in each state: what completion locks, and what follows the action of a group."""
+    locked, copied = fields & LOCKED_WHEN_COMPLETED, fields & set(FOLLOWED)
+    cases = {
+        f"{t}.status = 'completed' and {t}.origin_action_id is not null": kept | locked | copied,
+        f"{t}.status = 'completed'": kept | locked,
+        f"{t}.origin_action_id is not null": kept | copied,
+    }
+    told = " ".join(f"when {state} then {_array(resource, names)}" for state, names in cases.items())
+    return f"case {told} else {_array(resource, kept)} end"
 
 
 def _array(resource: Resource, names: frozenset[str] | set[str]) -> str:

@@ -129,7 +129,10 @@ class Reader:
             rights = {move: f"{resource.name}:{lifecycle.verb(current, move)}" for move in moves}
             conditions = {move: self._may_move(resource, right, t) for move, right in rights.items()}
             whens.append(f"when '{current}' then {_those_allowed(conditions)}")
-        return f"to_json(case {t}.{lifecycle.field} {' '.join(whens)} end)"
+        chosen = f"case {t}.{lifecycle.field} {' '.join(whens)} end"
+        if lifecycle.stands_still is not None:
+            chosen = f"case when {lifecycle.stands_still.replace('{t}', t)} then '{{}}'::text[] else {chosen} end"
+        return f"to_json({chosen})"
 
     def _may_move(self, resource: Resource, permission: str, t: str) -> str:
         if not held(self.actor, permission):

@@ -17,6 +17,7 @@ from api.domain.resources.base import (
     warnings,
 )
 from api.domain.resources.deadlines import ACTION_DATES
+from api.domain.resources.following import IS_COUNTERPART, NOT_FOLLOWING
 from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.plans import BEARER_COLUMNS
 from api.domain.schemas import actions as words
@@ -122,7 +123,11 @@ ACTION = Resource(
         "organisation_id": Ref("organisation", one="organisation"),
         "parent_id": Ref("action", one="parent", many="subActions"),
     },
-    derived={"is_late": Derived(IS_LATE, bool), "warnings": WARNINGS},
+    derived={
+        "is_late": Derived(IS_LATE, bool),
+        "warnings": WARNINGS,
+        "is_counterpart": Derived(IS_COUNTERPART, bool),
+    },
     filters={
         "plan_id": Filter(
             "exists (select from plan_action x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
@@ -152,7 +157,7 @@ ACTION = Resource(
     archives=True,
     guards={"delete": (DRAFT,)},
     patch_more={"status_reason": LongText | None},
-    lifecycle=Lifecycle("status", "next_statuses", ActionStatus, MOVES, verb_of),
+    lifecycle=Lifecycle("status", "next_statuses", ActionStatus, MOVES, verb_of, stands_still=IS_COUNTERPART),
 )  # fmt: skip
 
 PLAN_ACTION = Resource(
@@ -170,7 +175,7 @@ PLAN_ACTION = Resource(
     },
     sorts=("created_at",),
     default_sort=("created_at",),
-    guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
+    guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN, NOT_FOLLOWING)},
     patch_more={"is_withdrawn": Flag},
     parent_home="action_id",
 )

@@ -139,6 +139,8 @@ class Lifecycle:
     moves: Mapping[Any, tuple[Any, ...]]
     verb: Callable[[Any, Any], str]
     """The right that a move asks for, without the name of the resource."""
+    stands_still: str | None = None
+    """Where nobody moves a row, whatever the rights: it follows another's moves. `{t}` is the row."""
 
 
 DRAFT = Guard("notDraft", "{t}.status = 'draft'")
@@ -176,6 +178,8 @@ class Resource:
     """What a verb (`update`), or adding something (`createTask`), asks of the row's state, beside the right."""
     is_record: bool = False
     """A record has no version and nothing that may be done with it: it never changes."""
+    is_read_across: bool = False
+    """Its rows may be read in other workspaces than their own, where the policy says so."""
     archives: bool = False
     is_ordered: bool = False
     shared_once: SharedOnce | None = None
@@ -201,6 +205,11 @@ class Resource:
     @property
     def is_tenant(self) -> bool:
         return "workspace_id" in self.table.c
+
+    @property
+    def stays_home(self) -> bool:
+        """Whether whoever acts in a workspace reads only rows of that one."""
+        return self.is_tenant and not self.is_read_across
 
     @cached_property
     def columns(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from api.domain.tables import (
     dpc,
     findings,
     followups,
+    groups,
     idempotency,
     identity,
     indicators,
@@ -24,6 +25,6 @@ from api.domain.tables import (
 
 __all__ = [
     "actions", "agreements", "articulation", "attachments", "beneficiaries", "decisions", "dpc", "findings",
-    "followups", "idempotency", "identity", "indicators", "journal", "links", "organisations", "plans", "reference",
-    "reminders", "versions",
+    "followups", "groups", "idempotency", "identity", "indicators", "journal", "links", "organisations", "plans",
+    "reference", "reminders", "versions",
 ]  # fmt: skip

@@ -31,14 +31,20 @@ class Action(TenantRow, ActionFields, table=True):
         CheckConstraint("planned_end >= planned_start", name="planned_end_after_start"),
         CheckConstraint("actual_end >= actual_start", name="actual_end_after_start"),
         CheckConstraint("health = 'good' or health_reason is not null", name="health_has_reason"),
+        CheckConstraint("num_nonnulls(origin_workspace_id, origin_action_id) <> 1", name="origin_is_whole"),
         Index("ix_action_title", "workspace_id", text("sort_text(title)")),
         Index("ix_action_title_anywhere", text("sort_text(title)"), "id"),
         Index("ix_action_planned_end", "workspace_id", "planned_end"),
-    )
+        Index("uq_action_origin", "workspace_id", "origin_workspace_id", "origin_action_id", unique=True,
+              postgresql_where="origin_action_id is not null"),
+    )  # fmt: skip
     organisation_id: UUID
     status_reason: str | None = Field(default=None, sa_type=Text)
     postponements: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    origin_workspace_id: UUID | None = Field(default=None, foreign_key="workspace.id")
+    origin_action_id: UUID | None = None
+    """The action of a group that this one follows; no foreign key leads into another workspace."""
 
 
 class ActionDomain(SQLModel, table=True):

@@ -22,13 +22,19 @@ class Plan(TenantRow, PlanFields, table=True):
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("num_nonnulls(term_id, period_id) <= 1", name="term_or_period"),
         CheckConstraint(f"counted_statuses <@ array[{_STATUSES}]::text[]", name="counted_statuses_word"),
-    )
+        CheckConstraint("num_nonnulls(origin_workspace_id, origin_plan_id) <> 1", name="origin_is_whole"),
+        Index("uq_plan_origin", "workspace_id", "origin_workspace_id", "origin_plan_id", unique=True,
+              postgresql_where="origin_plan_id is not null"),
+    )  # fmt: skip
     plan_type_id: UUID
     organisation_id: UUID
     term_id: UUID | None = Field(default=None, foreign_key="term.id")
     period_id: UUID | None = Field(default=None, foreign_key="programming_period.id")
     is_closed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    origin_workspace_id: UUID | None = Field(default=None, foreign_key="workspace.id")
+    origin_plan_id: UUID | None = None
+    """The plan of a group of which this one is the member's part."""
 
 
 class PlanOwner(SQLModel, table=True):

@@ -4,10 +4,12 @@ from api.domain.commands.rules import (
     actions,
     agreements,
     attachments,
+    counterparts,
     decisions,
     dpc,
     findings,
     followups,
+    groups,
     identity,
     indicators,
     links,
@@ -55,6 +57,8 @@ _RULES: dict[str, Rules] = {
     "membership": identity.MembershipRules(),
     "organisationMember": identity.OrganisationMemberRules(),
     "client": identity.ClientRules(),
+    "groupMember": groups.GroupMemberRules(),
+    "counterpart": counterparts.CounterpartRules(),
 }
 
 

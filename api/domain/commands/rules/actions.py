@@ -5,11 +5,14 @@ from uuid import UUID
 
 from api.domain.actor import Role
 from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.group_offers import tell_members
 from api.domain.commands.rules.base import Rules
 from api.domain.errors import Conflict, invalid
+from api.domain.following import FOLLOWED
 from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, ActionStatus, check_move, verb_of
 from api.domain.schemas.enumerations import DatePrecision
 
+TOLD_TO_MEMBERS = (*FOLLOWED, "audience", "is_archived")
 UNDATED = (DatePrecision.CONTINUOUS, DatePrecision.UNDETERMINED)
 
 
@@ -30,6 +33,8 @@ class ActionRules(Rules):
 
     async def on_update(self, under: Undertaking) -> None:
         before, after = under.before or {}, under.after
+        if before["origin_action_id"] is not None and (own := [f for f in FOLLOWED if under.changed(f)]):
+            raise Conflict("followsGroup", fields=[under.resource.wire(f) for f in own])
         if under.changed("status"):
             _move(under, ActionStatus(before["status"]), ActionStatus(after["status"]))
         elif before["status"] == ActionStatus.COMPLETED:
@@ -44,6 +49,10 @@ class ActionRules(Rules):
         _count_postponement(under)
         if under.changed("parent_id"):
             await _check_parent(under)
+
+    async def afterwards(self, under: Undertaking) -> None:
+        if under.before is not None and any(under.changed(name) for name in TOLD_TO_MEMBERS):
+            await tell_members(under, UUID(under.after["id"]))
 
 
 def _move(under: Undertaking, current: ActionStatus, wanted: ActionStatus) -> None:

@@ -3,10 +3,13 @@
 from uuid import UUID
 
 from api.domain.commands.change import Undertaking
+from api.domain.commands.group_offers import tell_members
 from api.domain.commands.rules.base import Rules, add, alter, check_plan_open, place
 from api.domain.commands.rules.periods import check_items, period_of
 from api.domain.errors import Conflict
+from api.domain.following import FOLLOWED_BY_CLAIM
 from api.domain.identifiers import new_id
+from api.domain.resources.following import NOT_FOLLOWING
 from api.domain.schemas.enumerations import PeriodItemKind
 
 SIBLINGS = (
@@ -39,6 +42,8 @@ class PlacementRules(Rules):
         await check_plan_open(under, under.after["plan_id"])
 
     async def afterwards(self, under: Undertaking) -> None:
+        if any(change.entity == "planAction" for change in under.changes):
+            await tell_members(under, UUID(under.after["action_id"]))
         await _check_shares(under)
         if under.after["state"] == "active" and (under.changed("objective_id") or under.changed("state")):
             await _check_at_work(under)
@@ -52,9 +57,14 @@ class PlanActionRules(Rules):
     async def on_update(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
         await _check_period(under)
+        if own := [name for name in FOLLOWED_BY_CLAIM if under.changed(name)]:
+            await _check_own(under, own)
 
     async def on_delete(self, under: Undertaking) -> None:
         await check_plan_open(under, under.after["plan_id"])
+
+    async def afterwards(self, under: Undertaking) -> None:
+        await tell_members(under, UUID(under.after["action_id"]))
 
 
 def _keys(under: Undertaking) -> tuple[UUID | None, UUID, UUID, UUID]:
@@ -96,7 +106,19 @@ async def _claim(under: Undertaking) -> None:
         }
         await add(under, "planAction", words)
     elif found["is_withdrawn"]:
+        await _check_own(under, ["is_withdrawn"])
         await alter(under, "planAction", found["id"], {"is_withdrawn": False})
+
+
+async def _check_own(under: Undertaking, names: list[str]) -> None:
+    """Refuse to change what a claim copies of the claim of a group."""
+    is_own = await under.connection.fetchval(
+        f"select {NOT_FOLLOWING.sql.replace('{t}', 't')} from (select $1::uuid as workspace_id, $2::uuid as plan_id,"
+        " $3::uuid as action_id) t",
+        *_keys(under)[:3],
+    )
+    if not is_own:
+        raise Conflict("followsGroup", fields=[under.resource.wire(name) for name in names])
 
 
 async def _twins(under: Undertaking) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from fractional_indexing import generate_key_between
 
 from api.domain.commands.change import Undertaking
+from api.domain.commands.group_offers import tell_members
 from api.domain.commands.rules.base import Rules, add
 from api.domain.errors import Conflict, invalid
 from api.domain.identifiers import new_id
@@ -45,6 +46,14 @@ class PlanRules(Rules):
     async def afterwards(self, under: Undertaking) -> None:
         if under.before is None and under.after["period_id"]:
             await _add_period_objectives(under)
+        if under.before is not None and (under.changed("title") or under.changed("is_archived")):
+            claimed = await under.connection.fetch(
+                "select action_id from plan_action where workspace_id = $1::uuid and plan_id = $2::uuid"
+                " order by action_id",
+                under.workspace_id,
+                UUID(under.after["id"]),
+            )
+            await tell_members(under, *(row[0] for row in claimed))
 
 
 async def _template(under: Undertaking) -> dict[str, Any] | None:

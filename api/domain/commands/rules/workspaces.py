@@ -9,11 +9,13 @@ from api.domain.actor import Role
 from api.domain.commands.change import Undertaking
 from api.domain.commands.images import Image
 from api.domain.commands.rules.base import Rules
+from api.domain.commands.rules.groups import founding_members
 from api.domain.commands.seeds import image_of_words, sow
 from api.domain.errors import Conflict, Forbidden
 from api.domain.identifiers import new_id
 from api.domain.journal import record
 from api.domain.resources.beneficiaries import TARGET_GROUP
+from api.domain.resources.groups import GROUP_MEMBER
 from api.domain.resources.reference import DOMAIN, PLAN_TYPE
 from api.domain.schemas.beneficiaries import TargetGroupFields
 from api.domain.schemas.enumerations import WorkspaceKind
@@ -37,6 +39,8 @@ class WorkspaceRules(Rules):
         settled = [name for name in SETTLED if under.changed(name)]
         if settled and Role.OPERATOR not in under.actor.roles:
             raise Forbidden("workspace:update", settled)
+        if under.after["kind"] == WorkspaceKind.GROUP and under.changed("organisations"):
+            raise Conflict("groupHouses", fields=["organisations"])
 
     async def afterwards(self, under: Undertaking) -> None:
         """Open the workspace's own journal with its lists.
@@ -52,6 +56,9 @@ class WorkspaceRules(Rules):
                 *await sow(under.connection, TARGET_GROUP, list(_target_groups(workspace))),
             ]
             await record(under.connection, under.actor, "createWorkspace", workspace, changes)
+            if under.after["kind"] == WorkspaceKind.GROUP:
+                members = founding_members(workspace, under.after["organisations"])
+                under.changes += await sow(under.connection, GROUP_MEMBER, members)
 
 
 async def _check_houses(under: Undertaking) -> None:

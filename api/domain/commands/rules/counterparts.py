@@ -1,0 +1,220 @@
+"""Taking up an action of a group in one's own plans, and letting it go again."""
+
+from typing import Any
+from uuid import UUID
+
+from api.domain.commands import nested
+from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.group_offers import claims_of, followed
+from api.domain.commands.group_release import let_go, note_release
+from api.domain.commands.group_rows import Across
+from api.domain.commands.rules.base import Rules
+from api.domain.errors import Conflict, Invalid, invalid
+from api.domain.following import FOLLOWED
+from api.domain.identifiers import new_id
+from api.domain.opening import opened
+from api.domain.resources.catalogue import BY_NAME
+
+TAKE_UP = "createCounterpart"
+RELEASE = "updateCounterpart"
+COPIED = tuple(name for name in FOLLOWED if name not in ("status_reason", "postponements"))
+
+
+class CounterpartRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        """Make the action that follows, its claim in the member's part of the group's plan, and its place."""
+        for name in ("objective_id", "own_code"):
+            if under.said.get(name) is not None and under.said.get("plan_id") is None:
+                raise invalid("required", "planId")
+        group = await _group_of(under)
+        async with opened(under.connection, [group]):
+            claims = await claims_of(under.connection, group, UUID(under.after["origin_action_id"]))
+        for claim in _living(claims):  # before the offer is locked: making a plan takes its time
+            await _part_of(under, group, claim)
+        async with opened(under.connection, [group]):
+            under.aside["member"] = str(await _member_of(under, group))
+            origin, claims = await _origin_of(under, group)
+        action = await _copy(under, group, origin)
+        under.after |= {"action_id": action["id"], "origin_workspace_id": str(group)}
+        for claim in _living(claims):
+            await _mark(under, group, UUID(action["id"]), claim)
+        await _place(under, action["id"])
+
+    async def on_update(self, under: Undertaking) -> None:
+        assert under.before is not None
+        is_over = under.before["released_at"] is not None
+        if under.said.get("is_released") is False and is_over:
+            raise Conflict("counterpartReleased")
+        if under.said.get("is_released") and not is_over:
+            under.after["released_at"] = str(await under.connection.fetchval("select now()::text"))
+
+    async def afterwards(self, under: Undertaking) -> None:
+        """The group learns that its action was taken up, or is no longer; nothing else of the member."""
+        group = UUID(under.after["origin_workspace_id"])
+        if under.before is None:
+            async with opened(under.connection, [group]):
+                await Across(under, group, TAKE_UP).insert(
+                    "uptake",
+                    {
+                        "id": str(new_id()), "action_id": under.after["origin_action_id"],
+                        "organisation_id": under.aside["member"], "taken_up_on": str(today()),
+                        "member_workspace_id": under.after["workspace_id"],
+                    },
+                )  # fmt: skip
+        elif under.changed("released_at"):
+            workspace = under.workspace_id
+            assert workspace is not None
+            await let_go(Across(under, workspace, RELEASE), under.after)
+            async with opened(under.connection, [group]):
+                await note_release(Across(under, group, RELEASE), UUID(under.after["origin_action_id"]), workspace)
+
+
+def _living(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [claim for claim in claims if not claim["is_withdrawn"] and not claim["is_archived"]]
+
+
+def _nothing(under: Undertaking) -> Invalid:
+    """What is not offered to the author does not exist for it."""
+    return invalid("referencedResourceNotFound", "originActionId", under.after["origin_action_id"])
+
+
+async def _group_of(under: Undertaking) -> UUID:
+    found: UUID | None = await under.connection.fetchval(
+        "select workspace_id from group_action where id = $1::uuid and workspace_id <> $2::uuid",
+        UUID(under.after["origin_action_id"]),
+        under.workspace_id,
+    )
+    if found is None:
+        raise _nothing(under)
+    return found
+
+
+async def _member_of(under: Undertaking, group: UUID) -> UUID:
+    """The member through which the author's workspace belongs to the group; it cannot leave before the commit."""
+    found = await under.connection.fetch(
+        "select m.organisation_id from group_member m join workspace_organisation h"
+        " on h.organisation_id = m.organisation_id and h.workspace_id = $2::uuid"
+        " where m.group_id = $1::uuid and m.ended_at is null"
+        " order by m.organisation_id = $3::uuid desc, m.id for share of m",
+        group,
+        under.workspace_id,
+        UUID(under.after["organisation_id"]),
+    )
+    if not found:
+        raise _nothing(under)
+    member: UUID = found[0][0]
+    return member
+
+
+async def _origin_of(under: Undertaking, group: UUID) -> tuple[Image, list[dict[str, Any]]]:
+    """The action with its claims; its offer is locked, so that no change of it can pass unseen before the commit."""
+    action = UUID(under.after["origin_action_id"])
+    offered = await under.connection.fetchval(
+        "select is_offered from group_action where workspace_id = $1::uuid and id = $2::uuid for share", group, action
+    )
+    if not offered:
+        raise _nothing(under)
+    image = await Across(under, group, TAKE_UP).image("action", action)
+    return image, await claims_of(under.connection, group, action)
+
+
+async def _copy(under: Undertaking, group: UUID, origin: Image) -> Image:
+    house = under.after["organisation_id"]
+    kind = await under.connection.fetchval("select kind from organisation where id = $1::uuid", UUID(house))
+    said = {name: origin[name] for name in COPIED} | {
+        "organisation_id": house,
+        "department": "cpas" if kind == "cpas" else "municipality",
+    }
+    return await nested.make(
+        under, "action", said,
+        status_reason=origin["status_reason"], postponements=origin["postponements"],
+        origin_workspace_id=str(group), origin_action_id=origin["id"],
+    )  # fmt: skip
+
+
+async def _mark(under: Undertaking, group: UUID, action: UUID, claim: dict[str, Any]) -> None:
+    """Claim the action in the member's part of a plan of the group, under the axis or theme of that plan's claim."""
+    part = await _part_of(under, group, claim)
+    if part is None:
+        return
+    words = followed(claim) | {"plan_id": part, "action_id": str(action), "own_code": claim["own_code"]}
+    words.pop("is_withdrawn")
+    made = await nested.make(under, "planAction", words)
+    await nested.require(under, BY_NAME["planAction"], "planAction:create", UUID(made["id"]))
+    objective = await under.connection.fetchval(
+        "with recursive up as (select id, parent_id, 0 as distance from period_item where id = $3::uuid"
+        " union all select i.id, i.parent_id, up.distance + 1 from up join period_item i on i.id = up.parent_id)"
+        " select o.id from up join objective o on o.period_item_id = up.id where o.workspace_id = $1::uuid"
+        " and o.plan_id = $2::uuid and not o.is_resting order by up.distance, o.position limit 1",
+        under.workspace_id,
+        UUID(part),
+        _uuid(claim["period_item_id"] or claim["theme_id"]),
+    )
+    place = {"plan_id": part, "action_id": str(action), "objective_id": objective and str(objective)}
+    await nested.make(under, "placement", place)
+
+
+async def _part_of(under: Undertaking, group: UUID, claim: dict[str, Any]) -> str | None:
+    """The member's part of a plan of the group: the one it has, or a new one where it knows that kind of plan."""
+    found = await _known_part(under, group, claim["plan_id"])
+    if found is None and claim["type"] is not None:
+        await under.connection.execute(
+            "select from workspace where id = $1::uuid for no key update", under.workspace_id
+        )  # two that take up the first actions of a plan make one part of it
+        found = await _known_part(under, group, claim["plan_id"]) or await _new_part(under, group, claim)
+    return found
+
+
+async def _known_part(under: Undertaking, group: UUID, plan: str) -> str | None:
+    found = await under.connection.fetchval(
+        "select id from plan where workspace_id = $1::uuid and origin_workspace_id = $2::uuid"
+        " and origin_plan_id = $3::uuid",
+        under.workspace_id,
+        group,
+        UUID(plan),
+    )
+    return found and str(found)
+
+
+async def _new_part(under: Undertaking, group: UUID, claim: dict[str, Any]) -> str | None:
+    kind = await under.connection.fetchval(
+        "select id from plan_type where workspace_id = $1::uuid and reference_code = $2 and not is_archived"
+        " order by created_at, id limit 1",
+        under.workspace_id,
+        claim["type"],
+    )
+    if kind is None:
+        return None
+    others = await under.connection.fetch(
+        "select organisation_id from workspace_organisation where workspace_id = $1::uuid"
+        " and organisation_id <> $2::uuid order by rank",
+        under.workspace_id,
+        UUID(under.after["organisation_id"]),
+    )
+    said = {
+        "title": claim["plan_title"], "plan_type_id": str(kind), "organisation_id": under.after["organisation_id"],
+        "owners": [str(row[0]) for row in others], "term_id": claim["term_id"], "period_id": claim["period_id"],
+        "starts_on": claim["starts_on"], "ends_on": claim["ends_on"],
+    }  # fmt: skip
+    origin = {"origin_workspace_id": str(group), "origin_plan_id": claim["plan_id"]}
+    made = await nested.make(under, "plan", said, **origin)
+    await nested.require(under, BY_NAME["plan"], "plan:create", UUID(made["id"]))
+    return str(made["id"])
+
+
+async def _place(under: Undertaking, action: str) -> None:
+    """Where the member's own plan takes it up, usually its PST."""
+    said = under.said
+    if said.get("plan_id") is None:
+        return
+    where = {"plan_id": str(said["plan_id"]), "action_id": action}
+    if said.get("own_code") is not None:
+        claim = await nested.make(under, "planAction", {**where, "own_code": said["own_code"]})
+        await nested.require(under, BY_NAME["planAction"], "planAction:create", UUID(claim["id"]))
+    objective = said.get("objective_id")
+    made = await nested.make(under, "placement", {**where, "objective_id": objective and str(objective)})
+    await nested.require(under, BY_NAME["placement"], "placement:create", UUID(made["id"]))
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)

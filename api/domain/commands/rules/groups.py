@@ -1,0 +1,115 @@
+"""Who belongs to a group: the operator admits, an act of the member's own decides, and leaving has its effects."""
+
+from uuid import UUID
+
+from api.domain.commands import images
+from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.group_release import COUNTERPART, let_go, note_release, now
+from api.domain.commands.group_rows import Across
+from api.domain.commands.rules.base import Rules
+from api.domain.errors import Conflict, invalid
+from api.domain.identifiers import new_id
+from api.domain.journal import Change
+from api.domain.opening import opened
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.schemas.enumerations import WorkspaceKind
+
+LEAVE = "updateGroupMember"
+WORKSPACE, MEMBER = BY_NAME["workspace"], BY_NAME["groupMember"]
+
+WITHOUT_MEMBER = """
+select distinct h.workspace_id from workspace_organisation h
+join workspace w on w.id = h.workspace_id and w.kind <> 'group'
+where h.organisation_id = $2::uuid and not exists (
+    select from workspace_organisation o join group_member m on m.organisation_id = o.organisation_id
+    where o.workspace_id = h.workspace_id and m.group_id = $1::uuid and m.ended_at is null)
+order by 1
+"""
+"""The workspaces of a body none of whose houses is a member of the group any more."""
+
+
+class GroupMemberRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        """Whoever becomes a member is a house of the group from then on, so that a plan can name it."""
+        group, body = UUID(under.after["group_id"]), UUID(under.after["organisation_id"])
+        kind = await under.connection.fetchval("select kind from workspace where id = $1::uuid", group)
+        if kind != WorkspaceKind.GROUP:
+            raise invalid("notAGroup", "groupId", under.after["group_id"])
+        _check_start(under)
+        if _is_over(under.after["ends_on"]):
+            raise invalid("inThePast", "endsOn", under.after["ends_on"])
+        await _admit_house(under, group, str(body))
+
+    async def on_update(self, under: Undertaking) -> None:
+        assert under.before is not None
+        if under.before["ended_at"] is not None:
+            raise Conflict("membershipEnded")
+        _check_start(under)
+        if under.said.get("is_ended") or (under.changed("ends_on") and _is_over(under.after["ends_on"])):
+            under.after["ended_at"] = str(await under.connection.fetchval("select now()::text"))
+            under.after["ends_on"] = min(under.after["ends_on"] or str(today()), str(today()))
+
+    async def afterwards(self, under: Undertaking) -> None:
+        """Who left follows no action of the group any more; what it had taken up becomes its own."""
+        if under.before is None or not under.changed("ended_at"):
+            return
+        group = UUID(under.after["group_id"])
+        left = await under.connection.fetch(WITHOUT_MEMBER, group, UUID(under.after["organisation_id"]))
+        async with opened(under.connection, [group, *(row[0] for row in left)]):
+            for row in left:
+                await _release_all(under, group, row[0])
+
+
+def _check_start(under: Undertaking) -> None:
+    starts_on = under.after["starts_on"]
+    if starts_on and starts_on > str(today()):
+        # It counts from now on: nothing starts it later yet, and rights must not come early.
+        raise invalid("inTheFuture", "startsOn", starts_on)
+
+
+def _is_over(ends_on: str | None) -> bool:
+    return ends_on is not None and ends_on <= str(today())
+
+
+async def _release_all(under: Undertaking, group: UUID, workspace: UUID) -> None:
+    there, here = Across(under, workspace, LEAVE), Across(under, group, LEAVE)
+    living = "t.origin_workspace_id = $2::uuid and t.released_at is null"
+    for counterpart in await there.locked("counterpart", living, group):
+        await there.write(COUNTERPART, counterpart, {"released_at": await now(there)})
+        await let_go(there, counterpart)
+        await note_release(here, UUID(counterpart["origin_action_id"]), workspace)
+
+
+def founding_members(group: UUID, bodies: list[str]) -> list[Image]:
+    """The members with which a group begins: the first one named leads."""
+    return [
+        images.whole(MEMBER, {"id": str(new_id()), "group_id": str(group), "organisation_id": body,
+                              "is_lead": body == bodies[0]})
+        for body in bodies
+    ]  # fmt: skip
+
+
+async def _admit_house(under: Undertaking, group: UUID, body: str) -> None:
+    """The group's workspace gains the body as a house, if it is not one yet; told in the directory's journal."""
+    before = await _workspace(under, group)
+    if body in before["organisations"]:
+        return
+    async with opened(under.connection, [group]):
+        await under.connection.execute(
+            "insert into workspace_organisation (workspace_id, organisation_id, rank) values ($1::uuid, $2::uuid, $3)",
+            group,
+            UUID(body),
+            len(before["organisations"]) + 1,
+        )
+    await under.connection.execute(
+        "update workspace set version = version + 1, updated_at = now() where id = $1::uuid", group
+    )
+    under.changes.append(Change(WORKSPACE.name, before, await _workspace(under, group)))
+
+
+async def _workspace(under: Undertaking, group: UUID) -> Image:
+    found: str = await under.connection.fetchval(
+        f"select {images.image_of(WORKSPACE, 't')}::text from workspace t where t.id = $1::uuid for no key update of t",
+        group,
+    )
+    return images.loads(found)
