@@ -1,8 +1,16 @@
 """The journal as records to read: what was changed, by whom, when."""
 
-from api.domain.resources.base import Home, Ref, Resource
+from uuid import UUID
+
+from api.domain.resources.base import Filter, Home, Ref, Resource
 from api.domain.schemas.journal import JournalEntryFields
 from api.domain.tables.journal import JournalEntry
+
+_ABOUT_ACTION = (
+    "(({t}.entity = 'action' and {t}.entity_id = any({v}))"
+    " or (coalesce({t}.after, {t}.before)->>'action_id') = any({v}::text[])"
+    " or (coalesce({t}.after, {t}.before)->>'linked_action_id') = any({v}::text[]))"
+)
 
 JOURNAL_ENTRY = Resource(
     name="journalEntry",
@@ -14,6 +22,7 @@ JOURNAL_ENTRY = Resource(
     can_delete=False,
     is_record=True,
     refs={"workspace_id": Ref("workspace", one="workspace")},
+    filters={"action_id": Filter(_ABOUT_ACTION, "uuid[]", UUID)},
     sorts=("position",),
     default_sort=("position",),
 )
