@@ -20,6 +20,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     manifest: true,
+    // One style sheet for all pages: together they weigh two thirds of what they do apart, and it is fetched once.
+    cssCodeSplit: false,
     // The service answers with `style-src 'self'; img-src 'self' data:`: nothing is inlined but images.
     assetsInlineLimit: (path) => (path.endsWith(".svg") ? undefined : false),
     modulePreload: { polyfill: false },
