@@ -111,10 +111,18 @@ async def update(
         return False
     for name, part in resource.parts.items():
         if after[name] != before[name]:
-            owner, values = _owner(resource, part, before)
-            await connection.execute(f"delete from {part.table.__tablename__} x where {owner}", *values)
-            await _insert_part(connection, resource, part, after, after[name])
+            await _replace_part(connection, resource, part, after, after[name])
     return True
+
+
+async def _replace_part(connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]) -> None:
+    """The array is now these items. Those with an id of their own that stay are written in place: others name them."""
+    owner, values = _owner(resource, part, image)
+    if "id" in part.columns:
+        staying = [UUID(str(item["id"])) for item in items]
+        owner, values = f"{owner} and x.id <> all(${len(values) + 1}::uuid[])", [*values, staying]
+    await connection.execute(f"delete from {part.table.__tablename__} x where {owner}", *values)
+    await _insert_part(connection, resource, part, image, items)
 
 
 async def delete(connection: Connection, resource: Resource, image: Image) -> None:
@@ -132,7 +140,7 @@ def _key(resource: Resource, image: Image, first: int) -> tuple[str, list[UUID]]
     return f"t.id = ${first}::uuid", [UUID(image["id"])]
 
 
-def _owner(resource: Resource, part: Part, image: Image) -> tuple[str, list[UUID]]:
+def _owner(resource: Resource, part: Part, image: Image) -> tuple[str, list[Any]]:
     if resource.is_tenant:
         return f"x.workspace_id = $1::uuid and x.{part.owner} = $2::uuid", [
             UUID(image["workspace_id"]),
@@ -155,6 +163,16 @@ async def _insert_part(connection: Connection, resource: Resource, part: Part, i
             row[part.order] = rank
         rows.append(row)
     await connection.execute(
-        f"insert into {table} select r.* from jsonb_populate_recordset(null::{table}, $1::jsonb) r",
+        f"insert into {table} select r.* from jsonb_populate_recordset(null::{table}, $1::jsonb) r{_in_place(part)}",
         dumps(rows),
     )
+
+
+def _in_place(part: Part) -> str:
+    """What becomes of an item that is there already."""
+    if "id" not in part.columns:
+        return ""
+    columns = part.table.__table__.columns  # type: ignore[attr-defined]
+    keys = [column.name for column in columns if column.primary_key]
+    sets = ", ".join(f"{column.name} = excluded.{column.name}" for column in columns if not column.primary_key)
+    return f" on conflict ({', '.join(keys)}) do update set {sets}"
