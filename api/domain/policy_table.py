@@ -222,15 +222,18 @@ ONLY: dict[tuple[str, str], frozenset[str]] = {
 }  # fmt: skip
 """Groups that name the only fields a permission covers."""
 
+ESTIMATES = ("estimate", "estimate_low", "estimate_high")
+"""What an action is thought to cost before it has budget lines: an idea of the house, not told outside it."""
+
 ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
     ("noted", "action"): frozenset({"internal_note"}),
-    ("council", "action"): frozenset({"internal_note", "estimate", "audience"}),
+    ("council", "action"): frozenset({"internal_note", *ESTIMATES, "audience"}),
     ("partner", "action"): frozenset(
-        {"internal_note", "estimate", "priority", "audience", "full_time_equivalents", "responsibilities",
+        {"internal_note", *ESTIMATES, "priority", "audience", "full_time_equivalents", "responsibilities",
          "finding_ids",
          "warnings"}
     ),
-    ("public", "action"): frozenset({"internal_note", "estimate", "audience", "full_time_equivalents", "status_reason",
+    ("public", "action"): frozenset({"internal_note", *ESTIMATES, "audience", "full_time_equivalents", "status_reason",
                                      "health_reason", "responsibilities", "postponements", "finding_ids"}),
     ("public", "partnership"): frozenset({"note", "may_report_progress", "agreement_id", "contributions"}),
     ("declared", "dpcItem"): frozenset({"is_covered"}),

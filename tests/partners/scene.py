@@ -51,6 +51,8 @@ async def _fill(scene: Scene, commune: Commune) -> None:
     words: dict[str, Any] = {
         "internal_note": "Entre nous",
         "estimate": "Cher",
+        "estimate_low": "900.00",
+        "estimate_high": "1000.00",
         "priority": 3,
         "full_time_equivalents": "1.50",
     }

@@ -59,8 +59,8 @@ async def test_a_draft_objective_above_an_action_is_not_told(client: httpx.Async
 
 
 WITHHELD = [
-    "audience", "estimate", "findingIds", "fullTimeEquivalents", "internalNote", "priority", "responsibilities",
-    "warnings",
+    "audience", "estimate", "estimateHigh", "estimateLow", "findingIds", "fullTimeEquivalents", "internalNote",
+    "priority", "responsibilities", "warnings",
 ]  # fmt: skip
 
 

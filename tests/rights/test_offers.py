@@ -98,7 +98,8 @@ VALUES: dict[str, Any] = {
     "progress": 55, "health": "blocked", "healthReason": "Du retard", "priority": 2, "department": "both",
     "isSynergy": True, "audience": "council", "plannedStart": "2025-02-01", "plannedEnd": "2029-02-01",
     "actualStart": "2025-02-02", "actualEnd": "2025-02-03", "isOnRoadmap": True, "fullTimeEquivalents": "1.50",
-    "estimate": "Peu", "internalNote": "Entre nous", "places": ["Gare"], "keywords": ["gare"], "sdgs": [4],
+    "estimate": "Peu", "estimateLow": "10.00", "estimateHigh": "20.00",
+    "internalNote": "Entre nous", "places": ["Gare"], "keywords": ["gare"], "sdgs": [4],
     "domainIds": [], "findingIds": [], "isArchived": True,
 }  # fmt: skip
 

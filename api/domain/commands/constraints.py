@@ -14,6 +14,7 @@ FIELDS = {
     "ends_after_start": "endsOn",
     "validity": "validTo",
     "health_has_reason": "healthReason",
+    "estimate_in_order": "estimateHigh",
     "parent_is_another": "parentId",
     "exactly_one_bearer": "responsibilities",
     "budget_line_exactly_one_bearer": "actionId",

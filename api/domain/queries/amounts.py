@@ -8,6 +8,8 @@
 Of a covered plan only the actions are taken, as the rule says: its own lines and those of its objectives stay with it.
 """
 
+from collections.abc import Sequence
+
 from api.domain.money import FIGURES
 from api.domain.queries.counted import home_of
 from api.domain.queries.reader import Reader
@@ -23,22 +25,25 @@ line as materialized (select b.id, b.action_id, coalesce(b.objective_id, b.plan_
     from asked, {b_rows} where {only} and b.workspace_id = {at} and {b_seen}
     and ((b.action_id in (select action_id from chosen where is_counted)) is true or b.plan_id = asked.id
         or (b.objective_id in (select o.id from o, asked where o.plan_id = asked.id)) is true)),
-piece as (select l.id as line_id, p.node, p.place_id, x.state, x.cents,
+{parts},
+carried as materialized (select id as line_id, node, planned, committed, spent from line_part
+    union all
+    select l.id, l.bearer, l.planned, l.committed, l.spent from line l where l.action_id is null)"""
+
+PARTS = """
+{whole}_piece as (select w.id, p.node, p.place_id, x.state, x.cents,
         (x.cents * p.numerator % p.denominator + p.denominator) % p.denominator as rest,
         p.numerator, p.denominator
-    from line l join place p on p.action_id = l.action_id and p.numerator between 1 and p.denominator - 1
-    cross join lateral (values ('planned', (l.planned * 100)::bigint), ('committed', (l.committed * 100)::bigint),
-        ('spent', (l.spent * 100)::bigint)) as x(state, cents)),
-floored as (select *, (cents * numerator - rest) / denominator as part,
-        row_number() over (partition by line_id, state order by rest desc, place_id) as rank from piece),
-dealt as (select *, cents - sum(part) over (partition by line_id, state) as left_over from floored),
-carried as materialized (
-    select l.id as line_id, p.node, l.planned, l.committed, l.spent
-        from line l join place p on p.action_id = l.action_id and p.numerator = p.denominator
+    from {whole} w join place p on p.action_id = w.action_id and p.numerator between 1 and p.denominator - 1
+    cross join lateral (values {cents}) as x(state, cents)),
+{whole}_floored as (select *, (cents * numerator - rest) / denominator as part,
+        row_number() over (partition by id, state order by rest desc, place_id) as rank from {whole}_piece),
+{whole}_dealt as (select *, cents - sum(part) over (partition by id, state) as left_over from {whole}_floored),
+{whole}_part as (
+    select w.id, p.node, {amounts}
+        from {whole} w join place p on p.action_id = w.action_id and p.numerator = p.denominator
     union all
-    select l.id, l.bearer, l.planned, l.committed, l.spent from line l where l.action_id is null
-    union all
-    select line_id, node, {shared} from dealt group by line_id, node, place_id)"""
+    select id, node, {shared} from {whole}_dealt group by id, node, place_id)"""
 
 STATES = ("planned", "committed", "spent")
 _PART = "(part + (rank <= left_over)::int)"
@@ -48,8 +53,21 @@ def amounts_sql(reader: Reader, plan_bound: str, only: str = "true") -> str:
     """The common table expressions of the lines, `only` those wanted, and of what each node carries."""
     b_rows, b_seen = reader.rows(BY_NAME["budgetLine"], "b")
     at = home_of(reader, plan_bound)
-    shared = ", ".join(f"sum({_PART}) filter (where state = '{state}') * 0.01" for state in STATES)
-    return AMOUNTS.format(b_rows=b_rows, b_seen=b_seen, at=at, is_here=_is_here(reader), shared=shared, only=only)
+    parts = parts_sql("line", STATES)
+    return AMOUNTS.format(b_rows=b_rows, b_seen=b_seen, at=at, is_here=_is_here(reader), parts=parts, only=only)
+
+
+def parts_sql(whole: str, columns: Sequence[str]) -> str:
+    """The expressions that end in `<whole>_part(id, node, …)`: what of each amount stands at the nodes of an action.
+
+    `whole` is an expression with `id`, `action_id` and these columns of euro, none of them null.
+    """
+    return PARTS.format(
+        whole=whole,
+        cents=", ".join(f"('{column}', (w.{column} * 100)::bigint)" for column in columns),
+        amounts=", ".join(f"w.{column}" for column in columns),
+        shared=", ".join(f"sum({_PART}) filter (where state = '{column}') * 0.01 as {column}" for column in columns),
+    )
 
 
 NOTHING = ", ".join(f"'{name}', '0.00'" for name in FIGURES.values())

@@ -57,7 +57,8 @@ l as materialized (select l.id, l.plan_id, l.action_id, coalesce(l.objective_id,
         sum(l.weight) over (partition by l.plan_id, l.action_id) as whole
     from {l_rows} where l.workspace_id = {at} and (l.plan_id in (select plan_id from scope)) is true
     and l.state = 'active'),
-a as materialized (select a.id, a.parent_id, a.status, a.kind, a.progress from {a_rows}
+a as materialized (select a.id, a.parent_id, a.status, a.kind, a.progress, a.estimate_low, a.estimate_high
+    from {a_rows}
     where a.workspace_id = {at} and not a.is_archived
     and ((a.id in (select action_id from c)) is true or (a.parent_id in (select action_id from c)) is true)
     and {a_seen}),

@@ -26,7 +26,8 @@ CONDITIONS: dict[Check, str] = {
     f" then exists ({_OF_ACTION} and x.kind in ('owner', 'lead') and ({_LEFT})) end",
     Check.MANDATARY_MISSING: LACKS[Lacking.MANDATARY],
     Check.DUE_DATE_MISSING: f"case when {{t}}.kind <> 'perennial' then {LACKS[Lacking.DUE_DATE]} end",
-    Check.BUDGET_MISSING: f"{LACKS[Lacking.BUDGET]} and {{t}}.estimate is null",
+    Check.BUDGET_MISSING: f"{LACKS[Lacking.BUDGET]}"
+    " and num_nonnulls({t}.estimate, {t}.estimate_low, {t}.estimate_high) = 0",
     Check.INDICATOR_MISSING: LACKS[Lacking.INDICATOR],
     Check.TITLE_VAGUE: "cardinality(regexp_split_to_array({t}.title, '\\s+')) < 3"
     " or {t}.title ~* {vague} and {t}.title !~ '\\d'",

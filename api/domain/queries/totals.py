@@ -9,6 +9,7 @@ from api.domain.policy import held, refusal
 from api.domain.progress import Exclusion
 from api.domain.queries.amounts import NOTHING, amounts_sql, sums_of
 from api.domain.queries.counted import NOT_COUNTED, counted_sql
+from api.domain.queries.estimates import estimates_sql, no_estimates, withheld
 from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.schemas.rollups import GroupBy
@@ -23,7 +24,7 @@ COLUMNS = {
 COUNTS = "is_inside and is_here"
 
 TOTALS = """
-with recursive {counted}, {amounts},
+with recursive {counted}, {amounts}, {estimates},
 sum as materialized (select v.objective_id, l.is_inside, l.is_here, l.nature,
         l.bearer = coalesce(v.objective_id, asked.id) as is_own, {columns}
         sum(c.planned) as planned, sum(c.committed) as committed, sum(c.spent) as spent
@@ -35,22 +36,25 @@ grouped as (select objective_id, json_agg(g order by {order} objective_id) as gr
 whole as (select objective_id, json_build_object({counting}) as total, json_build_object({own}) as own,
         json_build_object({outside}) as outside, json_build_object({elsewhere}) as elsewhere
     from sum group by objective_id),
-none as (select json_build_object({none}) as amounts)
+none as (select json_build_object({none}) as amounts, {no_estimates} as estimates)
 select json_build_object('planId', asked.id, 'groupBy', {asked_for}::json,
     'fromYear', extract(year from asked.starts_on)::int, 'toYear', extract(year from asked.ends_on)::int,
     'total', coalesce(w.total, none.amounts), 'own', coalesce(w.own, none.amounts),
     'groups', coalesce((select groups from grouped where objective_id is null), '[]'),
+    'estimates', coalesce((select estimates from estimate where objective_id is null), none.estimates),
     'objectives', (select coalesce(json_agg(json_build_object('objectiveId', o.id,
             'total', coalesce(x.total, none.amounts), 'own', coalesce(x.own, none.amounts),
-            'groups', coalesce(g.groups, '[]')) order by o.id), '[]')
+            'groups', coalesce(g.groups, '[]'), 'estimates', coalesce(e.estimates, none.estimates))
+            order by o.id), '[]')
         from o left join whole x on x.objective_id = o.id left join grouped g on g.objective_id = o.id
+        left join estimate e on e.objective_id = o.id
         where o.plan_id = asked.id),
     'outsideYears', coalesce(w.outside, none.amounts), 'declaredElsewhere', coalesce(w.elsewhere, none.amounts),
     'actionCount', (select count(*) from counted where objective_id is null),
     'excluded', (select coalesce(json_agg(json_build_object('reason', reason, 'actionCount', n) order by reason), '[]')
         from (select {reason} as reason, count(*) as n from standing s where objective_id is null and not is_counted
             group by 1) x),
-    'isPartial', hidden.is_partial)::text
+    'isPartial', hidden.is_partial, 'withheld', {withheld})::text
 from asked cross join none cross join hidden left join whole w on w.objective_id is null
 """
 
@@ -79,7 +83,7 @@ def _statement(reader: Reader, plan_bound: str, chosen: Sequence[GroupBy]) -> st
         counted=counted_sql(reader, plan_bound), amounts=amounts_sql(reader, plan_bound), **words_of(chosen),
         counts=COUNTS, counting=sums_of(COUNTS), own=sums_of(COUNTS, "is_own"),
         outside=sums_of("not is_inside", "is_here"), elsewhere=sums_of("not is_here", "is_inside"), none=NOTHING,
-        reason=REASON,
+        reason=REASON, estimates=estimates_sql(reader), no_estimates=no_estimates(reader), withheld=withheld(reader),
     )  # fmt: skip
 
 

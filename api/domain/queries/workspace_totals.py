@@ -6,6 +6,7 @@ from typing import Any
 from api.domain.policy import held, refusal
 from api.domain.queries.amounts import sums_of
 from api.domain.queries.counted import STATUSES
+from api.domain.queries.estimates import estimates_of_all, withheld
 from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.queries.totals import words_of
@@ -29,7 +30,8 @@ l as materialized (select l.plan_id, l.action_id,
 stands as materialized (select c.plan_id, c.action_id from c left join l using (plan_id, action_id)
     where not c.is_withdrawn group by c.plan_id, c.action_id having bool_or(coalesce(l.passes, true))),
 claimed as materialized (select action_id from c where not is_withdrawn),
-a as materialized (select a.id, a.parent_id, a.status, {a_seen} as is_seen from {a_rows} where a.workspace_id = {at}
+a as materialized (select a.id, a.parent_id, a.status, a.estimate_low, a.estimate_high, {a_seen} as is_seen
+    from {a_rows} where a.workspace_id = {at}
     and not a.is_archived and ((a.id in (select action_id from claimed)) is true
         or (a.parent_id in (select action_id from claimed)) is true)),
 counted as materialized (
@@ -46,8 +48,9 @@ select json_build_object('groupBy', {asked_for}::json, 'total', (select json_bui
     'groups', (select coalesce(json_agg(g order by {order} g->>'fiscalYear'), '[]') from (
         select {columns} json_build_object({words}, {sums}) as g
         from line group by {by} having {is_grouped}) x),
+    'estimates', {estimates},
     'actionCount', (select count(*) from counted where is_seen),
-    'isPartial', exists (select from counted where is_seen is not true))::text
+    'isPartial', exists (select from counted where is_seen is not true), 'withheld', {withheld})::text
 """
 
 
@@ -72,5 +75,5 @@ def _statement(reader: Reader, chosen: Sequence[GroupBy]) -> str:
         rows[f"{alias}_rows"], rows[f"{alias}_seen"] = reader.rows(BY_NAME[name], alias)
     return TOTALS.format(
         **rows, **words_of(chosen), at=reader.binds(reader.actor.workspace_id, "uuid"), statuses=STATUSES,
-        sums=sums_of(),
+        sums=sums_of(), estimates=estimates_of_all(reader), withheld=withheld(reader),
     )  # fmt: skip

@@ -71,6 +71,12 @@ class ActionFields(Words):
     is_on_roadmap: Flag = False
     full_time_equivalents: Factor | None = Field(default=None, sa_type=Numeric(6, 2))
     estimate: LongText | None = Field(default=None, description="A first idea of the cost, before budget lines.")
+    estimate_low: Amount | None = Field(
+        default=None, sa_type=Numeric(14, 2), description="The least it may cost; alone, it is the most too."
+    )
+    estimate_high: Amount | None = Field(
+        default=None, sa_type=Numeric(14, 2), description="The most it may cost; alone, it is the least too."
+    )
     internal_note: LongText | None = None
     places: list[Label] = Field(default=[], sa_type=ARRAY(Text), max_length=50)
     keywords: list[Label] = Field(default=[], sa_type=ARRAY(Text), max_length=50)

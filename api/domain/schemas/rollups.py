@@ -48,6 +48,20 @@ class Group(Sums):
     funding_scheme: str | None
 
 
+class Estimates(Answer):
+    """What actions are estimated to cost that say so and have no expense line yet, in all years: euro, by share.
+
+    An estimate is no part of any sum of money. Of an action that says one figure, it is both low and high.
+    """
+
+    low: Sum
+    high: Sum
+    action_count: int = Field(description="How many actions that is.")
+
+
+ESTIMATES = "0.00 where nothing is estimated; null, and named in `withheld`, where its reader may not see estimates."
+
+
 class ObjectiveTotals(Answer):
     """An objective: its own lines, and what passes to it from below by share."""
 
@@ -55,6 +69,7 @@ class ObjectiveTotals(Answer):
     total: Sums
     own: Sums = Field(description="Of the objective's own budget lines alone.")
     groups: list[Group]
+    estimates: Estimates | None = Field(description=ESTIMATES)
 
 
 class PlanTotals(Answer):
@@ -67,12 +82,14 @@ class PlanTotals(Answer):
     total: Sums
     own: Sums = Field(description="Of the plan's own budget lines alone.")
     groups: list[Group]
+    estimates: Estimates | None = Field(description=ESTIMATES)
     objectives: list[ObjectiveTotals]
     outside_years: Sums = Field(description="In other fiscal years than the plan's: not in the total.")
     declared_elsewhere: Sums = Field(description="Declared for other plans alone: not in the total.")
     action_count: int
     excluded: list[Excluded]
     is_partial: bool = Field(description="Whether something that counts is left out because its reader may not see it.")
+    withheld: list[str] = Field(description="What is null because its reader may not see it.")
 
 
 class WorkspaceTotals(Answer):
@@ -81,8 +98,10 @@ class WorkspaceTotals(Answer):
     group_by: list[GroupBy]
     total: Sums
     groups: list[Group]
+    estimates: Estimates | None = Field(description=ESTIMATES)
     action_count: int
     is_partial: bool = Field(description="Whether something that counts is left out because its reader may not see it.")
+    withheld: list[str] = Field(description="What is null because its reader may not see it.")
 
 
 class ProgressFigure(Answer):

@@ -32,6 +32,8 @@ class Action(TenantRow, ActionFields, table=True):
         CheckConstraint("actual_end >= actual_start", name="actual_end_after_start"),
         CheckConstraint("health = 'good' or health_reason is not null", name="health_has_reason"),
         CheckConstraint("num_nonnulls(origin_workspace_id, origin_action_id) <> 1", name="origin_is_whole"),
+        CheckConstraint("estimate_low >= 0 and estimate_high >= 0", name="estimate_not_negative"),
+        CheckConstraint("estimate_low <= estimate_high", name="estimate_in_order"),
         Index("ix_action_title", "workspace_id", text("sort_text(title)")),
         Index("ix_action_title_anywhere", text("sort_text(title)"), "id"),
         Index("ix_action_planned_end", "workspace_id", "planned_end"),
