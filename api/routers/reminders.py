@@ -24,13 +24,13 @@ class RemindersQuery(BaseModel):
 
 @router.get(
     "",
-    operation_id="listReminders",
+    operation_id="getReminders",
     summary="List what the reader was reminded of",
     response_model=None,
     responses={200: {"model": Reminders}, **refusals("list")},
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
-async def list_reminders(request: Request, query: Annotated[RemindersQuery, Query()]) -> Response:
+async def get_reminders(request: Request, query: Annotated[RemindersQuery, Query()]) -> Response:
     """The reader's own, newest first, about actions it still sees. Nobody reads another person's."""
 
     async def work(connection: Any, reader: Reader) -> bytes:

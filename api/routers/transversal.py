@@ -49,13 +49,13 @@ async def get_transversal(request: Request, query: Annotated[TransversalQuery, Q
 
 @router.get(
     "/transversal/actions",
-    operation_id="listTransversalActions",
+    operation_id="getTransversalActions",
     summary="Read the actions behind a cell, a row, a column or the total of the transversal view",
     response_model=None,
     responses={200: {"model": CellActions}, **refusals("list")},
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
-async def list_transversal_actions(request: Request, query: Annotated[CellQuery, Query()]) -> Response:
+async def get_transversal_actions(request: Request, query: Annotated[CellQuery, Query()]) -> Response:
     """As many actions as the figure says, late ones first; without `row` and `column`, those of the total."""
 
     async def work(connection: Any, reader: Reader) -> bytes:

@@ -215,7 +215,17 @@ async def _take_up(estate: Estate) -> None:
 async def _show_to_the_public(estate: Estate) -> None:
     """The claim, the placement and the partnership that the public addresses name are in the published version."""
     headers = estate.commune.as_("administration")
-    for name in ("action", "planAction", "placement", "partnership", "indicator", "act"):
+    for name in (
+        "action",
+        "planAction",
+        "placement",
+        "partnership",
+        "indicator",
+        "actionLink",
+        "dpc",
+        "dpcItem",
+        "act",
+    ):
         found = (await estate.client.get(f"/pst/v1/public/{_PLURALS[name]}", params={"pageSize": 200})).json()
         for item in found["items"]:
             own = await estate.client.get(f"/pst/v1/{_PLURALS[name]}/{item['id']}", headers=headers)

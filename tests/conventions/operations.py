@@ -75,13 +75,19 @@ def document() -> dict[str, Any]:
 
 
 @cache
-def operations() -> tuple[Operation, ...]:
+def everything() -> tuple[Operation, ...]:
+    """Every operation, those of files too."""
     return tuple(
         Operation(said["operationId"], method.upper(), template, said)
         for template, item in document()["paths"].items()
         for method, said in item.items()
-        if not is_bytes(template)
     )
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """The operations that speak JSON."""
+    return tuple(op for op in everything() if not is_bytes(op.template))
 
 
 def is_bytes(template: str) -> bool:

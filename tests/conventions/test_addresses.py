@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.conventions.estate import CHANGEABLE, WRITABLE, Estate
-from tests.conventions.operations import Operation, each, operations, paths, rest
+from tests.conventions.operations import Operation, each, everything, paths, rest
 from tests.conventions.refused import issues, problem
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -17,7 +17,7 @@ async def test_a_method_that_an_address_does_not_take_is_405_with_those_it_takes
     estate: Estate, template: str, methods: set[str]
 ) -> None:
     before = await estate.snapshot()
-    operation = next(op for op in operations() if op.template == template)
+    operation = next(op for op in everything() if op.template == template)
     allowed = methods | ({"HEAD"} if "GET" in methods else set())
     for method in {*METHODS, "OPTIONS", "TRACE", "PROPFIND"} - allowed:
         answer = await estate.client.request(
@@ -33,7 +33,7 @@ async def test_a_method_that_an_address_does_not_take_is_405_with_those_it_takes
 async def test_an_address_with_a_trailing_slash_does_not_exist(
     estate: Estate, template: str, methods: set[str]
 ) -> None:
-    operation = next(op for op in operations() if op.template == template)
+    operation = next(op for op in everything() if op.template == template)
     for method in methods:
         answer = await estate.client.request(
             method, estate.path(operation).partition("?")[0] + "/", headers=estate.reader(operation),

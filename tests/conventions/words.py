@@ -24,7 +24,9 @@ async def _of_action(estate: "Estate", **words: Any) -> Words:
 
 
 async def _action_link(estate: "Estate") -> Words:
-    return await _of_action(estate, linkedActionId=str(await _action(estate)), kind="dependsOn")
+    action = await _action(estate)
+    await make_placement(estate.commune, action, estate.commune.plans["pst"])
+    return await _of_action(estate, linkedActionId=str(action), kind="dependsOn")
 
 
 async def _plan_action(estate: "Estate") -> Words:
@@ -201,6 +203,7 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "partnership": _partnership,
     "task": _about_action(title="Tâche {n}"),
     "actionLink": _action_link,
+    "dpc": _plain(title="DPC {n}", organisationId="{house}", adoptedOn="2025-01-10", publishedOn="2025-01-20"),
     "decision": _about_action(organ="college", decidedOn="2026-01-12", title="Décision {n}", audience="public"),
     "attachment": _about_action(title="Document {n}", link="https://commune.example/{n}", audience="public"),
     "followUp": _about_action(text="Note {n}", notedOn="2026-01-12", audience="public"),

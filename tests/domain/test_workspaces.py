@@ -41,6 +41,7 @@ async def test_a_new_workspace_has_its_houses_lists_and_journal(database: Databa
         counted = await connection.fetchrow(
             "select (select count(*) from domain where reference_code is not null) as domains,"
             " (select count(*) from plan_type where reference_code is not null) as kinds,"
+            " (select count(*) from target_group where reference_code is not null) as groups,"
             " (select position from journal_counter where workspace_id = $1) as position,"
             " (select count(*) from journal_entry where workspace_id = $1 and command = 'createWorkspace') as entries",
             workspace,
@@ -49,7 +50,9 @@ async def test_a_new_workspace_has_its_houses_lists_and_journal(database: Databa
     assert [row[0] for row in houses] == [first, second]
     assert counted["domains"] == len(items("domains"))
     assert counted["kinds"] == len(items("plan_types"))
-    assert counted["position"] == counted["entries"] == counted["domains"] + counted["kinds"]
+    assert counted["groups"] == len(items("target_groups"))
+    seeded = counted["domains"] + counted["kinds"] + counted["groups"]
+    assert counted["position"] == counted["entries"] == seeded
     assert name == "Logement"
 
 

@@ -51,7 +51,8 @@ async def test_versions_show_the_notes_meant_for_their_circle_as_they_were(
 ) -> None:
     await write_for_each_audience(client, scene)
     for headers in (scene.headers("council"), scene.headers("region")):
-        assert (await client.get(f"{BASE}/followUps", headers=headers)).json()["items"] == []
+        own = await client.get(f"{BASE}/followUps", params={"actionId": str(scene.action)}, headers=headers)
+        assert own.json()["items"] == []
     await freeze_and_publish(scene.commune, scene.commune.plans["pst"])
     await write(client, scene, "agent", audience="public", text="après")
     expected = {"council": {"council", "public"}, "region": {"public"}, "integrator": {"public"}}

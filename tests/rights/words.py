@@ -81,7 +81,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "placements": {"planId": d["plans"], "actionId": fresh, "objectiveId": d["objectives"]},
         "partnerships": {"actionId": d["actions"], "organisationId": body, "role": "funder"},
         "budgetLines": {"actionId": d["actions"], "fiscalYear": 2027, "source": "other", "service": "ordinary"},
-        **words_pcs.creations(setting, n, house),
+        **words_pcs.creations(setting, n, house, fresh),
         **words_indicators.creations(setting, n, house), "planFindings": {"planId": d["plans"], "findingId": fresh},
         "planVersions": {"planId": d["plans"]},
         "acts": {"versionId": d["planVersions"], "kind": "prepared", "organ": "codir", "decidedOn": "2025-05-02",
@@ -139,6 +139,8 @@ async def prepare_creation(setting: Setting, collection: str, caller: str) -> No
     """What a creation needs of its own: an action that no plan claims yet, an organisation without a part."""
     if collection in ("planActions", "placements", "actionLinks"):
         setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works")
+    if collection == "rightIndices":
+        setting.documents[f"fresh {caller}"] = await words_pcs.fresh_right(setting, next(_NUMBERS))
     if collection == "planFindings":
         setting.documents[f"fresh {caller}"] = await make_finding(setting)
     if collection == "memberships":

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from tests.rights.setting import Setting
+from tests.rights.setting import LABELS, Setting
 
 CHANGES: dict[str, dict[str, Any]] = {
     "agreements": {"remark": "Vu."},
@@ -15,7 +15,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 }
 
 
-def creations(setting: Setting, n: int, house: str) -> dict[str, dict[str, Any]]:
+def creations(setting: Setting, n: int, house: str, fresh: Any) -> dict[str, dict[str, Any]]:
     """The bodies of creations on behalf of the commune's house."""
     d = setting.documents
     return {
@@ -26,8 +26,8 @@ def creations(setting: Setting, n: int, house: str) -> dict[str, dict[str, Any]]
         "dpcItems": {"text": f"Engagement {n}", "dpcId": d["dpcs"]},
         "rightIndices": {
             "nis": setting.commune.nis,
-            "rightId": d["right"],
-            "edition": 2000 + n % 90,
+            "rightId": str(fresh),
+            "edition": 2024,
             "value": "0.5000",
         },
         "beneficiaryCounts": {"actionId": d["actions"], "year": 2000 + n % 90, "counted": "persons", "number": n},
@@ -47,6 +47,12 @@ def removals(setting: Setting, n: int) -> dict[str, tuple[str, dict[str, Any]]]:
     }
 
 
+async def fresh_right(setting: Setting, n: int) -> UUID:
+    """A right of which no index is known yet."""
+    period = setting.documents["programmingPeriods"]
+    return await setting.global_document("periodItem", period_id=period, kind="right", code=f"R{n}", labels=LABELS)
+
+
 async def index_to_delete(setting: Setting, n: int) -> UUID:
-    words = {"nis": setting.commune.nis, "right_id": setting.documents["right"], "edition": 1990 + n % 10}
+    words = {"nis": setting.commune.nis, "right_id": await fresh_right(setting, n), "edition": 2024}
     return await setting.global_document("rightIndex", value="0.2500", **words)

@@ -17,7 +17,7 @@ from api.domain.schemas.search import FoundKind, Match, SearchAnswer
 
 Connection = Any
 MOST = 50
-ALIKE_ENOUGH = "0.36"
+ALIKE_ENOUGH = "0.38"
 """The least `word_similarity` of a title: two letters changed places in a word of eight are found."""
 SHORTEST_TYPED = 4
 """Shorter words resemble too much."""
