@@ -31,6 +31,7 @@ from api.routers import (
     diagnostic,
     dpc_coverage,
     files,
+    handover,
     indicator_values,
     partners,
     pcs_report,
@@ -94,6 +95,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(rollups.router, prefix=BASE)
     app.include_router(search.router, prefix=BASE)
     app.include_router(reminders.router, prefix=BASE)
+    app.include_router(handover.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)
     app.include_router(files.router, prefix=BASE)
     app.include_router(files.public_router, prefix=f"{BASE}/public")

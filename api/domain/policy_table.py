@@ -41,6 +41,7 @@ person:read               workspace       -          workspace       workspace  
 person:create             -               -          administrator   -          -                    -               -               -          -
 person:update             -               -          administrator   -          -                    -               -               -          -
 person:delete             -               -          administrator   -          -                    -               -               -          -
+person:handOver           -               -          administrator   -          -                    -               -               -          -
 office:read               workspace       -          workspace       workspace  -                    -               -               -          -
 office:create             -               -          administrator   -          -                    -               -               -          -
 office:update             -               -          administrator   -          -                    -               -               -          -

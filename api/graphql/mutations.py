@@ -18,6 +18,7 @@ from api.domain.commands import documents as commands
 from api.domain.commands.articulation import convert_articulation
 from api.domain.commands.articulation_undo import undo_conversion
 from api.domain.commands.clients import issue_secret
+from api.domain.commands.handover import hand_over
 from api.domain.commands.reminders import read_reminders
 from api.domain.errors import Conflict, NotFound, Refusal, invalid
 from api.domain.queries import connections, idempotency
@@ -25,6 +26,7 @@ from api.domain.queries.connections import Node
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.articulation import ConversionRequest
+from api.domain.schemas.handover import HandOver, HandOverRequest
 from api.domain.schemas.identity import ClientSecret, SecretWords
 from api.domain.schemas.reminders import ReadReminders, UnreadReminders
 from api.graphql import scalars, shapes
@@ -150,6 +152,15 @@ async def _read_reminders(info: Any, input: Any) -> Any:
     return await authored(info.context, work)
 
 
+async def _hand_over(info: Any, personId: UUID, expectedBasis: str, input: Any) -> Any:
+    async def work(author: Snapshot) -> Any:
+        words = HandOverRequest.model_validate(shapes.said(input))
+        done = await hand_over(author.connection, author.actor, personId, words, expectedBasis)
+        return done.model_dump(mode="json", by_alias=True)
+
+    return await authored(info.context, work)
+
+
 async def read_back(author: Snapshot, resource: Resource, identifier: UUID) -> Node:
     """The document as its author now sees it, before the commit."""
     [node] = await connections.documents_of(author.connection, author.reader(), resource, ("id",), [(identifier,)])
@@ -261,6 +272,16 @@ def _fields() -> dict[str, Any]:
             input=shapes.input_of(ReadReminders, "ReadRemindersInput"),
         ),
         description="Answers how many of the reader's own reminders are left.",
+    )
+    found["handOver"] = strawberry.field(
+        resolver=annotated(
+            _hand_over,
+            shapes.maybe(shapes.object_of(HandOver)),
+            personId=scalars.Identifier,
+            expectedBasis=str,
+            input=shapes.input_of(HandOverRequest, "HandOverRequest"),
+        ),
+        description="Everything a person carries goes to a successor; `expectedBasis` is that of the preview.",
     )
     return found | articulation_mutations()
 

@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 from api.domain.queries.diagnostic import diagnostic
 from api.domain.queries.dpc_coverage import dpc_coverage
+from api.domain.queries.handover import hand_over_preview
 from api.domain.queries.pcs_report import pcs_report
 from api.domain.queries.reader import Reader
 from api.domain.queries.synergies import synergies
 from api.domain.schemas.diagnostic import Diagnostic
 from api.domain.schemas.dpc_coverage import DpcCoverage
+from api.domain.schemas.handover import HandOver, HandOverRequest
 from api.domain.schemas.pcs_report import PcsReport
 from api.domain.schemas.synergies import Synergies
 from api.graphql import scalars, shapes
@@ -28,6 +30,21 @@ async def _synergies(info: Any, planId: Any = strawberry.UNSET) -> Any:
 
 async def _dpc_coverage(info: Any, dpcId: UUID) -> Any:
     return await _told(info, lambda c, reader: dpc_coverage(c, reader, dpcId))
+
+
+async def _hand_over_preview(
+    info: Any,
+    personId: UUID,
+    toPersonId: Any = strawberry.UNSET,
+    toUnitId: Any = strawberry.UNSET,
+    toOfficeId: Any = strawberry.UNSET,
+    withOffices: bool = False,
+) -> Any:
+    said = {"toPersonId": toPersonId, "toUnitId": toUnitId, "toOfficeId": toOfficeId}
+    asked = HandOverRequest.model_validate(
+        {name: value or None for name, value in said.items()} | {"withOffices": withOffices}
+    )
+    return await _told(info, lambda c, reader: hand_over_preview(c, reader, personId, asked))
 
 
 async def _told(info: Any, ask: Callable[[Any, Reader], Awaitable[BaseModel]]) -> Any:
@@ -46,7 +63,7 @@ def _of_plan(ask: Callable[[Any, Reader, UUID], Awaitable[BaseModel]], model: ty
 
 
 def plan_overview_fields() -> dict[str, Any]:
-    """The register of synergies, the report and the diagnostic of a plan."""
+    """The register of synergies, the report and the diagnostic of a plan, a DPC; what a person would hand over."""
     return {
         "synergies": strawberry.field(
             resolver=annotated(
@@ -57,5 +74,13 @@ def plan_overview_fields() -> dict[str, Any]:
         "diagnostic": _of_plan(diagnostic, Diagnostic),
         "dpcCoverage": strawberry.field(
             resolver=annotated(_dpc_coverage, shapes.maybe(shapes.object_of(DpcCoverage)), dpcId=scalars.Identifier)
+        ),
+        "handOverPreview": strawberry.field(
+            resolver=annotated(
+                _hand_over_preview, shapes.maybe(shapes.object_of(HandOver)),
+                personId=scalars.Identifier, toPersonId=shapes.maybe(scalars.Identifier),
+                toUnitId=shapes.maybe(scalars.Identifier), toOfficeId=shapes.maybe(scalars.Identifier),
+                withOffices=bool,
+            )
         ),
     }  # fmt: skip

@@ -112,6 +112,8 @@ class Estate:
             return operation.path()
         if operation.name in OF_A_PCS:
             return operation.path(self.commune.plans["pcs"])
+        if operation.name == "previewHandOver":
+            return operation.path(self.ids["person"]).replace(str(NOBODY), str(self.ids["unit"]))
         return operation.path(self.ids[operation.resource.name])
 
     def address(self, name: str) -> str:

@@ -15,11 +15,14 @@ from api.main import create_app
 from api.settings import Settings
 
 BY_PLURAL = {resource.plural: resource for resource in RESOURCES}
-NEEDED_QUERIES = {"previewArticulation": "?to=singleObjective", "getSearchResults": "?q=plan"}
-NEEDED_WORDS = {"convertArticulation": {"to": "singleObjective"}}
-"""What cannot be left out, of the few operations that are about no document."""
 NOBODY = UUID("0190f0f0-0000-7000-8000-000000000000")
 """An id that names nothing."""
+NEEDED_QUERIES = {
+    "previewArticulation": "?to=singleObjective", "getSearchResults": "?q=plan",
+    "previewHandOver": f"?toUnitId={NOBODY}",
+}  # fmt: skip
+NEEDED_WORDS = {"convertArticulation": {"to": "singleObjective"}}
+"""What cannot be left out, of the few operations that are about no document."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Operation:
     @property
     def tag(self) -> str:
         """A well-formed If-Match for it."""
-        return f'"{"0" * 24}"' if self.name == "convertArticulation" else '"1"'
+        return f'"{"0" * 24}"' if self.name in ("convertArticulation", "handOver") else '"1"'
 
     def parameters(self, where: str) -> list[dict[str, Any]]:
         return [p for p in self.said.get("parameters", []) if p["in"] == where]

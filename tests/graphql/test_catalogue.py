@@ -17,6 +17,7 @@ BESIDE = {
     "issueClientSecret": "issueClientSecret",
     "getArticulation": "articulation",
     "previewArticulation": "articulationPreview",
+    "previewHandOver": "handOverPreview",
     "getTransversal": "transversal",
     "getPcsReport": "pcsReport",
     "getDiagnostic": "diagnostic",

@@ -37,9 +37,11 @@ ELSEWHERE = frozenset({
     ("GET", "/articulationConversions/{articulationConversionId}"), ("GET", f"{_ARTICULATION}/preview"),
     ("POST", f"{_ARTICULATION}/conversions"), ("GET", "/search"), ("POST", "/reminders/read"),
     ("POST", f"{_ARTICULATION}/conversions/{{articulationConversionId}}/undo"),
+    ("GET", "/persons/{personId}/handOver"), ("POST", "/persons/{personId}/handOver"),
 })  # fmt: skip
 """Who may sign in and out is said by tests/identity; who may convert an articulation, by
-tests/articulation; who finds what, by tests/search; who reads its reminders, by tests/reminders."""
+tests/articulation; who finds what, by tests/search; who reads its reminders, by tests/reminders;
+who hands over what a person carries, by tests/handover."""
 
 
 @dataclass(frozen=True)

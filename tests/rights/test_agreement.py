@@ -108,7 +108,8 @@ def test_every_right_of_the_policy_stands_behind_a_route_or_a_move_of_the_table(
         for current, reached in r.lifecycle.moves.items() for wanted in reached
     }  # fmt: skip
     beyond = {permission for _, permission in POLICY} - said - moves
-    assert beyond == {"client:disable", "articulation:convert"}  # by tests/identity and tests/articulation
+    # By tests/identity, tests/articulation and tests/handover.
+    assert beyond == {"client:disable", "articulation:convert", "person:handOver"}
 
 
 def test_the_table_of_moves_knows_every_move_of_the_lifecycle_and_no_other() -> None:

@@ -67,3 +67,27 @@ async def update_all(
     )
     after = await images_of(connection, resource, workspace, list(rows))
     return [Change(resource.name, before[identifier], after[identifier]) for identifier in rows]
+
+
+async def replace_parts(
+    connection: Connection, resource: Resource, workspace: UUID, name: str, wanted: Mapping[str, list[Any]]
+) -> list[Change]:
+    """Set the array of this name, whose items have no id of their own, on rows by id."""
+    before = await images_of(connection, resource, workspace, list(wanted))
+    rows = [identifier for identifier, items in wanted.items() if before[identifier][name] != items]
+    if not rows:
+        return []
+    part, ids = resource.parts[name], [UUID(identifier) for identifier in rows]
+    await connection.execute(
+        f"update {resource.table.name} set version = version + 1, updated_at = now()"
+        " where workspace_id = $1::uuid and id = any($2::uuid[])",
+        workspace, ids,
+    )  # fmt: skip
+    await connection.execute(
+        f"delete from {part.table.__tablename__} where workspace_id = $1::uuid and {part.owner} = any($2::uuid[])",
+        workspace, ids,
+    )  # fmt: skip
+    items = [row for identifier in rows for row in images.items_of(part, before[identifier], wanted[identifier])]
+    await images.insert_items(connection, part, items)
+    after = await images_of(connection, resource, workspace, rows)
+    return [Change(resource.name, before[identifier], after[identifier]) for identifier in rows]

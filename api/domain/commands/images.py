@@ -150,9 +150,11 @@ def _owner(resource: Resource, part: Part, image: Image) -> tuple[str, list[Any]
 
 
 async def _insert_part(connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]) -> None:
-    if not items:
-        return
-    table = part.table.__tablename__
+    await insert_items(connection, part, items_of(part, image, items))
+
+
+def items_of(part: Part, image: Image, items: list[Any]) -> list[Image]:
+    """The rows of a part of one row: its items with whose they are, in their order."""
     rows = []
     for rank, item in enumerate(items, 1):
         row = {part.columns[0]: item} if part.is_scalar else dict(item)
@@ -162,6 +164,14 @@ async def _insert_part(connection: Connection, resource: Resource, part: Part, i
         if part.order and part.order not in part.columns:
             row[part.order] = rank
         rows.append(row)
+    return rows
+
+
+async def insert_items(connection: Connection, part: Part, rows: list[Image]) -> None:
+    """Write rows of a part, of however many owners."""
+    if not rows:
+        return
+    table = part.table.__tablename__
     await connection.execute(
         f"insert into {table} select r.* from jsonb_populate_recordset(null::{table}, $1::jsonb) r{_in_place(part)}",
         dumps(rows),

@@ -5,25 +5,20 @@ A condition is true where something is amiss, false where it is well, and null w
 
 from api.domain.quality import STALE_MONTHS, Check
 from api.domain.reference import load
-from api.domain.resources.actions import IS_STALE, LACKS, Lacking
+from api.domain.resources.actions import IS_STALE, LACKS, OWNER_UNNAMED, Lacking
+from api.domain.resources.leaving import IS_LEFT
 
 _ANSWERS = "select from {owner}_responsibility x where x.workspace_id = {{t}}.workspace_id and x.{owner}_id = {{t}}.id"
 _OF_ACTION = _ANSWERS.format(owner="action")
 _OF_OBJECTIVE = _ANSWERS.format(owner="objective")
-_TODAY = "(now() at time zone 'Europe/Brussels')::date"
-_LEFT = (
-    "exists (select from person y where y.workspace_id = x.workspace_id and y.id = x.person_id and y.is_archived)"
-    " or x.office_id is not null and not exists (select from office_holding y where y.workspace_id = x.workspace_id"
-    f" and y.office_id = x.office_id and y.starts_on <= {_TODAY} and (y.ends_on is null or y.ends_on >= {_TODAY}))"
-)
 _AT_WORK = "{t}.status in ('waiting', 'inProgress', 'suspended')"
 _PLACED = "select from l where l.objective_id = {t}.id"
 _BELOW = "select from o b where b.parent_id = {t}.id"
 
 CONDITIONS: dict[Check, str] = {
-    Check.OWNER_MISSING: LACKS[Lacking.OWNER],
+    Check.OWNER_MISSING: OWNER_UNNAMED,
     Check.OWNER_LEFT: f"case when exists ({_OF_ACTION} and x.kind in ('owner', 'lead') and x.unit_id is null)"
-    f" then exists ({_OF_ACTION} and x.kind in ('owner', 'lead') and ({_LEFT})) end",
+    f" then exists ({_OF_ACTION} and x.kind in ('owner', 'lead') and ({IS_LEFT})) end",
     Check.MANDATARY_MISSING: LACKS[Lacking.MANDATARY],
     Check.DUE_DATE_MISSING: f"case when {{t}}.kind <> 'perennial' then {LACKS[Lacking.DUE_DATE]} end",
     Check.BUDGET_MISSING: f"{LACKS[Lacking.BUDGET]}"

@@ -19,6 +19,7 @@ from api.domain.resources.base import (
 from api.domain.resources.deadlines import ACTION_DATES
 from api.domain.resources.following import IS_COUNTERPART, NOT_FOLLOWING
 from api.domain.resources.indicators import HAS_TARGET
+from api.domain.resources.leaving import IS_LEFT
 from api.domain.resources.plans import BEARER_COLUMNS
 from api.domain.schemas import actions as words
 from api.domain.schemas.base import Flag, LongText, MonthsAgo
@@ -70,8 +71,10 @@ _NOTED = (
 """A note for a narrow circle counts for nobody: else whoever is outside that circle would learn of it."""
 
 
+_OWNS = f"{_HAS} and x.kind in ('owner', 'lead', 'managingUnit')"
+OWNER_UNNAMED = f"not {_OWNS})"
 LACKS = {
-    Lacking.OWNER: f"not {_HAS} and x.kind in ('owner', 'lead', 'managingUnit'))",
+    Lacking.OWNER: f"not {_OWNS} and not ({IS_LEFT}))",
     Lacking.MANDATARY: f"not {_HAS} and x.kind = 'mandatary')",
     Lacking.DUE_DATE: "{t}.planned_end is null and coalesce({t}.planned_end_precision, '') <> 'continuous'",
     Lacking.BUDGET: "not exists (select from budget_line x where x.workspace_id = {t}.workspace_id"

@@ -69,6 +69,9 @@ class PersonFields(Words):
     given_name: Label | None = None
     email: Email | None = None
     phone: Code | None = None
+    left_on: Day | None = Field(
+        default=None, description="The day on which it left: it answers for nothing any more; never a day to come."
+    )
 
 
 class OfficeFields(Words):

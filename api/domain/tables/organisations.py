@@ -98,6 +98,8 @@ class OfficeHolding(TenantRow, OfficeHoldingFields, table=True):
         tenant_key("office_id", "office"),
         tenant_key("person_id", "person"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        Index("ix_office_holding_office", "workspace_id", "office_id"),
+        Index("ix_office_holding_person", "workspace_id", "person_id"),
     )
     office_id: UUID
     person_id: UUID

@@ -52,6 +52,7 @@ _RULES: dict[str, Rules] = {
     "planVersion": versions.PlanVersionRules(),
     "act": versions.ActRules(),
     "organisation": organisations.OrganisationRules(),
+    "person": organisations.PersonRules(),
     "workspace": workspaces.WorkspaceRules(),
     "account": identity.AccountRules(),
     "membership": identity.MembershipRules(),

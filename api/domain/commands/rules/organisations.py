@@ -1,9 +1,11 @@
-"""The shared directory: one body has one entry, kept by whoever entered it until its own members do."""
+"""The shared directory: one body has one entry, kept by whoever entered it until its own members do. And people,
+who leave."""
 
 from uuid import UUID
 
-from api.domain.commands.change import Undertaking
+from api.domain.commands.change import Undertaking, today
 from api.domain.commands.rules.base import Rules
+from api.domain.errors import invalid
 
 
 class OrganisationRules(Rules):
@@ -20,3 +22,19 @@ class OrganisationRules(Rules):
     async def on_create(self, under: Undertaking) -> None:
         if under.actor.workspace_id is not None:
             under.after["steward_workspace_id"] = str(under.actor.workspace_id)
+
+
+class PersonRules(Rules):
+    """That somebody left is said on the day or later: what is seen never waits for a date to come."""
+
+    async def on_create(self, under: Undertaking) -> None:
+        _check_day(under)
+
+    async def on_update(self, under: Undertaking) -> None:
+        _check_day(under)
+
+
+def _check_day(under: Undertaking) -> None:
+    left_on = under.after["left_on"]
+    if left_on is not None and under.changed("left_on") and left_on > str(today()):
+        raise invalid("notYetCome", "leftOn", left_on)
