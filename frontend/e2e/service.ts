@@ -54,7 +54,7 @@ export class Colleague {
     });
     const text = await answer.text();
     expect(answer.ok(), `${method} ${path}: ${text}`).toBe(true);
-    return JSON.parse(text) as T;
+    return (text ? JSON.parse(text) : undefined) as T;
   }
 
   /** The strategic plan of the commune. */

@@ -100,13 +100,19 @@ test("the history tells who changed what, from what to what, the removed things 
 }, info) => {
   const { colleague, id, title } = await openSheet(page, "description");
   await colleague.update(id, { priority: 2, plannedEnd: "2027-06-30" });
+  const task = await colleague.call<{ id: string }>("POST", "/tasks", {
+    actionId: id,
+    title: "Poser les bancs",
+  });
+  await colleague.call("DELETE", `/tasks/${task.id}`, undefined, 1);
   await visitSheet(page, id, title, "history");
   const panel = page.getByRole("tabpanel");
   await expect(panel).toContainText("Priorité");
   await expect(panel.locator("del", { hasText: "Sans priorité" })).toBeVisible();
   await expect(panel.locator("ins", { hasText: "Priorité 2" })).toBeVisible();
   await expect(panel.locator("ins", { hasText: "30 juin 2027" })).toBeVisible();
-  await expect(panel).toContainText("Administration");
+  await expect(panel).toContainText("Céline Marchal · Administration");
+  await expect(panel.getByText(/^Suppression · tâche « Poser les bancs »$/)).toBeVisible();
   await panel.getByText("Détail").first().click();
   await expectWellMade(page, info);
 });

@@ -32,7 +32,7 @@ export function usePlans(): UseQueryResult<{ plans: Schemas["Plan"][]; names: Ma
     queryFn: async () => {
       const [plans, types] = await Promise.all([
         everyItem((query) => api.GET("/pst/v1/plans", { params: { query } })),
-        everyItem((query) => api.GET("/pst/v1/planTypes", { params: { query } })),
+        seen(everyItem((query) => api.GET("/pst/v1/planTypes", { params: { query } }))),
       ]);
       const known = new Map(types.map((type) => [type.id, type]));
       return {

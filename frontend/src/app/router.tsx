@@ -31,6 +31,16 @@ const partner = createRoute({
   component: lazyRouteComponent(() => import("./routes/Partner"), "Partner"),
 });
 
+const partnerAction = createRoute({
+  getParentRoute: () => desk,
+  path: "/partenaire/actions/$actionId",
+  validateSearch: (search): { organisation?: string; tab?: string } => ({
+    ...(typeof search.organisation === "string" ? { organisation: search.organisation } : {}),
+    ...(typeof search.tab === "string" ? { tab: search.tab } : {}),
+  }),
+  component: lazyRouteComponent(() => withLateWords(import("./routes/PartnerAction")), "PartnerAction"),
+});
+
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: "/connexion",
@@ -129,6 +139,7 @@ export const router = createRouter({
     desk.addChildren([
       home,
       partner,
+      partnerAction,
       workspace.addChildren([choosePlan, plan, action, transversal, pcsList, pcs, simulation]),
     ]),
   ]),

@@ -1,6 +1,7 @@
 import { Checkbox } from "@/ui/Checkbox";
 import { ComboBox } from "@/ui/ComboBox";
 import { DateField } from "@/ui/DateField";
+import { FileField } from "@/ui/FileField";
 import { MultiPick } from "@/ui/MultiPick";
 import { NumberField } from "@/ui/NumberField";
 import { Select } from "@/ui/Select";
@@ -72,6 +73,7 @@ export function FieldControl({ field, id, value, onChange, error, autoFocus = fa
           choices={field.choices}
           value={(value as string | null) ?? null}
           onChange={(key) => onChange(key === null ? null : String(key))}
+          isFoundElsewhere={field.isFoundElsewhere === true}
           {...(field.onSearch ? { onInputChange: field.onSearch } : {})}
         />
       );
@@ -88,6 +90,8 @@ export function FieldControl({ field, id, value, onChange, error, autoFocus = fa
           removeLabel={(name) => t("editing.takeOut", { name })}
         />
       );
+    case "file":
+      return <FileField {...words} accept={field.endings.join(",")} onChange={onChange} />;
     case "check":
       return (
         <Checkbox id={id} isSelected={value === true} onChange={onChange}>

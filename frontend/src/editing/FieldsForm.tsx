@@ -26,6 +26,8 @@ const lackWords = {
   missing: "editing.missing",
   notAnAmount: "editing.notAnAmount",
   notAFigure: "editing.notAFigure",
+  fileTooBig: "editing.fileTooBig",
+  fileRefused: "editing.fileRefused",
 } as const;
 
 /** A form written as data: its fields, what is lacking, what was refused and where. */

@@ -20,9 +20,17 @@ export type FieldSpec = {
   | { kind: "number"; min?: number; max?: number; isPlain?: boolean }
   /** One of a few; of many, found by typing. */
   | { kind: "choice"; choices: readonly Choice[]; isNumber?: boolean }
-  | { kind: "one"; choices: readonly Choice[]; onSearch?: (text: string) => void }
+  | {
+      kind: "one";
+      choices: readonly Choice[];
+      onSearch?: (text: string) => void;
+      /** The choices answer what is typed, near misses too: they are not sifted again. */
+      isFoundElsewhere?: boolean;
+    }
   | { kind: "many"; choices: readonly Choice[]; isNumber?: boolean }
   | { kind: "check" }
+  /** A file from the reader's desk, by the endings that are taken. */
+  | { kind: "file"; endings: readonly string[] }
 );
 
 /** What stands in the controls while a form is filled in: texts as typed. */
@@ -30,7 +38,16 @@ export type Draft = Record<string, unknown>;
 
 export interface Lack {
   field: string;
-  why: "missing" | "notAnAmount" | "notAFigure";
+  why: "missing" | "notAnAmount" | "notAFigure" | "fileTooBig" | "fileRefused";
+}
+
+/** As much as the service takes in one file. */
+const mostBytes = 20 * 1024 * 1024;
+
+/** Why a file will not be taken, said before it is sent. */
+function fileLack(file: File, endings: readonly string[]): "fileTooBig" | "fileRefused" | undefined {
+  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return "fileRefused";
+  return file.size > mostBytes ? "fileTooBig" : undefined;
 }
 
 export function draftOf(fields: readonly FieldSpec[], values: Changes, locale: string): Draft {
@@ -87,6 +104,8 @@ export function said(
     const value = read(field, draft[field.name], locale);
     if (value === undefined)
       lacks.push({ field: field.name, why: field.kind === "figure" ? "notAFigure" : "notAnAmount" });
+    else if (field.kind === "file" && value instanceof File && fileLack(value, field.endings))
+      lacks.push({ field: field.name, why: fileLack(value, field.endings) ?? "fileRefused" });
     else if (field.isRequired && (value === null || value === ""))
       lacks.push({ field: field.name, why: "missing" });
     else values[field.name] = value;

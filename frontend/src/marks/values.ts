@@ -18,6 +18,20 @@ const known = {
     attendances: "values.attendances",
   },
   direction: { up: "values.up", down: "values.down" },
+  organ: {
+    codir: "values.organCodir",
+    college: "values.organCollege",
+    council: "values.organCouncil",
+    bureau: "values.organBureau",
+    government: "values.organGovernment",
+    administration: "values.organAdministration",
+  },
+  linkKind: {
+    partOf: "links.partOf",
+    contributesTo: "links.contributesTo",
+    dependsOn: "links.dependsOn",
+    related: "links.related",
+  },
   frequency: {
     monthly: "values.monthly",
     quarterly: "values.quarterly",
@@ -107,8 +121,9 @@ export function valueWords(t: Words, field: string, value: string): string {
   if (family === "status" && isStatus(value)) return t(statuses[value].word);
   if (family === "health" && isHealth(value)) return t(healths[value].word);
   if (family === "priority") return t(priorities[Number(value)] ?? "actions.priorityNone");
+  const capital = `${family[0]?.toUpperCase()}${family.slice(1)}`;
   const key =
-    wordIn(family, value) ?? wordIn(`indicator${family[0]?.toUpperCase()}${family.slice(1)}`, value);
+    wordIn(family, value) ?? wordIn(`indicator${capital}`, value) ?? wordIn(`link${capital}`, value);
   return key ? t(key as "values.project") : value;
 }
 

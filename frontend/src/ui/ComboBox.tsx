@@ -19,10 +19,12 @@ export interface ComboBoxProps
     >,
     FieldWords {
   choices: readonly Choice[];
+  /** The choices answer what is typed already: nothing is sifted again, so that a near miss stays found. */
+  isFoundElsewhere?: boolean;
 }
 
 /** Type to find, accents and capitals ignored. */
-export function ComboBox({ label, hint, error, choices, ...rest }: ComboBoxProps) {
+export function ComboBox({ label, hint, error, choices, isFoundElsewhere = false, ...rest }: ComboBoxProps) {
   const { t } = useWords();
   return (
     <AriaComboBox
@@ -31,7 +33,7 @@ export function ComboBox({ label, hint, error, choices, ...rest }: ComboBoxProps
       isInvalid={error !== undefined}
       validationBehavior="aria"
       defaultItems={choices}
-      defaultFilter={(text, sought) => plain(text).includes(plain(sought))}
+      defaultFilter={(text, sought) => isFoundElsewhere || plain(text).includes(plain(sought))}
       allowsEmptyCollection
       menuTrigger="focus"
     >

@@ -27,7 +27,7 @@ function ActionPage({ actionId }: { actionId: string }) {
   const { action, view, standings, error, retry } = useAction(actionId, (id) => `/c/${nis}/plans/${id}`);
   const from = planId ?? standings[0]?.planId;
   const neighbours = useNeighbours(from, actionId);
-  const tabs = useActionTabs({ actionId, action, view, nis });
+  const tabs = useActionTabs({ actionId, action, view, hrefOf: (id) => `/c/${nis}/actions/${id}` });
   const go = (id: string, search: { plan?: string; tab?: string }, isHere = false) =>
     void navigate({
       to: "/c/$nis/actions/$actionId",

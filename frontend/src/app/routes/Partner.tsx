@@ -1,8 +1,9 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ActingAs } from "@/api/acting";
 import type { Schemas } from "@/api/contract";
 import { UpdatePanel } from "@/features/actions/UpdatePanel";
+import type { Me } from "@/features/identity/session";
 import { PartnerActions, usePartnerActions } from "@/features/partners/PartnerActions";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -16,36 +17,58 @@ import { useSignOut } from "../use-sign-out";
 
 const route = getRouteApi("/desk/partenaire");
 
-/** The space of a partner organisation: what it does, in every commune. */
-export function Partner() {
+type Place = Me["organisations"][number];
+
+/** The space of a partner organisation, in the name of the one that the address says. */
+export function PartnerSpace(props: {
+  organisation: string | undefined;
+  children: (place: Place) => ReactNode;
+}) {
   const { t } = useWords();
   const me = useMe();
   const signOut = useSignOut();
-  const { organisation } = route.useSearch();
-  const place = me.organisations.find((one) => one.id === organisation) ?? me.organisations[0];
+  const place = me.organisations.find((one) => one.id === props.organisation) ?? me.organisations[0];
   return (
     <Frame
       person={{ name: me.displayName }}
       onSignOut={signOut}
       {...(place ? { workspace: { name: place.name, kind: t("shell.partner") } } : {})}
     >
-      <PageHeader title={t("partners.title")}>
-        <p>{t("partners.lead")}</p>
-      </PageHeader>
       {place ? (
         <ActingAs actor={`organisation/${place.id}`} key={place.id}>
-          <OwnActions />
+          {props.children(place)}
         </ActingAs>
       ) : (
-        <EmptyState icon="people" title={t("partners.noneTitle")}>
-          {t("partners.noOrganisation")}
-        </EmptyState>
+        <>
+          <PageHeader title={t("partners.title")} />
+          <EmptyState icon="people" title={t("partners.noneTitle")}>
+            {t("partners.noOrganisation")}
+          </EmptyState>
+        </>
       )}
     </Frame>
   );
 }
 
-function OwnActions() {
+/** What the organisation does, in every commune. */
+export function Partner() {
+  const { t } = useWords();
+  const { organisation } = route.useSearch();
+  return (
+    <PartnerSpace organisation={organisation}>
+      {(place) => (
+        <>
+          <PageHeader title={t("partners.title")}>
+            <p>{t("partners.lead")}</p>
+          </PageHeader>
+          <OwnActions organisationId={place.id} />
+        </>
+      )}
+    </PartnerSpace>
+  );
+}
+
+function OwnActions({ organisationId }: { organisationId: string }) {
   const { t } = useWords();
   const own = usePartnerActions();
   const [updating, setUpdating] = useState<Schemas["Action"] | null>(null);
@@ -55,6 +78,7 @@ function OwnActions() {
     <>
       <PartnerActions
         {...own.data}
+        hrefOf={(id) => `/partenaire/actions/${id}?organisation=${organisationId}`}
         commandOf={(action) =>
           action.permitted.includes("updateAction") && (
             <Button

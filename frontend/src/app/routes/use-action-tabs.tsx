@@ -6,12 +6,18 @@ import { DescriptionTab } from "@/features/actions/DescriptionTab";
 import { SubActions, useSubActions } from "@/features/actions/SubActions";
 import { BudgetTab } from "@/features/budget/BudgetTab";
 import { useBudget } from "@/features/budget/use-budget";
+import { DecisionsPart } from "@/features/decisions/DecisionsPart";
+import { useDecisions } from "@/features/decisions/use-decisions";
+import { DocumentsPart } from "@/features/documents/DocumentsPart";
+import { useDocuments } from "@/features/documents/use-documents";
 import { FollowUpsTab } from "@/features/followups/FollowUpsTab";
 import { useFollowUps } from "@/features/followups/use-follow-ups";
 import { HistoryTab } from "@/features/history/HistoryTab";
 import { useSeesJournal } from "@/features/history/use-history";
 import { IndicatorsTab } from "@/features/indicators/IndicatorsTab";
 import { useIndicators, useMeasurements } from "@/features/indicators/use-indicators";
+import { LinkedActions } from "@/features/links/LinkedActions";
+import { otherEnd, useLinkedActions, useLinks } from "@/features/links/use-links";
 import { PartnershipsTab } from "@/features/partnerships/PartnershipsTab";
 import { usePartnerships } from "@/features/partnerships/use-partnerships";
 import { TasksTab } from "@/features/tasks/TasksTab";
@@ -28,11 +34,11 @@ export interface ActionTabsOf {
   actionId: string;
   action: Schemas["Action"] | undefined;
   view: ActionView | undefined;
-  nis: string;
+  hrefOf: (actionId: string) => string;
 }
 
 /** The tabs of an action's sheet: those whose content this reader may see, with what they count. */
-export function useActionTabs({ actionId, action, view, nis }: ActionTabsOf): Tab[] {
+export function useActionTabs({ actionId, action, view, hrefOf }: ActionTabsOf): Tab[] {
   const { t } = useWords();
   const tasks = useTasks(actionId);
   const subActions = useSubActions(actionId);
@@ -41,20 +47,17 @@ export function useActionTabs({ actionId, action, view, nis }: ActionTabsOf): Ta
   const indicators = useIndicators(actionId);
   const measurements = useMeasurements(actionId);
   const followUps = useFollowUps(actionId);
+  const decisions = useDecisions(actionId);
+  const documents = useDocuments(actionId);
+  const links = useLinks(actionId);
+  const linked = useLinkedActions((links.rows ?? []).map((link) => otherEnd(link, actionId)));
   const seesJournal = useSeesJournal();
   if (!action || !view) return [];
   const may = (word: string) => action.permitted.includes(word);
   const plans = [
     ...new Map(view.placements.map((one) => [one.planId, { id: one.planId, name: one.plan }])).values(),
   ];
-  const below = [
-    tasks.rows,
-    budget.rows,
-    partnerships.rows,
-    followUps.rows,
-    indicators.rows,
-    measurements.rows,
-  ].flatMap((rows) => (rows ?? []).map((row) => row.id));
+  const papers = [decisions, documents, links].reduce((sum, { rows }) => sum + (rows?.length ?? 0), 0);
   return [
     {
       id: "description",
@@ -66,7 +69,7 @@ export function useActionTabs({ actionId, action, view, nis }: ActionTabsOf): Ta
       content: (
         <div className="sheet-parts">
           <TasksTab actionId={actionId} tasks={tasks} mayAdd={may("createTask")} />
-          <SubActions action={action} subActions={subActions} hrefOf={(id) => `/c/${nis}/actions/${id}`} />
+          <SubActions action={action} subActions={subActions} hrefOf={hrefOf} />
         </div>
       ),
     })),
@@ -96,6 +99,29 @@ export function useActionTabs({ actionId, action, view, nis }: ActionTabsOf): Ta
       count: notes.length,
       content: <FollowUpsTab action={action} followUps={followUps} />,
     })),
+    {
+      id: "documents",
+      name: t("documents.tab"),
+      count: papers,
+      content: (
+        <div className="sheet-parts">
+          <Part list={decisions}>
+            <DecisionsPart actionId={actionId} decisions={decisions} mayAdd={may("createDecision")} />
+          </Part>
+          <Part list={documents}>
+            <DocumentsPart actionId={actionId} documents={documents} mayAdd={may("createAttachment")} />
+          </Part>
+          <Part list={links}>
+            <LinkedActions
+              actionId={actionId}
+              links={links}
+              mayAdd={may("createActionLink")}
+              hrefOf={hrefOf}
+            />
+          </Part>
+        </div>
+      ),
+    },
     ...(seesJournal
       ? [
           {
@@ -103,8 +129,14 @@ export function useActionTabs({ actionId, action, view, nis }: ActionTabsOf): Ta
             name: t("actions.tabHistory"),
             content: (
               <HistoryTab
-                ids={[actionId, ...below, ...view.placements.map((one) => one.id)]}
-                names={new Map(view.placements.map((one) => [one.objectiveId ?? "", one.path]))}
+                actionId={actionId}
+                names={
+                  new Map([
+                    ...view.placements.map((one) => [one.objectiveId ?? "", one.path] as const),
+                    ...[...linked.values()].map((one) => [one.id, one.title] as const),
+                    [actionId, view.title],
+                  ])
+                }
               />
             ),
           },
@@ -123,6 +155,13 @@ function tabOf<T extends Row>(
   if (list.rows === null) return [];
   if (list.rows !== undefined) return [{ id, name, ...shown(list.rows) }];
   return [{ id, name, content: list.error ? <Failure onRetry={list.retry} /> : <Skeleton lines={4} /> }];
+}
+
+/** A part about a list, with the same manners. */
+function Part<T extends Row>({ list, children }: { list: Rows<T>; children: ReactNode }) {
+  if (list.rows === null) return null;
+  if (list.rows !== undefined) return children;
+  return list.error ? <Failure onRetry={list.retry} /> : <Skeleton lines={3} />;
 }
 
 function Failure({ onRetry }: { onRetry: () => void }) {

@@ -82,7 +82,7 @@ export function Placements({ standings }: { standings: readonly Standing[] }) {
       {standings.map((standing) => (
         <li key={standing.id} className="action-placement">
           <span className="cluster">
-            <Tag look="accent">{standing.mark}</Tag>
+            {standing.mark !== standing.plan && <Tag look="accent">{standing.mark}</Tag>}
             {standing.href ? <Link href={standing.href}>{standing.plan}</Link> : standing.plan}
           </span>
           <span className="soft">{standing.path || t("actions.notPlaced")}</span>

@@ -8,7 +8,7 @@ import type { ActionView } from "./action-view";
 export const actionKey = (actor: string, actionId: string) => [actor, "action", actionId];
 
 /** The action itself, and where it stands in the plans; undefined while it is on its way. */
-export function useAction(actionId: string, hrefOfPlan: (planId: string) => string) {
+export function useAction(actionId: string, hrefOfPlan?: (planId: string) => string) {
   const { api, actor } = useApi();
   const plans = usePlans();
   const directory = useDirectory();
@@ -54,7 +54,7 @@ export function useAction(actionId: string, hrefOfPlan: (planId: string) => stri
       planId,
       plan: names?.get(planId)?.name ?? "",
       mark: names?.get(planId)?.code ?? "",
-      href: hrefOfPlan(planId),
+      ...(hrefOfPlan ? { href: hrefOfPlan(planId) } : {}),
     };
     if (own.length === 0)
       return [

@@ -65,6 +65,16 @@ function fieldsOf(t: Words, statuses: readonly string[]): FieldSpec[] {
   ];
 }
 
+/** What this reader may say in a note, as the service tells: a partner reports words and progress, to partners. */
+export function maySay(
+  action: Pick<Action, "unchangeable" | "nextStatuses" | "withheld">,
+  field: string,
+): boolean {
+  if (field === "audience") return !action.withheld.includes(field);
+  if (field === "status" || field === "statusReason") return action.nextStatuses.length > 0;
+  return !action.unchangeable.includes(field);
+}
+
 /** The form of a note, and what is done with it. */
 export function useFollowUpForm(action: Action, onDone: () => void) {
   const { api } = useApi();
@@ -72,7 +82,8 @@ export function useFollowUpForm(action: Action, onDone: () => void) {
   const words = useValueWords(useNames());
   const name = useFieldName();
   const open = [action.status, ...action.nextStatuses];
-  const adding: FieldSpec[] = [
+  const isSaid = ({ name }: FieldSpec) => maySay(action, name);
+  const every: FieldSpec[] = [
     ...fieldsOf(t, open),
     ...(action.permitted.includes("updateAction")
       ? ([
@@ -102,8 +113,8 @@ export function useFollowUpForm(action: Action, onDone: () => void) {
     onDone,
   });
   return {
-    adding,
-    fieldsFor: (note: FollowUp) => fieldsOf(t, [...new Set([...open, note.status])]),
+    adding: every.filter(isSaid),
+    fieldsFor: (note: FollowUp) => fieldsOf(t, [...new Set([...open, note.status])]).filter(isSaid),
     initial: {
       notedOn: today(),
       progress: action.progress,

@@ -6,20 +6,20 @@ import { Icon } from "@/ui/Icon";
 import { Skeleton } from "@/ui/Skeleton";
 import { useWords, type Words } from "@/words";
 import type { CommandView, Deed } from "./history-view";
-import { useHistory, useHistoryWords } from "./use-history";
+import { useAuthors, useHistory, useHistoryWords } from "./use-history";
 import "./history.css";
 
 export interface HistoryTabProps {
-  /** The things whose journal is read. */
-  ids: readonly string[];
+  actionId: string;
   /** What the page knows by name beside the registers: the objectives above the action. */
   names: ReadonlyMap<string, string>;
 }
 
 /** Everything that was written of an action and of what hangs on it: who, when, what, from what to what. */
-export function HistoryTab({ ids, names }: HistoryTabProps) {
+export function HistoryTab({ actionId, names }: HistoryTabProps) {
   const { t, locale } = useWords();
-  const history = useHistory(ids);
+  const history = useHistory(actionId);
+  const authors = useAuthors();
   const deeds = history.days.flatMap((day) => day.commands.flatMap((command) => command.deeds));
   const values = useHistoryWords(deeds, names);
   if (history.isPending) return <Skeleton lines={6} />;
@@ -44,7 +44,12 @@ export function HistoryTab({ ids, names }: HistoryTabProps) {
           <h3>{dayWords(day, locale, "long")}</h3>
           <ol className="history-commands">
             {commands.map((command) => (
-              <Command key={command.id} command={command} {...values} />
+              <Command
+                key={command.id}
+                command={command}
+                author={authors.get(command.accountId ?? "")}
+                {...values}
+              />
             ))}
           </ol>
         </div>
@@ -60,7 +65,12 @@ export function HistoryTab({ ids, names }: HistoryTabProps) {
 
 type Values = ReturnType<typeof useHistoryWords>;
 
-function Command({ command, words, name, nameOf }: { command: CommandView } & Values) {
+interface CommandProps extends Values {
+  command: CommandView;
+  author: string | undefined;
+}
+
+function Command({ command, author, words, name, nameOf }: CommandProps) {
   const { t, locale } = useWords();
   const time = new Intl.DateTimeFormat(locale, {
     hour: "2-digit",
@@ -73,7 +83,7 @@ function Command({ command, words, name, nameOf }: { command: CommandView } & Va
         <time dateTime={command.at} className="numeric">
           {time}
         </time>
-        <span>{authorOf(command, t)}</span>
+        <span>{[author, authorOf(command, t)].filter(Boolean).join(" · ")}</span>
       </p>
       {command.deeds.map((deed) => (
         <div key={deed.id} className="history-deed">

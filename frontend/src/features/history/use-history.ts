@@ -1,18 +1,19 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useApi } from "@/api/acting";
-import { answer } from "@/api/client";
+import { answer, everyItem } from "@/api/client";
 import { isForbidden } from "@/api/problem";
 import { useOrganisationNames } from "@/api/register";
+import { seen } from "@/api/shared";
 import { useFieldName, useNames, useValueWords } from "@/editing/use-names";
 import { valueWords } from "@/marks/values";
 import { useWords } from "@/words";
 import { type Deed, historyView } from "./history-view";
 
 /** What was written of an action and of what hangs on it, the newest first; null where the journal is not for this reader. */
-export function useHistory(ids: readonly string[]) {
+export function useHistory(actionId: string) {
   const { api, actor } = useApi();
   const query = useInfiniteQuery({
-    queryKey: [actor, "journal", ...ids],
+    queryKey: [actor, "journal", actionId],
     initialPageParam: "",
     queryFn: async ({ pageParam }) => {
       try {
@@ -20,7 +21,7 @@ export function useHistory(ids: readonly string[]) {
           api.GET("/pst/v1/journalEntries", {
             params: {
               query: {
-                entityId: [...ids],
+                actionId: [actionId],
                 sort: ["-position"],
                 pageSize: 50,
                 ...(pageParam ? { after: pageParam } : {}),
@@ -50,6 +51,19 @@ export function useHistory(ids: readonly string[]) {
     error: query.error,
     retry: () => void query.refetch(),
   };
+}
+
+/** What those who wrote are called, where the reader manages who works here; else their role says enough. */
+export function useAuthors(): ReadonlyMap<string, string> {
+  const { api, actor } = useApi();
+  const { data } = useQuery({
+    queryKey: [actor, "memberships"],
+    staleTime: 300_000,
+    queryFn: () => seen(everyItem((query) => api.GET("/pst/v1/memberships", { params: { query } }))),
+  });
+  return new Map(
+    (data ?? []).flatMap((one) => (one.accountName ? [[one.accountId, one.accountName] as const] : [])),
+  );
 }
 
 /** Whether the journal of this workspace is open to the reader, as the service answers. */
@@ -85,7 +99,7 @@ export function useHistoryWords(deeds: readonly Deed[], known: ReadonlyMap<strin
     if (typeof own === "string") return own;
     if (image.fiscal_year !== undefined)
       return `${image.fiscal_year}, ${valueWords(t, "source", String(image.source))}`;
-    const id = image.plan_id ?? image.organisation_id;
+    const id = image.plan_id ?? image.organisation_id ?? image.linked_action_id;
     return typeof id === "string" ? (names.get(id) ?? "") : "";
   };
   return { words, name, nameOf };

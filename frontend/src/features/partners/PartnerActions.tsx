@@ -7,6 +7,7 @@ import { dayWords } from "@/marks/formats";
 import { HealthMark, StatusMark } from "@/marks/marks";
 import { statuses } from "@/marks/statuses";
 import { EmptyState } from "@/ui/EmptyState";
+import { Link } from "@/ui/Link";
 import { ProgressBar } from "@/ui/ProgressBar";
 import { useWords } from "@/words";
 import "./partner-actions.css";
@@ -29,12 +30,13 @@ export function usePartnerActions() {
 export interface PartnerActionsProps {
   actions: readonly Schemas["Action"][];
   names: ReadonlyMap<string, string>;
+  hrefOf: (actionId: string) => string;
   /** What can be done with one, if anything. */
   commandOf: (action: Schemas["Action"]) => ReactNode;
 }
 
 /** « Mes actions », commune by commune. */
-export function PartnerActions({ actions, names, commandOf }: PartnerActionsProps) {
+export function PartnerActions({ actions, names, hrefOf, commandOf }: PartnerActionsProps) {
   const { t, locale } = useWords();
   if (actions.length === 0) {
     return (
@@ -54,7 +56,9 @@ export function PartnerActions({ actions, names, commandOf }: PartnerActionsProp
           .filter((action) => action.workspaceId === commune)
           .map((action) => (
             <li key={action.id} className="card partner-action">
-              <h3>{action.title}</h3>
+              <h3>
+                <Link href={hrefOf(action.id)}>{action.title}</Link>
+              </h3>
               <div className="cluster">
                 <StatusMark status={action.status} />
                 {action.health !== "good" && <HealthMark health={action.health} />}

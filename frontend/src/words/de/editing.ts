@@ -23,4 +23,6 @@ export const editing = {
   failed: "Dieser Teil konnte nicht geladen werden",
   otherField: "Andere Angabe ({{field}})",
   notAFigure: "{{field}}: Bitte schreiben Sie eine Zahl mit höchstens vier Dezimalstellen.",
+  fileTooBig: "{{field}}: Diese Datei ist zu groß; höchstens 20 MB.",
+  fileRefused: "{{field}}: Dieser Dateityp wird nicht angenommen.",
 } as const;

@@ -89,4 +89,12 @@ export const fields = {
   milestoneState: "Meilenstein",
   stateReason: "Grund der Rückgabe",
   indicatorId: "Indikator",
+  organ: "Organ",
+  decidedOn: "Datum des Beschlusses",
+  datedOn: "Datum des Dokuments",
+  link: "Adresse",
+  fileName: "Dateiname",
+  mediaType: "Dateityp",
+  sizeBytes: "Größe (Bytes)",
+  linkedActionId: "Verknüpfte Maßnahme",
 } as const;

@@ -62,4 +62,10 @@ export const values = {
   milestonePlanned: "Geplant",
   partly: "Teilweise erreicht",
   done: "Erreicht",
+  organCodir: "Direktionsrat",
+  organCollege: "Kollegium",
+  organCouncil: "Rat",
+  organBureau: "Präsidium",
+  organGovernment: "Regierung",
+  organAdministration: "Verwaltung",
 } as const;

@@ -23,4 +23,6 @@ export const editing = {
   failed: "This part could not be loaded",
   otherField: "Other detail ({{field}})",
   notAFigure: "{{field}}: write a number, with four decimals at most.",
+  fileTooBig: "{{field}}: this file is too large; 20 MB at most.",
+  fileRefused: "{{field}}: this type of file is not accepted.",
 } as const;

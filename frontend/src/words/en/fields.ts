@@ -89,4 +89,12 @@ export const fields = {
   milestoneState: "Milestone",
   stateReason: "Reason for the return",
   indicatorId: "Indicator",
+  organ: "Body",
+  decidedOn: "Date of the decision",
+  datedOn: "Date of the document",
+  link: "Address",
+  fileName: "File name",
+  mediaType: "Type of file",
+  sizeBytes: "Size (bytes)",
+  linkedActionId: "Linked action",
 } as const;

@@ -62,4 +62,10 @@ export const values = {
   milestonePlanned: "Planned",
   partly: "Partly reached",
   done: "Reached",
+  organCodir: "Management committee (CODIR)",
+  organCollege: "Collège",
+  organCouncil: "Council",
+  organBureau: "Standing committee",
+  organGovernment: "Government",
+  organAdministration: "Administration",
 } as const;

@@ -23,4 +23,6 @@ export const editing = {
   failed: "Cette partie n’a pas pu être chargée",
   otherField: "Autre donnée ({{field}})",
   notAFigure: "{{field}} : écrivez un nombre, avec quatre décimales au plus.",
+  fileTooBig: "{{field}} : ce fichier est trop lourd ; 20 Mo au plus.",
+  fileRefused: "{{field}} : ce type de fichier n’est pas accepté.",
 } as const;

@@ -89,4 +89,12 @@ export const fields = {
   milestoneState: "Jalon",
   stateReason: "Motif du renvoi",
   indicatorId: "Indicateur",
+  organ: "Organe",
+  decidedOn: "Date de la décision",
+  datedOn: "Date du document",
+  link: "Adresse",
+  fileName: "Nom du fichier",
+  mediaType: "Type de fichier",
+  sizeBytes: "Taille (octets)",
+  linkedActionId: "Action liée",
 } as const;

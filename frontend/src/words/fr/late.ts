@@ -1,10 +1,13 @@
 import { articulation } from "./articulation";
 import { budget } from "./budget";
+import { decisions } from "./decisions";
+import { documents } from "./documents";
 import { editing } from "./editing";
 import { fields } from "./fields";
 import { followups } from "./followups";
 import { history } from "./history";
 import { indicators } from "./indicators";
+import { links } from "./links";
 import { partnerships } from "./partnerships";
 import { pcs } from "./pcs";
 import { sheet } from "./sheet";
@@ -27,4 +30,7 @@ export const late = {
   history,
   followups,
   indicators,
+  documents,
+  decisions,
+  links,
 } as const;

@@ -62,4 +62,10 @@ export const values = {
   milestonePlanned: "Prévu",
   partly: "En partie atteint",
   done: "Atteint",
+  organCodir: "Comité de direction (CODIR)",
+  organCollege: "Collège",
+  organCouncil: "Conseil",
+  organBureau: "Bureau permanent",
+  organGovernment: "Gouvernement",
+  organAdministration: "Administration",
 } as const;

@@ -23,4 +23,6 @@ export const editing = {
   failed: "Dit deel kon niet worden geladen",
   otherField: "Ander gegeven ({{field}})",
   notAFigure: "{{field}}: schrijf een getal, met hoogstens vier decimalen.",
+  fileTooBig: "{{field}}: dit bestand is te groot; hoogstens 20 MB.",
+  fileRefused: "{{field}}: dit bestandstype wordt niet aanvaard.",
 } as const;

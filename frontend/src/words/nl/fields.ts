@@ -89,4 +89,12 @@ export const fields = {
   milestoneState: "Mijlpaal",
   stateReason: "Reden van terugzending",
   indicatorId: "Indicator",
+  organ: "Orgaan",
+  decidedOn: "Datum van de beslissing",
+  datedOn: "Datum van het document",
+  link: "Adres",
+  fileName: "Bestandsnaam",
+  mediaType: "Bestandstype",
+  sizeBytes: "Grootte (bytes)",
+  linkedActionId: "Verbonden actie",
 } as const;

@@ -1,12 +1,15 @@
 import { actions } from "./actions";
 import { articulation } from "./articulation";
 import { budget } from "./budget";
+import { decisions } from "./decisions";
+import { documents } from "./documents";
 import { editing } from "./editing";
 import { fields } from "./fields";
 import { followups } from "./followups";
 import { history } from "./history";
 import { identity } from "./identity";
 import { indicators } from "./indicators";
+import { links } from "./links";
 import { partners } from "./partners";
 import { partnerships } from "./partnerships";
 import { pcs } from "./pcs";
@@ -40,4 +43,7 @@ export const nl = {
   history,
   followups,
   indicators,
+  documents,
+  decisions,
+  links,
 } as const;

@@ -62,4 +62,10 @@ export const values = {
   milestonePlanned: "Gepland",
   partly: "Gedeeltelijk bereikt",
   done: "Bereikt",
+  organCodir: "Directiecomité",
+  organCollege: "College",
+  organCouncil: "Raad",
+  organBureau: "Vast bureau",
+  organGovernment: "Regering",
+  organAdministration: "Administratie",
 } as const;

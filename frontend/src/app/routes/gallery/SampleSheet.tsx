@@ -22,7 +22,16 @@ export function SampleSheet() {
       <ActionSheet
         action={action}
         tabs={[
-          { id: "description", name: t("actions.tabDescription"), content: <SheetText action={action} /> },
+          {
+            id: "description",
+            name: t("actions.tabDescription"),
+            content: (
+              <section className="sheet-part" aria-labelledby="sample-text">
+                <h2 id="sample-text">{t("sheet.text")}</h2>
+                <SheetText action={action} />
+              </section>
+            ),
+          },
           {
             id: "plans",
             name: t("actions.placements"),
