@@ -229,6 +229,7 @@ class Telling:
                 "responsibilities": self._responsibilities(told),
                 "domain_ids": [self.ids["domain"][code] for code in told["domains"]],
                 "finding_ids": self._answered(told),
+                "synergy_organisation_ids": sorted(self.town.houses.values()) if told["is_synergy"] else [],
             },
         )  # fmt: skip
         for claim in told["plan_actions"]:

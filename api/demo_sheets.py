@@ -25,6 +25,9 @@ async def tell_sheets(telling: "Telling") -> None:
     for key, notes in sheets["follow_ups"].items():
         for note in notes:
             await _note(telling, telling.ids["action"][key], note)
+    for key, editions in sheets["editions"].items():
+        for edition in editions:
+            await _make(telling, "edition", {"action_id": telling.ids["action"][key]}, **edition)
     for link in sheets["links"]:
         ends = {
             "action_id": telling.ids["action"][link["action"]],

@@ -3,7 +3,7 @@
 FOLLOWED = (
     "title", "kind", "status", "status_reason", "progress", "postponements",
     "planned_start", "planned_start_precision", "planned_start_text",
-    "planned_end", "planned_end_precision", "planned_end_text", "actual_start", "actual_end",
+    "planned_end", "planned_end_precision", "planned_end_text", "planned_end_reason", "actual_start", "actual_end",
 )  # fmt: skip
 """Title, dates, status and progress (`model.md` §2); the kind too, since a perennial action has no progress."""
 

@@ -32,9 +32,10 @@ OVER: frozenset[ActionStatus] = frozenset({S.COMPLETED, S.CANCELLED})
 """Statuses in which nothing can be late any more."""
 
 LOCKED_WHEN_COMPLETED: frozenset[str] = frozenset(
-    {"title", "description", "kind", "parent_id", "organisation_id", "department", "synergy",
-     "planned_start", "planned_start_precision", "planned_start_text",
-     "planned_end", "planned_end_precision", "planned_end_text", "actual_start", "actual_end", "progress"}
+    {"title", "description", "kind", "parent_id", "organisation_id", "department", "is_synergy",
+     "synergy_organisation_ids", "planned_start", "planned_start_precision", "planned_start_text",
+     "planned_end", "planned_end_precision", "planned_end_text", "planned_end_reason", "actual_start", "actual_end",
+     "progress"}
 )  # fmt: skip
 """What completion locks: content, status and dates; follow-up of money and partners stays open."""
 

@@ -92,8 +92,8 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
 
 
 _OF_ACTIONS = frozenset(
-    {"action", "planAction", "placement", "partnership", "task", "budgetLine", "externalReference", "beneficiaryCount",
-     "indicator", "measurement", "followUp", "actionLink", "decision", "attachment",
+    {"action", "planAction", "placement", "partnership", "task", "edition", "budgetLine", "externalReference",
+     "beneficiaryCount", "indicator", "measurement", "followUp", "actionLink", "decision", "attachment",
      "groupAction", "counterpart", "uptake"}
 )  # fmt: skip
 _OF_PROGRESS = frozenset({"followUp"})

@@ -113,6 +113,10 @@ task:read                 workspace       -          workspace       workspace  
 task:create               -               -          house           unit       -                    -               -               -          -
 task:update               -               -          house           unit       -                    -               -               -          -
 task:delete               -               -          house           unit       -                    -               -               -          -
+edition:read              workspace       -          workspace       workspace  -                    -               -               -          -
+edition:create            -               -          house           unit       -                    -               -               -          -
+edition:update            -               -          house           unit       -                    -               -               -          -
+edition:delete            -               -          house           unit       -                    -               -               -          -
 budgetLine:read           workspace       versions   workspace       workspace  -                    -               -               -          -
 budgetLine:create         -               -          house           -          -                    -               -               -          -
 budgetLine:update         -               -          house           -          -                    -               -               -          -
@@ -235,7 +239,8 @@ ALL_BUT: dict[tuple[str, str], frozenset[str]] = {
          "warnings"}
     ),
     ("public", "action"): frozenset({"internal_note", *ESTIMATES, "audience", "full_time_equivalents", "status_reason",
-                                     "health_reason", "responsibilities", "postponements", "finding_ids"}),
+                                     "health_reason", "responsibilities", "postponements", "planned_end_reason",
+                                     "finding_ids"}),
     ("public", "partnership"): frozenset({"note", "may_report_progress", "agreement_id", "contributions"}),
     ("declared", "dpcItem"): frozenset({"is_covered"}),
     ("council", "partnership"): frozenset({"note", "may_report_progress"}),

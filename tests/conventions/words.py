@@ -178,6 +178,12 @@ async def _beneficiaries(estate: "Estate") -> Words:
     return await _of_action(estate, year=year, counted="persons", number=3)
 
 
+async def _edition(estate: "Estate") -> Words:
+    """A year of its own, of an action that comes back every year."""
+    action = await make_action(estate.commune, kind="recurring")
+    return {"actionId": str(action), "year": 1990 + next(NUMBERS) % 110}
+
+
 async def _objective(estate: "Estate") -> Words:
     return {"planId": str(estate.commune.plans["pst"]), "title": f"Objectif {next(NUMBERS)}", "level": 1}
 
@@ -202,6 +208,7 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "placement": _placement,
     "partnership": _partnership,
     "task": _about_action(title="Tâche {n}"),
+    "edition": _edition,
     "actionLink": _action_link,
     "dpc": _plain(title="DPC {n}", organisationId="{house}", adoptedOn="2025-01-10", publishedOn="2025-01-20"),
     "decision": _about_action(organ="college", decidedOn="2026-01-12", title="Décision {n}", audience="public"),

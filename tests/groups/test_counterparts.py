@@ -45,7 +45,12 @@ async def test_a_counterpart_is_an_action_of_the_members_own_that_copies_and_fol
         assert "createCounterpart" not in copy["permitted"]
         assert copy["organisationId"] == str(commune.municipality)
     await scene.change(
-        scene.group, f"actions/{action}", status="inProgress", title="Navette de tous", plannedEnd="2026-06-30"
+        scene.group,
+        f"actions/{action}",
+        status="inProgress",
+        title="Navette de tous",
+        plannedEnd="2026-06-30",
+        plannedEndReason="Le bus tarde",
     )
     await scene.change(scene.group, f"actions/{action}", progress=40)
     for commune in (one, other):

@@ -88,6 +88,7 @@ class Somebody:
                     {"status": self.chance.choice(STATUSES), "statusReason": text},
                     {"title": text, "places": [text], "domainIds": []},
                     {"plannedEnd": f"2027-0{self.chance.randint(1, 9)}-01"},
+                    {"plannedEnd": f"2028-0{self.chance.randint(1, 9)}-01", "plannedEndReason": text},
                     {"isArchived": self.chance.random() < 0.5},
                 ]
             ),

@@ -89,12 +89,6 @@ async def test_completion_locks_content_and_dates_and_leaves_the_rest_open(desk:
     await make_placement(commune, identifier, plan, await make_objective(commune, plan))
 
 
-async def test_a_postponement_is_counted(desk: Desk, commune: Commune) -> None:
-    action = f"actions/{await make_action(commune, planned_end='2026-06-30')}"
-    assert (await desk.patch(action, plannedEnd="2026-12-31"))["postponements"] == 1
-    assert (await desk.patch(action, plannedEnd="2026-10-31"))["postponements"] == 1
-
-
 async def test_a_closed_plan_is_frozen_until_it_is_opened_again(desk: Desk, commune: Commune) -> None:
     plan = await make_plan(commune)
     objective = await make_objective(commune, plan)

@@ -120,6 +120,8 @@ async def _plan_and_action(setting: Setting) -> None:
         commune, "beneficiaryCount", action_id=action, year=1995, counted="persons", number=12
     )
     found["tasks"] = await make(commune, "task", action_id=action, title="Appel d’offres")
+    found["recurring"] = await make_action(commune, unit="works", kind="recurring", title="Fête de la musique")
+    found["editions"] = await make(commune, "edition", action_id=found["recurring"], year=1990)
     await _sheet(setting, action)
     found["budgetLines"] = await make(
         commune, "budgetLine", action_id=action, fiscal_year=2026, source="wallonia", service="ordinary"

@@ -46,7 +46,8 @@ async def document(client: httpx.AsyncClient, setting: Setting, path: str, calle
 async def test_what_may_be_added_is_what_can_be_added(
     client: httpx.AsyncClient, setting: Setting, parent: str, child: str, column: str
 ) -> None:
-    path = f"{PARENTS[parent]}/{setting.documents[PARENTS[parent]]}"
+    named = "recurring" if child == "edition" else PARENTS[parent]
+    path = f"{PARENTS[parent]}/{setting.documents[named]}"
     told = {}
     for caller in LIVING:
         seen = await document(client, setting, path, caller)
@@ -96,7 +97,8 @@ async def test_a_sub_action_takes_no_sub_action_and_a_closed_plan_no_objective(
 VALUES: dict[str, Any] = {
     "title": "Un autre titre", "description": "Autrement", "kind": "recurring", "statusRemark": "Vu.",
     "progress": 55, "health": "blocked", "healthReason": "Du retard", "priority": 2, "department": "both",
-    "isSynergy": True, "audience": "council", "plannedStart": "2025-02-01", "plannedEnd": "2029-02-01",
+    "synergyOrganisationIds": [], "isSynergy": False, "audience": "council",
+    "plannedStart": "2025-02-01", "plannedEnd": "2029-02-01",
     "actualStart": "2025-02-02", "actualEnd": "2025-02-03", "isOnRoadmap": True, "fullTimeEquivalents": "1.50",
     "estimate": "Peu", "estimateLow": "10.00", "estimateHigh": "20.00",
     "internalNote": "Entre nous", "places": ["Gare"], "keywords": ["gare"], "sdgs": [4],
@@ -109,6 +111,8 @@ async def made(setting: Setting, status: str) -> UUID:
         "domain_ids": [setting.documents["domains"]],
         "finding_ids": [setting.documents["findings"]],
         "health": "atRisk",
+        "is_synergy": True,
+        "synergy_organisation_ids": [setting.partner],
         "health_reason": "Le permis tarde",
     }
     action = await make_action(setting.commune, unit="works", status=status, **words)

@@ -18,6 +18,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "placements": {"weight": 3},
     "partnerships": {"note": "Vu."},
     "tasks": {"title": "Visite"},
+    "editions": {"remark": "Vu."},
     "followUps": {"text": "Vu."},
     "actionLinks": {"note": "Vu."},
     "decisions": {"note": "Vu."},
@@ -108,6 +109,7 @@ def _of_the_sheet(d: dict[str, UUID], n: int, fresh: UUID | None) -> dict[str, d
     action: dict[str, Any] = {"actionId": d["actions"]}
     return {
         "tasks": action | {"title": f"Ligne {n}"},
+        "editions": {"actionId": fresh, "year": 1991 + n % 100},
         "externalReferences": action | {"system": f"S{n}", "reference": "x"},
         "followUps": action | {"text": f"Suivi {n}", "notedOn": "2026-01-05"},
         "actionLinks": action | {"linkedActionId": fresh, "kind": "dependsOn"},
@@ -141,6 +143,8 @@ async def prepare_creation(setting: Setting, collection: str, caller: str) -> No
         setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works")
     if collection == "rightIndices":
         setting.documents[f"fresh {caller}"] = await words_pcs.fresh_right(setting, next(_NUMBERS))
+    if collection == "editions":
+        setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works", kind="recurring")
     if collection == "planFindings":
         setting.documents[f"fresh {caller}"] = await make_finding(setting)
     if collection == "memberships":
@@ -168,7 +172,7 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
         return await make_objective(commune, d["plans"], status="draft")
     if collection == "actions":
         return await make_action(commune, unit="works", status="draft")
-    if collection in ("planActions", "actionLinks"):
+    if collection in ("planActions", "actionLinks", "editions"):
         return await _joined_to_delete(setting, collection)
     if collection == "findings":
         return await make_finding(setting)
@@ -185,8 +189,11 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
 
 
 async def _joined_to_delete(setting: Setting, collection: str) -> UUID:
-    """A new action joined to what everybody is asked about."""
+    """A new action joined to what everybody is asked about; of a recurring one, an edition."""
     d, commune = setting.documents, setting.commune
+    if collection == "editions":
+        yearly = await make_action(commune, unit="works", kind="recurring")
+        return await make(commune, "edition", action_id=yearly, year=2026)
     other = await make_action(commune)
     if collection == "planActions":
         return await make(commune, "planAction", plan_id=d["plans"], action_id=other)

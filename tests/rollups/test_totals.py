@@ -246,3 +246,29 @@ async def test_statements_do_not_grow_with_the_plan(desk: Desk, commune: Commune
             await desk.read(path.format(plan=plan))
         sent.append(len(said))
     assert sent[0] == sent[1] <= 3
+
+
+async def test_a_sub_action_follows_its_parents_places_until_the_plan_claims_it_on_its_own(
+    desk: Desk, commune: Commune
+) -> None:
+    """In money and in progress, where the parent is moved as where it was put first."""
+    plan = await make_plan(commune)
+    one, two, three = [str(await make_objective(commune, plan)) for _ in range(3)]
+    parent = await desk.create("actions", title="Parc", organisationId=commune.municipality, status="inProgress")
+    place = await desk.create("placements", planId=plan, actionId=parent["id"], objectiveId=one)
+    words = {"organisationId": commune.municipality, "status": "inProgress", "parentId": parent["id"]}
+    sub = await desk.create("actions", title="Jeux", **words)
+    await make_line(commune, "100.00", action_id=parent["id"])
+    await make_line(commune, "30.00", action_id=sub["id"])
+    first = planned(await desk.read(f"plans/{plan}/totals"))
+    assert first == {one: "130.00", two: "0.00", three: "0.00", None: "130.00"}
+    await desk.patch(f"placements/{place['id']}", objectiveId=two)
+    moved = planned(await desk.read(f"plans/{plan}/totals"))
+    assert moved == {one: "0.00", two: "130.00", three: "0.00", None: "130.00"}
+    own = await desk.create("placements", planId=plan, actionId=sub["id"], objectiveId=three)
+    claimed = planned(await desk.read(f"plans/{plan}/totals"))
+    assert claimed == {one: "0.00", two: "100.00", three: "30.00", None: "130.00"}
+    (claim,) = (await desk.read(f"planActions?actionId={sub['id']}"))["items"]
+    assert (await desk.delete(f"placements/{own['id']}")).status_code == 204
+    assert (await desk.delete(f"planActions/{claim['id']}")).status_code == 204
+    assert planned(await desk.read(f"plans/{plan}/totals")) == moved

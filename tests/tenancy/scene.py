@@ -40,6 +40,8 @@ async def _fill(commune: Commune) -> None:
     line: dict[str, Any] = {"fiscal_year": 2026, "source": "other", "service": "ordinary"}
     await make(commune, "task", action_id=action, title="Ligne", assignee_person_id=commune.persons["works"])
     await make(commune, "followUp", action_id=action, text="Note")
+    yearly = await make_action(commune, title="Chaque année", kind="recurring")
+    await make(commune, "edition", action_id=yearly, year=2026)
     other = await make_action(commune, title="Aussi")
     await make(commune, "actionLink", action_id=action, linked_action_id=other, kind="related")
     await make(commune, "decision", action_id=action, organ="college", decided_on="2026-01-01", title="Décision")
@@ -141,6 +143,7 @@ def _of_the_sheet(own: dict[str, UUID]) -> dict[str, dict[str, Any]]:
     """What hangs on an action beside its tasks and money."""
     action: dict[str, Any] = {"actionId": own["action"]}
     return {
+        "edition": action | {"year": 2027},
         "followUp": action | {"text": "N"},
         "actionLink": action | {"linkedActionId": own["action"], "kind": "partOf"},
         "decision": action

@@ -19,6 +19,9 @@ select json_build_object(
             case when s.is_synergy then 'marked' end, case when s.is_joint then 'housesTogether' end], null),
         'planIds', (select coalesce(json_agg(c.plan_id order by c.plan_id), '[]') from plan_action c
             where c.workspace_id = s.workspace_id and c.action_id = s.id and not c.is_withdrawn),
+        'organisations', (select coalesce(json_agg(json_build_object('organisationId', g.id, 'name', g.name)
+            order by g.name, g.id), '[]') from action_synergy_organisation c join organisation g
+            on g.id = c.organisation_id where c.workspace_id = s.workspace_id and c.action_id = s.id),
         'expensesPlanned', (select coalesce(sum(b.planned), 0)::numeric(14,2)::text from budget_line b
             where b.workspace_id = s.workspace_id and b.action_id = s.id and b.nature = 'expense'),
         'expensesSpent', (select coalesce(sum(b.spent), 0)::numeric(14,2)::text from budget_line b

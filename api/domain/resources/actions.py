@@ -17,6 +17,7 @@ from api.domain.resources.base import (
     warnings,
 )
 from api.domain.resources.deadlines import ACTION_DATES
+from api.domain.resources.editions import RECURRING
 from api.domain.resources.following import IS_COUNTERPART, NOT_FOLLOWING
 from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.leaving import IS_LEFT
@@ -120,6 +121,9 @@ ACTION = Resource(
         "target_group_ids": Part(
             tables.ActionTargetGroup, "action_id", ("target_group_id",), UUID, "targetGroup"
         ),
+        "synergy_organisation_ids": Part(
+            tables.ActionSynergyOrganisation, "action_id", ("organisation_id",), UUID, "organisation"
+        ),
     },
     refs={
         "workspace_id": Ref("workspace", one="workspace"),
@@ -158,8 +162,8 @@ ACTION = Resource(
     sorts=("title", "planned_end", "priority", "progress", "status", "updated_at", "created_at"),
     default_sort=("title",),
     archives=True,
-    guards={"delete": (DRAFT,)},
-    patch_more={"status_reason": LongText | None},
+    guards={"delete": (DRAFT,), "createEdition": (RECURRING,)},
+    patch_more={"status_reason": LongText | None, "planned_end_reason": LongText | None},
     lifecycle=Lifecycle("status", "next_statuses", ActionStatus, MOVES, verb_of, stands_still=IS_COUNTERPART),
 )  # fmt: skip
 

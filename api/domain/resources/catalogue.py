@@ -10,6 +10,7 @@ from api.domain.resources import (
     beneficiaries,
     decisions,
     dpc,
+    editions,
     findings,
     followups,
     groups,
@@ -26,6 +27,7 @@ from api.domain.resources.base import Ref, Resource
 
 RESOURCES: tuple[Resource, ...] = (
     *actions.RESOURCES,
+    *editions.RESOURCES,
     *indicators.RESOURCES,
     *followups.RESOURCES,
     *links.RESOURCES,

@@ -84,6 +84,9 @@ class ActionFields(Words):
 
 
 class ActionCreate(ActionFields, ObjectiveParts):
+    synergy_organisation_ids: list[UUID] = Field(
+        default=[], max_length=30, description="The organisations that the synergy concerns."
+    )
     target_group_ids: list[UUID] = Field(default=[], max_length=30, description="Whom it is meant for.")
     organisation_id: UUID = Field(description="The house that answers for it.")
 

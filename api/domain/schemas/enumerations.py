@@ -143,6 +143,12 @@ class ResponsibilityKind(StrEnum):
     PARTNER_UNIT = "partnerUnit"
 
 
+class EditionStatus(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
 class Delivery(StrEnum):
     INDIVIDUAL = "individual"
     COLLECTIVE = "collective"

@@ -37,6 +37,13 @@ class SynergyHouse(Answer):
     contributions: list[SynergyYear]
 
 
+class SynergyOrganisation(Answer):
+    """An organisation that the synergy concerns, whether or not it is a house of the workspace."""
+
+    organisation_id: UUID
+    name: str
+
+
 class SynergyAction(Answer):
     action_id: UUID
     title: str
@@ -48,6 +55,7 @@ class SynergyAction(Answer):
     expenses_planned: Money = Field(description="Of the action’s own budget lines, all years.")
     expenses_spent: Money
     houses: list[SynergyHouse]
+    organisations: list[SynergyOrganisation] = Field(description="Those named on the action as concerned.")
 
 
 class SynergyTotal(Answer):

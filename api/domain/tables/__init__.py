@@ -8,6 +8,7 @@ from api.domain.tables import (
     beneficiaries,
     decisions,
     dpc,
+    editions,
     findings,
     followups,
     groups,
@@ -24,7 +25,7 @@ from api.domain.tables import (
 )
 
 __all__ = [
-    "actions", "agreements", "articulation", "attachments", "beneficiaries", "decisions", "dpc", "findings",
+    "actions", "agreements", "articulation", "attachments", "beneficiaries", "decisions", "dpc", "editions", "findings",
     "followups", "groups", "idempotency", "identity", "indicators", "journal", "links", "organisations", "plans",
     "reference", "reminders", "versions",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ class Action(TenantRow, ActionFields, table=True):
     )  # fmt: skip
     organisation_id: UUID
     status_reason: str | None = Field(default=None, sa_type=Text)
+    planned_end_reason: str | None = Field(default=None, sa_type=Text)
     postponements: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     origin_workspace_id: UUID | None = Field(default=None, foreign_key="workspace.id")
@@ -79,6 +80,16 @@ class ActionTargetGroup(SQLModel, table=True):
     workspace_id: UUID = Field(primary_key=True)
     action_id: UUID = Field(primary_key=True)
     target_group_id: UUID = Field(primary_key=True)
+
+
+class ActionSynergyOrganisation(SQLModel, table=True):
+    """An organisation that the synergy of an action concerns."""
+
+    __tablename__ = "action_synergy_organisation"
+    __table_args__ = (tenant_key("action_id", "action", ondelete="CASCADE"),)
+    workspace_id: UUID = Field(primary_key=True)
+    action_id: UUID = Field(primary_key=True)
+    organisation_id: UUID = Field(primary_key=True, foreign_key="organisation.id")
 
 
 class ActionResponsibility(SQLModel, table=True):

@@ -32,9 +32,10 @@ const lackWords = {
 
 /** A form written as data: its fields, what is lacking, what was refused and where. */
 export function FieldsForm(props: FieldsFormProps) {
-  const { fields, values, saveLabel, isSaving = false, problem = null, onSave, onCancel } = props;
+  const { values, saveLabel, isSaving = false, problem = null, onSave, onCancel } = props;
   const { t, locale } = useWords();
-  const [draft, setDraft] = useState(() => draftOf(fields, values, locale));
+  const [draft, setDraft] = useState(() => draftOf(props.fields, values, locale));
+  const fields = props.fields.filter((field) => field.isAsked?.(draft) ?? true);
   const [lacks, setLacks] = useState<readonly Lack[]>([]);
   const form = useId();
   const idOf = (field: string) => `${form}${field}`;

@@ -8,6 +8,8 @@ export type FieldSpec = {
   label: string;
   hint?: string;
   isRequired?: boolean;
+  /** Whether the form asks for it, by what is filled in so far; always, when not said. */
+  isAsked?: (draft: Draft) => boolean;
 } & (
   | { kind: "text" | "area"; maxLength?: number }
   /** Words separated by commas. */

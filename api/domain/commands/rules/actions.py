@@ -7,10 +7,11 @@ from api.domain.actor import Role
 from api.domain.commands.change import Image, Undertaking, today
 from api.domain.commands.group_offers import tell_members
 from api.domain.commands.rules.base import Rules
+from api.domain.commands.rules.editions import check_without_editions
 from api.domain.errors import Conflict, invalid
 from api.domain.following import FOLLOWED
-from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, ActionStatus, check_move, verb_of
-from api.domain.schemas.enumerations import DatePrecision
+from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, OVER, ActionStatus, check_move, verb_of
+from api.domain.schemas.enumerations import ActionKind, DatePrecision, Department
 
 TOLD_TO_MEMBERS = (*FOLLOWED, "audience", "is_archived")
 UNDATED = (DatePrecision.CONTINUOUS, DatePrecision.UNDETERMINED)
@@ -29,6 +30,7 @@ class ActionRules(Rules):
         if under.actor.roles == {Role.AGENT} and under.after["status"] != ActionStatus.DRAFT:
             raise invalid("draftOnly", "status", under.after["status"])
         _precise_dates(under)
+        _check_synergy(under)
         await _check_parent(under)
 
     async def on_update(self, under: Undertaking) -> None:
@@ -46,9 +48,12 @@ class ActionRules(Rules):
         if after["health"] == "good" and "health_reason" not in under.said:
             after["health_reason"] = None
         _precise_dates(under)
-        _count_postponement(under)
+        _postpone(under)
+        _check_synergy(under)
         if under.changed("parent_id"):
             await _check_parent(under)
+        if under.changed("kind") and before["kind"] == ActionKind.RECURRING:
+            await check_without_editions(under)
 
     async def afterwards(self, under: Undertaking) -> None:
         if under.before is not None and any(under.changed(name) for name in TOLD_TO_MEMBERS):
@@ -87,11 +92,29 @@ def _precise_dates(under: Undertaking) -> None:
             under.after[f"{end}_precision"] = None
 
 
-def _count_postponement(under: Undertaking) -> None:
+def _postpone(under: Undertaking) -> None:
+    """A later end of what is under way is counted and asks for its reason; the reason may be put right afterwards."""
     before, after = under.before or {}, under.after
-    was, now = before.get("planned_end"), after["planned_end"]
-    if was and now and now > was and before["status"] != ActionStatus.DRAFT:
+    was, now = before["planned_end"], after["planned_end"]
+    reason = (under.said.get("planned_end_reason") or "").strip()
+    if was and now and now > was and before["status"] not in (ActionStatus.DRAFT, *OVER):
+        if not reason:
+            raise invalid("postponementReason", "plannedEndReason")
         after["postponements"] = before["postponements"] + 1
+    elif reason and not before["postponements"]:
+        raise invalid("notPostponed", "plannedEndReason")
+    elif under.changed("planned_end_reason") and not reason:
+        raise invalid("postponementReason", "plannedEndReason")
+
+
+def _check_synergy(under: Undertaking) -> None:
+    """Only a synergy concerns organisations; one that is none any more concerns nobody."""
+    after = under.after
+    if after["is_synergy"] or after["department"] == Department.BOTH or not after["synergy_organisation_ids"]:
+        return
+    if "synergy_organisation_ids" in under.said:
+        raise invalid("notASynergy", "synergyOrganisationIds")
+    after["synergy_organisation_ids"] = []
 
 
 def _name_own_unit(under: Undertaking) -> None:

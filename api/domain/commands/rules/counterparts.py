@@ -17,7 +17,9 @@ from api.domain.resources.catalogue import BY_NAME
 
 TAKE_UP = "createCounterpart"
 RELEASE = "updateCounterpart"
-COPIED = tuple(name for name in FOLLOWED if name not in ("status_reason", "postponements"))
+SINCE_CREATION = ("status_reason", "postponements", "planned_end_reason")
+"""What moves and postponements leave on an action; creating it does not take them."""
+COPIED = tuple(name for name in FOLLOWED if name not in SINCE_CREATION)
 
 
 class CounterpartRules(Rules):
@@ -127,7 +129,7 @@ async def _copy(under: Undertaking, group: UUID, origin: Image) -> Image:
     }
     return await nested.make(
         under, "action", said,
-        status_reason=origin["status_reason"], postponements=origin["postponements"],
+        **{name: origin[name] for name in SINCE_CREATION},
         origin_workspace_id=str(group), origin_action_id=origin["id"],
     )  # fmt: skip
 

@@ -18,13 +18,15 @@ export interface DescriptionTabProps {
 /** What the action is, why, for whom and by whom; each part is changed where it stands. */
 export function DescriptionTab({ action, view }: DescriptionTabProps) {
   const { t, locale } = useWords();
-  const fields = useActionFields();
+  const fields = useActionFields(action);
   const findings = useFindings();
   const domains = useDomains();
   const goals = useGoals();
   const isTold = (name: string) => !action.withheld.includes(name);
   const day = (value: string | null) => (value === null ? null : dayWords(value, locale, "long"));
   const named = (...parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join(" · ") || "–";
+  /** Each postponement gives its own reason: the form never starts from the last one. */
+  const unmotivated = { ...action, plannedEndReason: null };
   const precision = action.plannedEndPrecision;
   const end = named(
     day(action.plannedEnd),
@@ -120,15 +122,16 @@ export function DescriptionTab({ action, view }: DescriptionTabProps) {
           <Placements standings={view.placements} />
         </section>
         <EditableGroup
-          action={action}
+          action={unmotivated}
           heading={t("sheet.planning")}
           fields={fields.planning.filter((field) => isTold(field.name))}
-          values={{ ...action }}
+          values={{ ...unmotivated }}
         >
           {facts([
             { name: "kind", words: valueWords(t, "kind", action.kind) },
             { name: "plannedStart", words: day(action.plannedStart) },
             { name: "plannedEnd", words: end },
+            { name: "plannedEndReason", words: action.plannedEndReason },
             { name: "actualStart", words: day(action.actualStart) },
             { name: "actualEnd", words: day(action.actualEnd) },
             { name: "estimate", words: action.estimate },

@@ -31,8 +31,15 @@ export const carriersOf = (action: Pick<Action, "responsibilities">): Record<Kin
   };
 };
 
+/** A later end of what is neither a draft nor over: the service asks why. */
+export const isPostponed = (action: Pick<Action, "plannedEnd" | "status">, end: unknown): boolean =>
+  action.plannedEnd !== null &&
+  typeof end === "string" &&
+  end > action.plannedEnd &&
+  !["draft", "completed", "cancelled"].includes(action.status);
+
 /** The forms of the sheet, part by part. */
-export function useActionFields() {
+export function useActionFields(action: Pick<Action, "plannedEnd" | "status">) {
   const { t } = useWords();
   const { offices, units, persons } = useCarriers();
   const domains = useDomains();
@@ -83,6 +90,15 @@ export function useActionFields() {
     },
     { name: "plannedStart", kind: "day", label: t("fields.plannedStart") },
     { name: "plannedEnd", kind: "day", label: t("fields.plannedEnd") },
+    {
+      name: "plannedEndReason",
+      kind: "area",
+      label: t("fields.plannedEndReason"),
+      hint: t("sheet.postponementHint"),
+      isRequired: true,
+      maxLength: 20_000,
+      isAsked: (draft) => isPostponed(action, draft.plannedEnd),
+    },
     {
       name: "plannedEndPrecision",
       kind: "choice",

@@ -24,6 +24,7 @@ export function useActionEdit(actionId: string, onDone: () => void) {
     name,
     words,
     said: t("actions.saved"),
+    irrevocable: ["plannedEnd"],
     shownIn: actionKey(actor, actionId),
     onDone,
   });

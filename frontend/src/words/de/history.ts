@@ -9,6 +9,7 @@ export const history = {
   becomes: "wird",
   of_action: "die Maßnahme",
   of_task: "Aufgabe",
+  of_edition: "Ausgabe",
   of_budgetLine: "Haushaltszeile",
   of_partnership: "Partnerschaft",
   of_placement: "Zuordnung",

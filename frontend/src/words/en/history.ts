@@ -9,6 +9,7 @@ export const history = {
   becomes: "becomes",
   of_action: "the action",
   of_task: "task",
+  of_edition: "edition",
   of_budgetLine: "budget line",
   of_partnership: "partnership",
   of_placement: "placement",

@@ -9,6 +9,7 @@ export const history = {
   becomes: "devient",
   of_action: "l’action",
   of_task: "tâche",
+  of_edition: "édition",
   of_budgetLine: "ligne budgétaire",
   of_partnership: "partenariat",
   of_placement: "rattachement",

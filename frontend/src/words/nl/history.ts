@@ -9,6 +9,7 @@ export const history = {
   becomes: "wordt",
   of_action: "de actie",
   of_task: "taak",
+  of_edition: "editie",
   of_budgetLine: "begrotingslijn",
   of_partnership: "partnerschap",
   of_placement: "plaats in een plan",
