@@ -1,9 +1,13 @@
 """What is said of findings, agreements, target groups, beneficiaries and what else a PCS has of its own."""
 
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
 from tests.rights.setting import LABELS, Setting
+
+_YEARS = cycle(range(1990, 2101))
+"""Each count of beneficiaries is of a year of its own."""
 
 CHANGES: dict[str, dict[str, Any]] = {
     "agreements": {"remark": "Vu."},
@@ -30,14 +34,14 @@ def creations(setting: Setting, n: int, house: str, fresh: Any) -> dict[str, dic
             "edition": 2024,
             "value": "0.5000",
         },
-        "beneficiaryCounts": {"actionId": d["actions"], "year": 2000 + n % 90, "counted": "persons", "number": n},
+        "beneficiaryCounts": {"actionId": d["actions"], "year": next(_YEARS), "counted": "persons", "number": n},
     }
 
 
 def removals(setting: Setting, n: int) -> dict[str, tuple[str, dict[str, Any]]]:
     """New documents that nothing names, by kind and words."""
     d, house = setting.documents, setting.commune.municipality
-    count = {"action_id": d["actions"], "year": 2000 + n % 90, "counted": "attendances", "number": n}
+    count = {"action_id": d["actions"], "year": next(_YEARS), "counted": "attendances", "number": n}
     return {
         "agreements": ("agreement", {"title": f"Convention {n}", "organisation_id": house}),
         "dpcs": ("dpc", {"title": f"DPC {n}", "organisation_id": house}),
