@@ -5,8 +5,17 @@ needsService();
 const email = "administration@trois-chenes.example";
 const commune = "/c/93018";
 
+// The commune also has its part of the PCS that a group carries, so it is asked which one.
+async function chooseOwn(page: Page): Promise<void> {
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /de Trois-Chênes/ })
+    .click();
+}
+
 async function openPcs(page: Page, view = ""): Promise<void> {
   await page.goto(`${commune}/pcs`);
+  await chooseOwn(page);
   await expect(page).toHaveURL(/\/pcs\/[0-9a-f-]+/);
   await expect(page.getByRole("tab", { name: "Par axe" })).toBeVisible();
   if (view) await page.getByRole("tab", { name: view, exact: false }).click();
@@ -17,6 +26,8 @@ test("the PCS says how the PST joins it and why, and leads to the simulation", a
   await Colleague.of(page, email);
   await page.goto(commune);
   await page.getByRole("link", { name: "Cohésion sociale", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await chooseOwn(page);
   await expect(page.getByRole("heading", { level: 1, name: /Plan de cohésion sociale/ })).toBeFocused();
   const joint = page.getByRole("region", { name: "Articulation PST–PCS" });
   await expect(joint).toContainText("Répartie");
