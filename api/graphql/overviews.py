@@ -38,11 +38,11 @@ async def _hand_over_preview(
     toPersonId: Any = strawberry.UNSET,
     toUnitId: Any = strawberry.UNSET,
     toOfficeId: Any = strawberry.UNSET,
-    withOffices: bool = False,
+    hasOffices: bool = False,
 ) -> Any:
     said = {"toPersonId": toPersonId, "toUnitId": toUnitId, "toOfficeId": toOfficeId}
     asked = HandOverRequest.model_validate(
-        {name: value or None for name, value in said.items()} | {"withOffices": withOffices}
+        {name: value or None for name, value in said.items()} | {"hasOffices": hasOffices}
     )
     return await _told(info, lambda c, reader: hand_over_preview(c, reader, personId, asked))
 
@@ -80,7 +80,7 @@ def plan_overview_fields() -> dict[str, Any]:
                 _hand_over_preview, shapes.maybe(shapes.object_of(HandOver)),
                 personId=scalars.Identifier, toPersonId=shapes.maybe(scalars.Identifier),
                 toUnitId=shapes.maybe(scalars.Identifier), toOfficeId=shapes.maybe(scalars.Identifier),
-                withOffices=bool,
+                hasOffices=bool,
             )
         ),
     }  # fmt: skip

@@ -27,7 +27,7 @@ class HandOverQuery(BaseModel):
     to_person_id: UUID | None = None
     to_unit_id: UUID | None = None
     to_office_id: UUID | None = None
-    with_offices: bool = False
+    has_offices: bool = False
 
 
 @router.get(

@@ -163,7 +163,7 @@ async def test_offices_go_when_asked_and_the_mandate_keeps_its_end(client: httpx
     assert rows(not_asked, "left") == {
         ("officeHolding", "Chef", "notAsked"), ("officeHolding", "Chef du CPAS", "otherHouse"),
     }  # fmt: skip
-    answer = await handed(client, commune, toPersonId=successor, withOffices=True)
+    answer = await handed(client, commune, toPersonId=successor, hasOffices=True)
     assert rows(answer, "moved") == {("officeHolding", "Chef", "")}
     assert (await read(client, commune, "officeHoldings", held))["endsOn"] == str(today())
     found = await client.get(
@@ -228,7 +228,7 @@ async def test_who_cannot_take_over_is_refused(client: httpx.AsyncClient, commun
         ({"toPersonId": str(stranger.persons["works"])}, "toPersonId", "referencedResourceNotFound"),
         ({"toUnitId": str(stranger.units["works"])}, "toUnitId", "referencedResourceNotFound"),
         ({"toOfficeId": str(action)}, "toOfficeId", "referencedResourceNotFound"),
-        ({"toUnitId": str(commune.units["works"]), "withOffices": True}, "withOffices", "officesGoToPersons"),
+        ({"toUnitId": str(commune.units["works"]), "hasOffices": True}, "hasOffices", "officesGoToPersons"),
     ]
     for to, name, code in wrong:
         asked = {k: str(v).lower() if v is True else v for k, v in to.items()}

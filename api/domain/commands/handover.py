@@ -65,7 +65,7 @@ async def hand_over(
     for lock in LOCKS:
         await connection.execute(lock, workspace, person_id)
     to = await successor(connection, reader, person_id, request, "body", "for share of t")
-    carried = await load(connection, reader, person_id, to, with_offices=request.with_offices)
+    carried = await load(connection, reader, person_id, to, has_offices=request.has_offices)
     if carried.basis != basis:
         raise Refusal("preconditionFailed", currentVersion=carried.basis, fields=[])
     changes = await _written(connection, workspace, carried)

@@ -47,13 +47,13 @@ class Load:
 
     person_id: str
     to: Successor
-    with_offices: bool
+    has_offices: bool
     rows: dict[str, list[Row]]
 
     @property
     def basis(self) -> str:
         """A name of the state of all rows concerned: ids, versions, and what is asked of them."""
-        content = orjson.dumps([self.person_id, self.to.kind, self.to.id, self.with_offices, self.rows])
+        content = orjson.dumps([self.person_id, self.to.kind, self.to.id, self.has_offices, self.rows])
         return hashlib.blake2b(content, digest_size=12).hexdigest()
 
     def reason(self, kind: CarriedKind, row: Row) -> LeftReason | None:
@@ -64,7 +64,7 @@ class Load:
             return LeftReason.PLAN_CLOSED
         if kind is CarriedKind.TASK and self.to.kind == "office":
             return LeftReason.OFFICE_TAKES_NO_TASKS
-        if kind is CarriedKind.OFFICE_HOLDING and not self.with_offices:
+        if kind is CarriedKind.OFFICE_HOLDING and not self.has_offices:
             return LeftReason.NOT_ASKED
         return None
 
@@ -111,7 +111,7 @@ async def hand_over_preview(
     """
     await see_person(connection, reader, person_id)
     to = await successor(connection, reader, person_id, request, "query")
-    return (await load(connection, reader, person_id, to, with_offices=request.with_offices)).told()
+    return (await load(connection, reader, person_id, to, has_offices=request.has_offices)).told()
 
 
 async def see_person(connection: Connection, reader: Reader, person_id: UUID) -> None:
@@ -150,19 +150,19 @@ async def successor(
         raise invalid("referencedResourceNotFound", name, str(identifier), where=where)
     if found["is_gone"] or identifier == person_id:
         raise invalid("cannotTakeOver", name, str(identifier), where=where)
-    if request.with_offices and kind != "person":
-        raise invalid("officesGoToPersons", "withOffices", True, where=where)
+    if request.has_offices and kind != "person":
+        raise invalid("officesGoToPersons", "hasOffices", True, where=where)
     return Successor(kind, str(identifier))
 
 
-async def load(connection: Connection, reader: Reader, person_id: UUID, to: Successor, *, with_offices: bool) -> Load:
+async def load(connection: Connection, reader: Reader, person_id: UUID, to: Successor, *, has_offices: bool) -> Load:
     """Everything the person carries that the reader sees, in one statement."""
     asking = _Asking(Reader(reader.actor, reader.language, reader.base_url), person_id, to)
     parts = [f"'{kind}', ({asking.rows_of(kind)})" for kind in KINDS]
     found: str = await connection.fetchval(
         f"select json_build_object({', '.join(parts)})::text", *asking.reader.binds.values
     )
-    return Load(str(person_id), to, with_offices, orjson.loads(found))
+    return Load(str(person_id), to, has_offices, orjson.loads(found))
 
 
 class _Asking:

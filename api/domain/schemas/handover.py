@@ -35,7 +35,7 @@ class HandOverRequest(BaseModel):
     to_person_id: UUID | None = None
     to_unit_id: UUID | None = None
     to_office_id: UUID | None = None
-    with_offices: Flag = Field(
+    has_offices: Flag = Field(
         default=False, description="The offices held go too, to a person: one holding ends today, another begins."
     )
 
