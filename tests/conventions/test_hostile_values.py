@@ -97,6 +97,6 @@ async def test_a_date_is_a_day_that_exists(estate: Estate) -> None:
         answer = await estate.patch("action", {"plannedEnd": day})
         assert answer.status_code == 400, (day, answer.text)
     assert await estate.snapshot() == before
-    for day in ("0001-01-01", "9999-12-31"):
-        answer = await estate.patch("action", {"plannedEnd": day, "plannedStart": None})
+    for day, why in (("0001-01-01", {}), ("9999-12-31", {"plannedEndReason": "Reporté."})):
+        answer = await estate.patch("action", {"plannedEnd": day, "plannedStart": None, **why})
         assert (answer.status_code, answer.json()["plannedEnd"]) == (200, day), answer.text

@@ -12,9 +12,9 @@ from tests.conventions.refused import issues
 
 OF_EVERY_CHANGE = {"version", "updatedAt"}
 TAKES_NULL_FOR_A_MOVE = {"placeAfter", "statusReason", "stateReason"}
-NEEDED_ALL_THE_SAME = {("measurement", "value"), ("attachment", "link")}
+NEEDED_ALL_THE_SAME = {("measurement", "value"), ("attachment", "link"), ("dpc", "adoptedOn")}
 """Fields of which one must stay: an indicator that counts a number is measured by a value, a document that is no file
-is a link."""
+is a link, a declaration that is published was adopted."""
 
 
 def fields(resource: Resource) -> dict[str, bool]:
