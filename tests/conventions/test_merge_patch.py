@@ -12,9 +12,12 @@ from tests.conventions.refused import issues
 
 OF_EVERY_CHANGE = {"version", "updatedAt"}
 TAKES_NULL_FOR_A_MOVE = {"placeAfter", "statusReason", "stateReason"}
-NEEDED_ALL_THE_SAME = {("measurement", "value"), ("attachment", "link"), ("dpc", "adoptedOn")}
-"""Fields of which one must stay: an indicator that counts a number is measured by a value, a document that is no file
-is a link, a declaration that is published was adopted."""
+NEEDED_ALL_THE_SAME = {
+    ("measurement", "value"), ("attachment", "link"), ("action", "plannedEndReason"),
+    ("dpc", "adoptedOn"), ("dpc", "publishedOn"),
+}  # fmt: skip
+"""Fields that stay: an indicator that counts a number is measured by a value, a document that is no file is a link, an
+end that was put off keeps its reason; the declaration of the estate stays adopted and published for who reads it next."""
 
 
 def fields(resource: Resource) -> dict[str, bool]:
