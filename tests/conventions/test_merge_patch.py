@@ -16,8 +16,8 @@ NEEDED_ALL_THE_SAME = {
     ("measurement", "value"), ("attachment", "link"), ("action", "plannedEndReason"),
     ("dpc", "adoptedOn"), ("dpc", "publishedOn"),
 }  # fmt: skip
-"""Fields that stay: an indicator that counts a number is measured by a value, a document that is no file is a link, an
-end that was put off keeps its reason; the declaration of the estate stays adopted and published for who reads it next."""
+"""Fields that stay: an indicator that counts a number is measured by a value, a document that is no file is a link,
+an end that was put off keeps its reason; the estate's declaration stays adopted and published for who reads it next."""
 
 
 def fields(resource: Resource) -> dict[str, bool]:
