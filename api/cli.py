@@ -38,7 +38,10 @@ for module, name in SUB_COMMANDS.items():
 @app.command()
 def serve() -> None:
     """Run the service until it is asked to stop: database, migrations, then the API and the frontend."""
-    from api.serving import serve_until_stopped
+    from api.allocation import collection_postponed
+
+    with collection_postponed():
+        from api.serving import serve_until_stopped
 
     _explained(lambda: serve_until_stopped(get_settings()))
 

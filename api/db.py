@@ -56,7 +56,7 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
-        """A connection outside any transaction: each statement stands alone."""
+        """A connection outside any transaction: each statement stands alone, in a snapshot of its own."""
         try:
             connection = await self._pool.acquire(timeout=self._acquire_seconds)
         except TimeoutError as too_late:
@@ -73,7 +73,7 @@ class Database:
 
     def transaction(self) -> AbstractAsyncContextManager[Connection]:
         """A transaction to write in: committed when the block ends, undone when it raises."""
-        return self._within()
+        return self._within(isolation="read_committed")
 
     def snapshot(self) -> AbstractAsyncContextManager[Connection]:
         """One unchanging, read-only view of the database."""

@@ -1,6 +1,5 @@
 """Where the parts meet: the application, its doors, and how it says no."""
 
-import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -125,9 +124,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     schedule = Schedule(app.state.database, settings) if settings.scheduled_work else None
     if schedule is not None:
         schedule.start()
-    # What is there once and for all need not be looked at by every full collection, which holds up who waits then.
-    gc.collect()
-    gc.freeze()
     try:
         yield
     finally:

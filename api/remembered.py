@@ -85,8 +85,10 @@ class Memory:
         """Remember an answer for its audience, or for its reader alone when it is personal."""
         if position is None or answer.weight > min(MAX_ONE, self._max_bytes):
             return
-        key = (position, today(), language, audience(actor), actor.principal if is_personal else None, question)
+        readers = audience(actor)
+        key = (position, today(), language, readers, actor.principal if is_personal else None, question)
         self.note(question)
+        self.note((readers, question))
         if key in self._answers:
             return
         self._answers[key] = answer

@@ -15,15 +15,17 @@ from typing import Any
 import asyncpg
 import uvicorn
 from pydantic import SecretStr
+from starlette.types import ASGIApp
 
 from api import running
+from api.allocation import collection_postponed, give_large_blocks_back
 from api.embedded import EmbeddedPostgres, database_addresses
 from api.installation import install_reference
 from api.migration import migrate
 from api.settings import Settings
 
 LEAVE_SECONDS = 5
-FACTORY = "api.main:create_app"
+FACTORY = "api.serving:application"
 
 
 class Server(uvicorn.Server):
@@ -57,12 +59,19 @@ def serve_until_stopped(settings: Settings) -> None:
             print("\n".join(words), flush=True)  # noqa: T201
             uvicorn.run(FACTORY, factory=True, workers=settings.workers, **_options(settings))
             return
-        from api.main import create_app
-
-        server = Server(uvicorn.Config(create_app(settings), **_options(settings)), words)
+        server = Server(uvicorn.Config(application(settings), **_options(settings)), words)
         server.run()
         if not server.started:
             raise SystemExit(1)
+
+
+def application(settings: Settings | None = None) -> ASGIApp:
+    """The application of a process that serves: what its start makes, it makes for good."""
+    give_large_blocks_back()
+    with collection_postponed():
+        from api.main import create_app
+
+        return create_app(settings)
 
 
 def _leave_without_database() -> None:

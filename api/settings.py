@@ -147,6 +147,8 @@ class Settings(BaseSettings):
             "application_name": "pst",
             "timezone": "UTC",
             "statement_timeout": str(self.statement_timeout_ms),
+            # A statement on its own sees one snapshot, and so do the functions that it calls.
+            "default_transaction_isolation": "repeatable read",
             "lock_timeout": str(self.lock_timeout_ms),
             "idle_in_transaction_session_timeout": str(self.idle_in_transaction_ms),
             # One text serves every reader of the same rights, whatever the values: so does one plan of it. Planning

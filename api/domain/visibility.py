@@ -3,7 +3,8 @@
 `{t}` below is always the alias of the row in question. Nothing here reads the clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from api.domain.actor import Actor, Role
@@ -42,6 +43,10 @@ SHOWN = frozenset(
 
 SHOWN_SCOPES = (Scope.VERSIONS, Scope.PUBLISHED)
 
+Seen = Mapping[str, str]
+"""Rows that a statement has at hand: a table, and the common table expression of those of it that are seen."""
+NOTHING: Seen = MappingProxyType({})
+
 TO_COUNCIL = ("council", "public")
 TO_PUBLIC = ("public",)
 
@@ -67,14 +72,19 @@ def source(resource: Resource, actor: Actor, binds: Binds, alias: str) -> str:
     )
 
 
-def visible(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
-    """The condition under which the actor sees row `t`; raises Forbidden when it holds no right to read any."""
+def visible(resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen = NOTHING) -> str:
+    """The condition under which the actor sees row `t`; raises Forbidden when it holds no right to read any.
+
+    What is seen for the sake of an action or objective is looked up among those at hand, which are seen in the same
+    way where the actor has one membership only.
+    """
+    at_hand = at_hand if len(actor.memberships) == 1 else NOTHING
     ways = held(actor, f"{resource.name}:read")
     if not ways:
         raise refusal(actor, f"{resource.name}:read")
     if resource.name in SHOWN and circle_of(actor, resource) is None:
         ways = tuple(way for way in ways if way.grant.scope not in SHOWN_SCOPES)
-    return any_of([_seen(way, resource, actor, binds, t) for way in ways])
+    return any_of([_seen(way, resource, actor, binds, t, at_hand) for way in ways])
 
 
 def may(
@@ -90,12 +100,12 @@ def may(
     return any_of([_held_on(way, resource, actor, binds, t) for way in chosen])
 
 
-def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen) -> str:
     match way.grant.scope:
         case Scope.ALL:
             return "true"
         case Scope.WORKSPACE:
-            return _in_workspace(way, resource, actor, binds, t)
+            return _in_workspace(way, resource, actor, binds, t, at_hand)
         case Scope.VERSIONS | Scope.PUBLISHED:
             return _in_versions(way.grant.scope, resource, actor, binds, t)
         case Scope.PARTNERSHIP:
@@ -135,7 +145,7 @@ def _held_on(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) 
     raise AssertionError(f"{way.grant.scope} is no scope of writing")
 
 
-def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen) -> str:
     workspace = binds(actor.workspace_id, "uuid")
     if resource.name == "workspace":
         return f"{t}.id = {workspace}"
@@ -152,7 +162,7 @@ def _in_workspace(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
         case Home.ACTION if resource.parent_home is None:
             return f"({own} and {_action_seen(way, actor, binds, t)})"
         case Home.ACTION | Home.BEARER:
-            return f"({own} and {_bearers_seen(way, resource, actor, binds, t)})"
+            return f"({own} and {_bearers_seen(way, resource, actor, binds, t, at_hand)})"
     return own
 
 
@@ -180,7 +190,7 @@ def _action_seen(way: Held, actor: Actor, binds: Binds, t: str) -> str:
     return f"({open_to_all} or {house})"
 
 
-def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen) -> str:
     """A row of an action or objective is seen where that is seen, if its own audience reaches the reader too; a link
     where both ends are."""
     clauses = []
@@ -194,6 +204,9 @@ def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
             exists = (
                 f"exists (select from {table} {b} where {b}.workspace_id = {t}.workspace_id"
                 f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)})"
+                if table not in at_hand
+                # Said so, it is a set to look into; a join would be one of guessed size.
+                else f"({t}.{column} in (select id from {at_hand[table]})) is true"
             )
             optional = resource.table.c[column].nullable
             clauses.append(f"({t}.{column} is null or {exists})" if optional else exists)

@@ -13,8 +13,8 @@ from api.domain.queries.compilation import NotCompilable, Statement, compiled
 from api.domain.queries.selection import Question
 from api.domain.queries.slots import shape_of
 from api.graphql.context import Snapshot
-from api.graphql.kept import Kept
 from api.graphql.operations import Operation
+from api.kept import Kept
 
 MOST_KEPT = 8_000_000
 """Characters of the statements kept written."""

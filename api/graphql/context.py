@@ -18,7 +18,8 @@ from api.domain.queries.links import Link
 from api.domain.queries.listing import Listing
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
-from api.identity.door import Entered, Who, enter
+from api.identity.door import Entered, Who, enter, lately
+from api.identity.glance import Glance
 
 T = TypeVar("T")
 Position = tuple[str, ...]
@@ -79,6 +80,14 @@ class Context:
                 connection = await self._stack.enter_async_context(self.database.snapshot())
                 self.snapshot = self.on(connection, await enter(connection, self.who))
             return self.snapshot
+
+    def glanced(self) -> tuple[Glance, Snapshot] | None:
+        """What stands for a snapshot where one statement answers all; None for whoever was not here lately."""
+        assumed = lately(self.who)
+        if assumed is None:
+            return None
+        glance = Glance(self.database, self.who, assumed)
+        return glance, self.on(glance, assumed)
 
     def on(self, connection: Connection, entered: Entered) -> Snapshot:
         language = self.language_for(entered.language)

@@ -17,10 +17,10 @@ from graphql import (
 
 from api.domain.errors import Invalid, Issue, Refusal
 from api.graphql import limits
-from api.graphql.kept import Kept
 from api.graphql.manifest import Unusable, read_manifest
 from api.graphql.outline import deciding_variables
 from api.graphql.schema import CORE
+from api.kept import Kept
 from api.settings import Settings
 
 MOST_READ = 1_000_000

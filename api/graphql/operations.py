@@ -13,9 +13,9 @@ from api.domain.queries.listing import Listing
 from api.domain.queries.selection import Ask
 from api.graphql import limits
 from api.graphql.documents import Document, invalid_document
-from api.graphql.kept import Kept
 from api.graphql.outline import Outline, decided, outline_of
 from api.graphql.schema import CORE
+from api.kept import Kept
 from api.settings import Settings
 
 OutlineKey = tuple[Any, ...]

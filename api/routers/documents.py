@@ -136,7 +136,7 @@ async def answer_page(
             parts += [b',"total":', str(page.total).encode()]
         return b"".join([*parts, b"}"])
 
-    return await read(request, work, is_public=is_public)
+    return await read(request, work, is_public=is_public, is_one_statement=not listing.with_total)
 
 
 def add_list(router: APIRouter, resource: Resource, *, is_public: bool = False) -> None:
@@ -167,7 +167,7 @@ def add_read(router: APIRouter, resource: Resource, *, is_public: bool = False) 
         async def work(connection: Any, reader: Reader) -> bytes:
             return (await queries.document(connection, reader, resource, identifier)).encode()
 
-        return await read(request, work, is_public=is_public, is_document=True)
+        return await read(request, work, is_public=is_public, is_document=True, is_one_statement=True)
 
     router.add_api_route(
         ("" if not is_public else f"/{resource.plural}") + f"/{{{name}}}",

@@ -21,7 +21,7 @@ async def _tree(request: Request, plan_id: UUID, *, is_public: bool) -> Response
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await plan_tree(connection, reader, plan_id)).encode()
 
-    return await read(request, work, is_public=is_public)
+    return await read(request, work, is_public=is_public, is_one_statement=True)
 
 
 @router.get(

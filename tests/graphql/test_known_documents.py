@@ -12,8 +12,8 @@ import pytest
 from fastapi import FastAPI
 
 from api.graphql.documents import Library
-from api.graphql.kept import Kept
 from api.graphql.manifest import APOLLO, Unusable
+from api.kept import Kept
 from api.remembered import Memory
 from api.settings import Settings
 from tests.graphql.conftest import Town

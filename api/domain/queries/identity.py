@@ -1,6 +1,7 @@
 """What signing in asks of the database: who an account or client is, whether it lives, what it may reach."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,25 +12,32 @@ Record = Any
 """An asyncpg record."""
 
 
-async def rights(
-    connection: Connection,
-    *,
-    account_id: UUID | None,
-    client_id: UUID | None,
-    workspace_id: UUID | None,
-    organisation_id: UUID | None,
-    jti: str | None,
-    session: bytes | None,
-) -> str:
+async def rights(connection: Connection, asked: Sequence[Any]) -> str:
     """What an account or client may do where it acts, as it is now, in JSON; opens row-level security accordingly.
 
     One round trip: see `enter` in migrations/sql/identity.sql for what is answered.
     """
-    found: str = await connection.fetchval(
-        "select enter($1, $2, $3, $4, $5, $6)::text",
-        account_id, client_id, workspace_id, organisation_id, jti, session,
-    )  # fmt: skip
+    found: str = await connection.fetchval("select enter($1, $2, $3, $4, $5, $6)::text", *asked)
     return found
+
+
+ASKED = ("uuid", "uuid", "uuid", "uuid", "text", "bytea")
+"""What `enter` is asked: account, client, workspace, organisation, id of the token, key of the session."""
+
+
+def with_rights(sql: str, bound: int) -> str:
+    """A statement that binds so many values, with what `enter` tells: it is asked what is bound after those.
+
+    Each row is followed by whether it is one of the statement's, the first one by what `enter` tells. The outer side
+    of a nested loop runs first, so row-level security is open before a row is looked at; were it otherwise, no row
+    would be found.
+    """
+    asked = ", ".join(f"${bound + n}::{kind}" for n, kind in enumerate(ASKED, start=1))
+    return (
+        "select q.*, case when row_number() over () = 1 then e.told end"
+        f" from (select enter({asked})::text as told) e"
+        f" left join lateral (select x.*, true from ({sql}) x) q on true"
+    )
 
 
 async def credential_of(connection: Connection, email: str) -> Record | None:

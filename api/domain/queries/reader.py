@@ -13,7 +13,7 @@ from api.domain.queries.offers import additions, unchangeable
 from api.domain.resources.base import KEPT, Lifecycle, Part, Resource
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.statement import Binds
-from api.domain.visibility import circle_of, may, source, visible
+from api.domain.visibility import NOTHING, Seen, circle_of, may, source, visible
 
 ALWAYS = (
     KEPT
@@ -34,9 +34,9 @@ class Reader:
     is_personal: bool = False
     """Whether something in the answer is sealed for this principal, so that nobody else may be given it."""
 
-    def rows(self, resource: Resource, t: str) -> tuple[str, str]:
+    def rows(self, resource: Resource, t: str, at_hand: Seen = NOTHING) -> tuple[str, str]:
         """The FROM item of a resource under alias `t`, and the condition under which its rows are seen."""
-        return source(resource, self.actor, self.binds, t), visible(resource, self.actor, self.binds, t)
+        return source(resource, self.actor, self.binds, t), visible(resource, self.actor, self.binds, t, at_hand)
 
     def sees(self, resource: Resource, name: str) -> bool:
         return name in ALWAYS or covers(self.actor, f"{resource.name}:read", name)

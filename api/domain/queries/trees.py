@@ -56,11 +56,11 @@ with recursive p as materialized (select p.* from {p_rows} where p.id = {plan_bo
 levels as (select (x->>'level')::int as level, (x->>'isNumbered')::bool as is_numbered,
     (x->>'restarts')::bool as restarts, x->>'prefix' as prefix
     from p, json_array_elements({levels}::json) x),
+seen as materialized (select o.* from {o_rows} where o.workspace_id = {at} and o.plan_id = {plan_bound}
+    and exists (select from p) and {o_seen}),
 o as materialized (select o.*, row_number() over (partition by o.level,
         case when coalesce(v.restarts, true) then o.parent_id end order by o.position, o.id) as rank
-    from {o_rows} left join levels v on v.level = o.level
-    where o.workspace_id = {at} and o.plan_id = {plan_bound}
-    and o.is_resting is not true and exists (select from p) and {o_seen}),
+    from seen o left join levels v on v.level = o.level where o.is_resting is not true),
 n as (
     select o.id, case when coalesce(v.is_numbered, true) then coalesce(v.prefix, '') || o.rank end as number, 1 as depth
     from o left join levels v on v.level = o.level where o.parent_id is null or o.parent_id not in (select id from o)
@@ -68,12 +68,12 @@ n as (
     select o.id, case when coalesce(v.is_numbered, true)
         then coalesce(v.prefix, '') || concat_ws('.', n.number, o.rank::text) else n.number end, n.depth + 1
     from n join o on o.parent_id = n.id left join levels v on v.level = o.level),
-l as materialized (select l.*{l_rank} from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
-    and l.state = 'active' and exists (select from p) and {l_seen}),
 c as materialized (select c.* from {c_rows} where c.workspace_id = {at}
     and c.plan_id = {plan_bound} and not c.is_withdrawn and exists (select from p) and {c_seen}),
 a as materialized (select a.* from {a_rows} where a.workspace_id = {at}
     and (a.id in (select action_id from c)) is true and {a_seen}),
+l as materialized (select l.*{l_rank} from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
+    and l.state = 'active' and (l.action_id in (select id from a)) is true and {l_seen}),
 marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
     from {c_rows} where c.workspace_id = {at} and not c.is_withdrawn
     and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id)
@@ -91,7 +91,7 @@ def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     placement, claim = BY_NAME["placement"], BY_NAME["planAction"]
     p_rows, p_seen = reader.rows(plan, "p")
     o_rows, o_seen = reader.rows(objective, "o")
-    l_rows, l_seen = reader.rows(placement, "l")
+    l_rows, l_seen = reader.rows(placement, "l", {"action": "a", "objective": "seen"})
     a_rows, a_seen = reader.rows(action, "a")
     c_rows, c_seen = reader.rows(claim, "c")
     # The planner must know how many rows to expect, or it joins hundreds in nested loops. So the workspace is said
@@ -126,10 +126,7 @@ def _member(reader: Reader, part: TreePart, number: str) -> str:
         case "placements":
             own = rows("placement", "l", number=f"concat_ws('.', {number}, l.rank::text)")
             numbers = " left join n on n.id = l.objective_id" if _asks(part, "number") else ""
-            return (
-                f"({own} order by l.position, l.id), '[]') from l{numbers}"
-                " where (l.action_id in (select id from a)) is true)"
-            )
+            return f"({own} order by l.position, l.id), '[]') from l{numbers})"
         case "actions":
             own = rows("action", "a", plan_ids="coalesce(m.plan_ids, '[]')", plan_label="c.label",
                        own_code="c.own_code", period_item_id="c.period_item_id")  # fmt: skip

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, get_args
 from uuid import UUID
 
+from pydantic import ConfigDict
 from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, func
 from sqlmodel import Field, SQLModel
 
@@ -19,6 +20,8 @@ SQLModel.metadata.naming_convention = {
 
 class Kept(SQLModel):
     """A row with a version that every change raises by one, and the instants of its first and last change."""
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     created_at: datetime = Field(
