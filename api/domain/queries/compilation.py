@@ -114,7 +114,7 @@ class _Writing(Paging):
         pieces = self._pieces(level.resource, root.pieces, f"g{level.number}")
         total = self._total(level, root.pieces, root.ask)
         self.ctes.append(f"g{level.number} as (select {columns} from {level.rows}{joins})")
-        return f"select row_to_json(d) from (select {pieces} from g{level.number}{total}) d"
+        return f"select row_to_json(d.*) from (select {pieces} from g{level.number}{total}) d"
 
     def _root_tree(self, root: RootTree) -> str:
         parts = [self._tree_part(root, key, kind, chosen) for key, kind, chosen in root.parts]
@@ -135,7 +135,7 @@ class _Writing(Paging):
     def _object(self, level: Level, selected: Selected) -> tuple[str, str]:
         """The JSON of a document at this level, and the joins it needs."""
         columns, joins = self._columns(level, selected)
-        return f"(select row_to_json(d) from (select {columns}) d)", joins
+        return f"(select row_to_json(d.*) from (select {columns}) d)", joins
 
     def _columns(self, level: Level, selected: Selected) -> tuple[str, str]:
         columns, joins = [], []
@@ -213,7 +213,7 @@ class _Writing(Paging):
         )
         pieces = self._pieces(level.resource, many.pieces, f"g{level.number}")
         total = self._totals(parent, link, level, many)
-        return f"(select row_to_json(d) from (select {pieces}) d)", join(link, level, parent) + total
+        return f"(select row_to_json(d.*) from (select {pieces}) d)", join(link, level, parent) + total
 
 
 __all__ = ["NotCompilable", "Statement", "compiled"]

@@ -130,7 +130,7 @@ class Paging(ABC):
             node, join = self._object(level, selected)
             columns.append(f"{node} as {name_of(key)}")
             joins.append(join)
-        return f"(select row_to_json(d) from (select {', '.join(columns)}) d)", "".join(joins)
+        return f"(select row_to_json(d.*) from (select {', '.join(columns)}) d)", "".join(joins)
 
     def _tag(self, level: Level, ask: int, within: str) -> str:
         resource = level.resource
@@ -167,7 +167,7 @@ class Paging(ABC):
         columns = ", ".join(
             f"{said[m.name] if m.constant is None else text_of(m.constant)} as {name_of(m.key)}" for m in piece.members
         )
-        return f"(select row_to_json(d) from (select {columns}) d)"
+        return f"(select row_to_json(d.*) from (select {columns}) d)"
 
     def _total(self, level: Level, pieces: tuple[Piece, ...], ask: int) -> str:
         """The FROM item that counts a root list, wherever its page begins."""

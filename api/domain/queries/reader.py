@@ -143,7 +143,7 @@ class Reader:
         """The whole document of row `t` as one JSON value."""
         names = document_fields(resource)
         columns = ", ".join(f'{self.value(resource, n, t)} as "{resource.wire(n)}"' for n in names)
-        return f"(select row_to_json(d) from (select {columns}) d)"
+        return f"(select row_to_json(d.*) from (select {columns}) d)"
 
 
 def document_fields(resource: Resource) -> list[str]:
@@ -182,7 +182,7 @@ def _those_allowed(conditions: Mapping[str, str]) -> str:
 def _object(part: Part, members: Mapping[str, str | None], column: Callable[[str], str]) -> str:
     """One object of a part with the members chosen, each under its key."""
     columns = [f'{column(c) if c else _TYPE_NAME.format(part.type.__name__)} as "{k}"' for k, c in members.items()]
-    return f"(select row_to_json(d) from (select {', '.join(columns)}) d)"
+    return f"(select row_to_json(d.*) from (select {', '.join(columns)}) d)"
 
 
 _TYPE_NAME = "'{}'::text"

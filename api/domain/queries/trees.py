@@ -77,7 +77,7 @@ l as materialized (select l.*{l_rank} from {l_rows} where l.workspace_id = {at} 
 marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
     from {c_rows} where c.workspace_id = {at} and not c.is_withdrawn
     and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id)
-select (select row_to_json(t) from (select {members}) t) from p
+select (select row_to_json(t.*) from (select {members}) t) from p
 """
 
 
@@ -116,7 +116,7 @@ def _member(reader: Reader, part: TreePart, number: str) -> str:
     def rows(name: str, t: str, **more: str) -> str:
         resource = BY_NAME[name]
         columns = ", ".join(f'{_value(reader, resource, f, t, more)} as "{key}"' for key, f in part.columns)
-        return f"select coalesce(json_agg((select row_to_json(d) from (select {columns}) d)"
+        return f"select coalesce(json_agg((select row_to_json(d.*) from (select {columns}) d)"
 
     # What costs a join is joined only where it is answered.
     match part.kind:
