@@ -49,6 +49,8 @@ CONFLICT = (PST, 409, "Conflict")
 """Whatever is not listed is a rule or a state in the way."""
 
 _FACTS_UNSAID = frozenset({"kind", "id"})
+MOST_ISSUES = 50
+"""Of one refusal: whoever sends a hundred thousand wrong names is not sent as many sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def problem_of(error: Exception, language: str, trace_id: str) -> Problem:
         **{name: fact for name, fact in refusal.facts.items() if name not in _FACTS_UNSAID},
     }
     if isinstance(refusal, Invalid):
-        body["issues"] = [_issue(issue, language) for issue in refusal.issues]
+        body["issues"] = [_issue(issue, language) for issue in refusal.issues[:MOST_ISSUES]]
     return Problem(status, body, _headers(refusal, status))
 
 

@@ -25,6 +25,7 @@ from api.settings import Settings
 
 MOST_READ = 1_000_000
 """Characters of the documents that are kept read; a parsed document takes some fifty times its text."""
+CHARACTERS_PER_FIELD = 2
 MOST_REGISTERED = 4_000_000
 """Characters of the texts registered under their SHA-256."""
 MOST_ERRORS = 5
@@ -35,7 +36,8 @@ class Document:
     """A valid document within all limits."""
 
     digest: str
-    length: int
+    weight: int
+    """Characters of the text, and as many as its fields take once its fragments are written out."""
     node: DocumentNode
     operations: dict[str, OperationDefinitionNode]
     deciding: tuple[str, ...]
@@ -87,7 +89,7 @@ class Library:
         known = self.documents.get(digest)
         if known is None:
             known = _read(digest, text, self.settings)
-            self.documents.put(digest, known, len(text))
+            self.documents.put(digest, known, known.weight)
         return known
 
 
@@ -104,13 +106,14 @@ def _read(digest: str, text: str, settings: Settings) -> Document:
         node = parse(text, max_tokens=settings.graphql_tokens)
     except GraphQLSyntaxError as unreadable:
         raise invalid_document([unreadable]) from unreadable
-    limits.check_document(node, settings)
+    fields = limits.check_document(node, settings)
     errors = validate(CORE, node, specified_rules, max_errors=MOST_ERRORS, hide_suggestions=True)
     if errors:
         raise invalid_document(errors)
     operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
     named = {operation.name.value if operation.name else "": operation for operation in operations}
-    return Document(digest, len(text), node, named, deciding_variables(node), limits.tells_schema(node))
+    weight = len(text) + CHARACTERS_PER_FIELD * fields
+    return Document(digest, weight, node, named, deciding_variables(node), limits.tells_schema(node))
 
 
 def invalid_document(errors: list[GraphQLError], where: Callable[[GraphQLError], str] | None = None) -> Invalid:

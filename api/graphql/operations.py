@@ -48,12 +48,13 @@ _OUTLINES: Kept[OutlineKey, Outline] = Kept(MOST_KEPT)
 
 def operation_of(document: Document, name: str | None, said: dict[str, Any], settings: Settings) -> Operation:
     """The operation with its variables; refuses wrong variables and too high a cost (400)."""
+    limits.check_variables(said)
     written = _written(said)
     key = (document.digest, name, written, settings.graphql_cost)
     known = _OPERATIONS.get(key)
     if known is None:
         known = _made(document, name, said, written, settings)
-        _OPERATIONS.put(key, known, document.length + len(written))
+        _OPERATIONS.put(key, known, document.weight + len(written))
     return known
 
 
@@ -63,10 +64,13 @@ def _made(document: Document, name: str | None, said: dict[str, Any], written: s
     key = (document.digest, name, *decided(variables, document.deciding))
     outline = _OUTLINES.get(key)
     if outline is None:
-        outline = outline_of(document.node, node, variables)
-        _OUTLINES.put(key, outline, document.length)
+        try:
+            outline = outline_of(document.node, node, variables)
+        except GraphQLError as wrong:  # null, where a @skip or an @include needs to know
+            raise invalid_document([wrong], lambda _: "variables") from wrong
+        _OUTLINES.put(key, outline, document.weight)
     asks, are_fine = _asks(outline, variables)
-    cost = limits.cost_of(outline.roots, asks)
+    cost = outline.beside + limits.cost_of(outline.roots, asks)
     if cost > settings.graphql_cost:
         raise limits.too_much("cost", settings.graphql_cost, cost=cost)
     return Operation(document, node, said, written, key, outline, asks if are_fine else None, cost)

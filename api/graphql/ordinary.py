@@ -47,7 +47,7 @@ def _told(errors: list[GraphQLError], context: Context) -> list[dict[str, Any]]:
 
 def _error(error: GraphQLError, context: Context) -> dict[str, Any]:
     original = error.original_error
-    if original is None:
+    if original is None or isinstance(original, GraphQLError):
         original = Invalid(Issue("schemaViolation", "body", "query", None, (("reason", error.message[:300]),)))
     problem = problem_of(original, context.language(), context.trace_id).body
     told: dict[str, Any] = {"message": problem["detail"], "path": error.path, "extensions": problem}

@@ -40,15 +40,15 @@ from api.domain.queries.selection import (
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.graphql.arguments import listing_of
+from api.graphql.estimates import Chosen, estimated
 from api.graphql.schema import CORE
-
-Chosen = dict[str, list[FieldNode]]
 
 LISTS: dict[str, tuple[Resource, Role | None]] = {r.plural: (r, None) for r in RESOURCES} | {
     "partnerActions": (BY_NAME["action"], Role.PARTNER)
 }
 _FIELDS: dict[str, dict[str, str]] = {r.name: {r.wire(n): n for n in document_fields(r)} for r in RESOURCES}
 _MUTATED: dict[str, Resource] = {f"{verb}{r.title}": r for r in RESOURCES for verb in ("create", "update")}
+_MUTATED |= dict.fromkeys(("convertArticulation", "undoArticulationConversion"), BY_NAME["articulationConversion"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ class Outline:
     roots: tuple[Root, ...]
     places: tuple[Place, ...]
     is_whole: bool
+    beside: int
+    """How many fields the answers of the other root fields may hold: no page size bounds them, so it is estimated."""
 
 
 def outline_of(document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues) -> Outline:
@@ -82,9 +84,10 @@ def outline_of(document: DocumentNode, operation: OperationDefinitionNode, varia
     writing = _Writing(document, variables)
     name = "Mutation" if operation.operation.value == "mutation" else "Query"
     chosen = writing.collected([operation.selection_set], name)
-    roots = [writing.root(key, nodes) for key, nodes in chosen.items()]
-    known = tuple(root for root in roots if root is not None)
-    return Outline(known, tuple(writing.places), len(known) == len(roots) and name == "Query")
+    roots = {key: writing.root(key, nodes) for key, nodes in chosen.items()}
+    known = tuple(root for root in roots.values() if root is not None)
+    beside = sum(estimated(writing.below, name, nodes) for key, nodes in chosen.items() if roots[key] is None)
+    return Outline(known, tuple(writing.places), len(known) == len(roots) and name == "Query", beside)
 
 
 def deciding_variables(document: DocumentNode) -> tuple[str, ...]:
@@ -145,7 +148,7 @@ class _Writing:
         include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
         return not (include and include["if"] is False)
 
-    def _below(self, nodes: list[FieldNode], type_name: str) -> Chosen:
+    def below(self, nodes: list[FieldNode], type_name: str) -> Chosen:
         return self.collected([n.selection_set for n in nodes if n.selection_set], type_name)
 
     def _place(self, type_name: str, node: FieldNode, resource: Resource | None, identifier: str = "id") -> int:
@@ -172,7 +175,7 @@ class _Writing:
         return None
 
     def _selected(self, resource: Resource, nodes: list[FieldNode]) -> Selected:
-        chosen = self._below(nodes, resource.title)
+        chosen = self.below(nodes, resource.title)
         return Selected(tuple(self._choice(resource, key, found) for key, found in chosen.items()))
 
     def _choice(self, resource: Resource, key: str, nodes: list[FieldNode]) -> Choice:
@@ -193,11 +196,11 @@ class _Writing:
 
     def _members(self, nodes: list[FieldNode], type_name: str) -> tuple[Leaf, ...]:
         """Members of an object inside a document; their names are columns there."""
-        chosen = self._below(nodes, type_name)
+        chosen = self.below(nodes, type_name)
         return tuple(_leaf(key, found[0].name.value, type_name) for key, found in chosen.items())
 
     def _pieces(self, resource: Resource, nodes: list[FieldNode]) -> tuple[Piece, ...]:
-        chosen = self._below(nodes, f"{resource.title}Connection")
+        chosen = self.below(nodes, f"{resource.title}Connection")
         return tuple(self._piece(resource, key, found) for key, found in chosen.items())
 
     def _piece(self, resource: Resource, key: str, nodes: list[FieldNode]) -> Piece:
@@ -206,7 +209,7 @@ class _Writing:
             case "nodes":
                 return Piece(key, kind, nodes=(("", self._selected(resource, nodes)),))
             case "pageInfo":
-                chosen = self._below(nodes, "PageInfo")
+                chosen = self.below(nodes, "PageInfo")
                 return Piece(key, kind, tuple(_leaf(k, n[0].name.value, "PageInfo") for k, n in chosen.items()))
             case "edges":
                 return self._edges(resource, key, nodes)
@@ -214,14 +217,14 @@ class _Writing:
 
     def _edges(self, resource: Resource, key: str, nodes: list[FieldNode]) -> Piece:
         title = f"{resource.title}Edge"
-        chosen = self._below(nodes, title)
+        chosen = self.below(nodes, title)
         members = tuple(_leaf(k, n[0].name.value, title) for k, n in chosen.items() if n[0].name.value != "node")
         inner = tuple((k, self._selected(resource, n)) for k, n in chosen.items() if n[0].name.value == "node")
         return Piece(key, "edges", members, inner)
 
     def _tree(self, nodes: list[FieldNode]) -> tuple[tuple[str, str, Any], ...]:
         parts: list[tuple[str, str, Any]] = []
-        for key, found in self._below(nodes, "PlanTree").items():
+        for key, found in self.below(nodes, "PlanTree").items():
             kind = found[0].name.value
             if kind == "plan":
                 parts.append((key, kind, self._selected(BY_NAME["plan"], found)))
@@ -229,7 +232,7 @@ class _Writing:
                 parts.append((key, kind, (Leaf(key, constant="PlanTree"),)))
             else:
                 title = f"Tree{kind[0].upper()}{kind[1:-1]}"
-                chosen = self._below(found, title)
+                chosen = self.below(found, title)
                 parts.append((key, kind, tuple(_leaf(k, n[0].name.value, title) for k, n in chosen.items())))
         return tuple(parts)
 

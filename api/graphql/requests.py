@@ -51,7 +51,7 @@ async def asked(request: Request, settings: Settings) -> Asked:
     body = strict_json(await request.body(), settings)
     if not isinstance(body, dict):
         raise _wrong("", "an object with a query: batches are not taken")
-    issues = [Issue("unknownInput", "body", str(name)[:100]) for name in body.keys() - _KNOWN]
+    issues = [Issue("unknownInput", "body", str(name)[:100]) for name in body if name not in _KNOWN]
     if issues:
         raise Invalid(*issues)
     for name, kind in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):

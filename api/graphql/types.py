@@ -82,7 +82,7 @@ def _may_be_withheld(resource: Resource, name: str) -> bool:
 def list_arguments(resource: Resource) -> dict[str, Any]:
     """The annotations of the arguments of every list."""
     return {
-        "first": int,
+        "first": shapes.maybe(int),
         "after": shapes.maybe(str),
         "filter": shapes.maybe(filter_input(resource.name)),
         "sort": shapes.maybe(list_of(sort_enum(resource.name))),

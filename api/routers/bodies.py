@@ -2,13 +2,14 @@
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 from api.domain.errors import Refusal, invalid
 from api.settings import Settings
 
 MAX_INTEGER_DIGITS = 30
-_STRINGS = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"?', re.DOTALL)
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 
 
@@ -43,8 +44,7 @@ def _check_depth(body: bytes, limit: int) -> None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         raise ValueError(f"the name {twice[:40]!r} appears twice")
     return found
 
