@@ -80,21 +80,21 @@ class Service:
         return self.process.wait(PATIENCE)
 
 
-def start(data_dir: Path, port: int) -> Service:
+def start(data_dir: Path, port: int, **more: str) -> Service:
     path = data_dir / "service.log"
     before = len(path.read_text(encoding="utf-8")) if path.exists() else 0
     with path.open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "api.cli", "serve"],
-            cwd=ROOT, env=environment(data_dir, port), stdout=log, stderr=log, text=True,
+            cwd=ROOT, env=environment(data_dir, port) | more, stdout=log, stderr=log, text=True,
         )  # fmt: skip
     return Service(process, data_dir, port, before)
 
 
 @contextlib.contextmanager
-def served(data_dir: Path, port: int) -> Iterator[Service]:
+def served(data_dir: Path, port: int, **more: str) -> Iterator[Service]:
     """The service until the block ends, however it ends."""
-    service = start(data_dir, port)
+    service = start(data_dir, port, **more)
     try:
         service.wait_until_it_answers()
         yield service

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from tests.service.running import Headers, Service, Words, free_port, pst, served, start, wait_for_end
@@ -133,6 +134,18 @@ def test_a_stop_finishes_what_was_begun_and_ends_in_good_order(folder: Path, por
         wait_for_end(postgres)
         assert not postgres.is_running()
         assert [text for text in writers.refused if "internalServerError" in text] == []
+        assert "Traceback" not in service.log()
+    with served(folder, port) as service:
+        assert_is_whole(service, token, writers.acknowledged)
+
+
+def test_several_processes_answer_as_one(folder: Path, port: int, token: Headers) -> None:
+    with served(folder, port, PST_WORKERS="2") as service:
+        family = psutil.Process(service.process.pid).children()
+        assert len([child for child in family if "spawn_main" in " ".join(child.cmdline())]) == 2
+        writers = Writers(service, token)
+        writers.until(lambda: service.process.send_signal(signal.SIGTERM))
+        assert service.process.wait(60) == 0, service.log()
         assert "Traceback" not in service.log()
     with served(folder, port) as service:
         assert_is_whole(service, token, writers.acknowledged)
