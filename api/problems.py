@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from traceback import TracebackException
 from typing import Any
 
 import asyncpg
@@ -36,6 +38,7 @@ STATUSES: dict[str, tuple[str, int, str]] = {
     "uriTooLong": (BELGIF, 414, "URI Too Long"),
     "tooManyRequests": (BELGIF, 429, "Too Many Requests"),
     "serviceUnavailable": (BELGIF, 503, "Service Unavailable"),
+    "tookTooLong": (PST, 503, "Took Too Long"),
     "internalServerError": (BELGIF, 500, "Internal Server Error"),
     "actingAsRequired": (PST, 400, "Acting-As Required"),
     "cursorInvalid": (PST, 400, "Cursor Invalid"),
@@ -49,6 +52,7 @@ CONFLICT = (PST, 409, "Conflict")
 """Whatever is not listed is a rule or a state in the way."""
 
 _FACTS_UNSAID = frozenset({"kind", "id"})
+LOGGED_CALLS, LOGGED_LINES, LOGGED_CHARACTERS = 15, 100, 200
 MOST_ISSUES = 50
 """Of one refusal: whoever sends a hundred thousand wrong names is not sent as many sentences."""
 
@@ -66,7 +70,7 @@ def problem_of(error: Exception, language: str, trace_id: str) -> Problem:
     """The problem that tells this refusal in the reader's language; anything unknown is our fault and is masked."""
     refusal = _as_refusal(error)
     if refusal is None:
-        logger.error("unexpected error", exc_info=error, extra={"trace_id": trace_id})
+        logger.error("unexpected error %s\n%s", trace_id, _traced(error), extra={"trace_id": trace_id})
         refusal = Refusal("internalServerError")
     prefix, status, title = STATUSES.get(refusal.code, CONFLICT)
     body = {
@@ -80,6 +84,13 @@ def problem_of(error: Exception, language: str, trace_id: str) -> Problem:
     if isinstance(refusal, Invalid):
         body["issues"] = [_issue(issue, language) for issue in refusal.issues[:MOST_ISSUES]]
     return Problem(status, body, _headers(refusal, status))
+
+
+def _traced(error: Exception) -> str:
+    """Where a fault happened, for the log. What it says may repeat all that was sent, so no line of it is longer."""
+    told = TracebackException.from_exception(error, limit=-LOGGED_CALLS, max_group_depth=2)
+    lines = (line[:LOGGED_CHARACTERS] for part in told.format() for line in part.splitlines())
+    return "\n".join(islice(lines, LOGGED_LINES))
 
 
 def _headers(refusal: Refusal, status: int) -> dict[str, str]:
@@ -110,7 +121,9 @@ def _as_refusal(error: Exception) -> Refusal | None:
             return Invalid(*(_validation_issue({**e, "loc": ("body", *e["loc"])}) for e in error.errors()))
         case asyncpg.LockNotAvailableError() | asyncpg.DeadlockDetectedError() | asyncpg.SerializationError():
             return Refusal("lockedByOther")
-        case Unavailable() | asyncpg.QueryCanceledError() | asyncpg.CannotConnectNowError():
+        case asyncpg.QueryCanceledError():
+            return Refusal("tookTooLong")
+        case Unavailable() | asyncpg.CannotConnectNowError():
             return Refusal("serviceUnavailable")
         case asyncpg.InterfaceError() | ConnectionError() | asyncpg.PostgresConnectionError():
             logger.warning("the database does not answer: %s", type(error).__name__)

@@ -122,6 +122,11 @@ def invalid_document(errors: list[GraphQLError], where: Callable[[GraphQLError],
     for error in errors[:MOST_ERRORS]:
         place = error.locations[0] if error.locations else None
         places = () if place is None else (("line", place.line), ("column", place.column))
-        facts = (("reason", error.message[:300]), *places)
+        facts = (("reason", reason_of(error)), *places)
         issues.append(Issue("schemaViolation", "body", where(error) if where else "query", None, facts))
     return Invalid(*issues)
+
+
+def reason_of(error: GraphQLError) -> str:
+    """What graphql-core says, as part of a sentence, to readers who may not write Python."""
+    return error.message[:300].removesuffix(".").replace("not to be None", "not to be null")

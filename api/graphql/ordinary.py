@@ -8,6 +8,7 @@ from graphql import ExecutionResult, GraphQLError, execute
 
 from api.domain.errors import Invalid, Issue
 from api.graphql.context import Context
+from api.graphql.documents import reason_of
 from api.graphql.operations import Operation
 from api.graphql.schema import CORE
 from api.problems import problem_of
@@ -48,7 +49,7 @@ def _told(errors: list[GraphQLError], context: Context) -> list[dict[str, Any]]:
 def _error(error: GraphQLError, context: Context) -> dict[str, Any]:
     original = error.original_error
     if original is None or isinstance(original, GraphQLError):
-        original = Invalid(Issue("schemaViolation", "body", "query", None, (("reason", error.message[:300]),)))
+        original = Invalid(Issue("schemaViolation", "body", "query", None, (("reason", reason_of(error)),)))
     problem = problem_of(original, context.language(), context.trace_id).body
     told: dict[str, Any] = {"message": problem["detail"], "path": error.path, "extensions": problem}
     if error.locations:

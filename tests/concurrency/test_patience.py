@@ -74,7 +74,8 @@ async def test_a_statement_that_takes_too_long_is_503(settings: Settings, commun
         await open_workspace(connection, commune.workspace_id)
         await connection.execute("select from action where id = $1 for update", action)
         answer = await Desk(client, commune).change(f"actions/{action}", '"1"', title="Autre")
-    assert (answer.status_code, code_of(answer)) == (503, "serviceUnavailable")
+    assert (answer.status_code, code_of(answer)) == (503, "tookTooLong")
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 async def test_one_key_used_by_many_at_once_has_one_effect(

@@ -12,7 +12,7 @@ from api.main import create_app
 from api.settings import Settings
 from tests.factories import Commune, Headers
 
-BUSY = ("lockedByOther", "serviceUnavailable")
+BUSY = ("lockedByOther", "serviceUnavailable", "tookTooLong")
 
 
 async def together(*asked: Awaitable[httpx.Response]) -> list[httpx.Response]:

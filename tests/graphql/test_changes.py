@@ -1,10 +1,12 @@
 """Changing through GraphQL: one transaction for each root field, the refusals of REST, nothing left of a refusal."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from api.accounts import open_workspace
 from api.db import Database
 from tests.factories import Commune, make_action, make_commune, snapshot_of_everything
 
@@ -115,6 +117,52 @@ async def test_each_root_field_is_a_transaction(client: httpx.AsyncClient, commu
     answer = await ask(client, commune, "administration", query, id=made["id"])
     assert answer["data"] == {"one": {"version": 2}, "stale": None, "three": {"version": 3, "title": "Trois"}}
     assert answer["errors"][0]["path"] == ["stale"]
+
+
+async def test_what_one_root_field_writes_is_written_at_once_and_apart_from_the_next(
+    client: httpx.AsyncClient, commune: Commune
+) -> None:
+    """PostgreSQL marks each row with the transaction that wrote it: the action, what hangs on it, the journal."""
+    query = """mutation($input: ActionCreate!) {
+        one: createAction(input: $input) { id } two: createAction(input: $input) { id } }"""
+    words = {"title": "Deux fois", "organisationId": str(commune.municipality), "sdgs": [11]}
+    answer = await ask(client, commune, "administration", query, input=words)
+    async with commune.database.transaction() as connection:
+        await open_workspace(connection, commune.workspace_id)
+        written = [
+            await connection.fetch(
+                "select xmin::text from action where id = $1"
+                " union select xmin::text from action_sdg where action_id = $1"
+                " union select xmin::text from journal_entry where entity_id = $1",
+                UUID(answer["data"][name]["id"]),
+            )
+            for name in ("one", "two")
+        ]
+    assert [len(transactions) for transactions in written] == [1, 1]
+    assert written[0] != written[1]
+
+
+async def test_each_answer_shows_the_state_after_its_own_change(client: httpx.AsyncClient, commune: Commune) -> None:
+    """Not the one before, and not the one after the changes that follow."""
+    made = await created(client, commune)
+    field = """{name}: createTask(input: {{actionId: $id, title: "{name}"}}) {{
+        title action {{ tasks {{ nodes {{ title }} }} }} }}"""
+    query = "mutation($id: UUID!) { " + " ".join(field.format(name=name) for name in ("a", "b", "c")) + " }"
+    told = (await ask(client, commune, "administration", query, id=made["id"]))["data"]
+    shown = {name: sorted(t["title"] for t in told[name]["action"]["tasks"]["nodes"]) for name in told}
+    assert shown == {"a": ["a"], "b": ["a", "b"], "c": ["a", "b", "c"]}
+
+
+async def test_a_part_of_the_answer_that_may_not_be_read_undoes_no_change(
+    client: httpx.AsyncClient, commune: Commune
+) -> None:
+    """The change stands, and says so: only the part is null, with one error."""
+    made = await created(client, commune)
+    query = """mutation($id: UUID!) { updateAction(id: $id, expectedVersion: 1, patch: {title: "Changé"}) {
+        version tasks(first: 0) { totalCount } } }"""
+    answer = await ask(client, commune, "administration", query, id=made["id"])
+    assert answer["data"] == {"updateAction": {"version": 2, "tasks": None}}
+    assert [error["path"] for error in answer["errors"]] == [["updateAction", "tasks"]]
 
 
 async def test_only_a_draft_is_deleted_by_who_may(client: httpx.AsyncClient, commune: Commune) -> None:

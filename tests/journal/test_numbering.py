@@ -20,7 +20,7 @@ async def create(client: httpx.AsyncClient, commune: Commune, words: dict[str, s
     while True:
         answer = await client.post("/pst/v1/tasks", json=words, headers=commune.as_("administration"))
         told = answer.json().get("type", "")
-        if answer.status_code not in AGAIN or not told.endswith(("lockedByOther", "serviceUnavailable")):
+        if answer.status_code not in AGAIN or not told.endswith(("lockedByOther", "serviceUnavailable", "tookTooLong")):
             return answer
 
 
