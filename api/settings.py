@@ -74,7 +74,6 @@ class Settings(BaseSettings):
     graphql_unknown_documents: Literal["anyone", "signedIn", "nobody"] | None = Field(
         None, description="who may send documents that are not known; absent: signedIn in production, else anyone"
     )
-    graphql_ide: bool = Field(True, description="serve the GraphQL explorer to browsers")
 
     scheduled_work: bool = Field(True, description="remind people and apply what is due by date")
     smtp_host: str | None = Field(None, description="mail server for reminders; none: only in the application")

@@ -80,7 +80,7 @@ class Library:
 
     def register(self, sha256: str, text: str) -> None:
         """Know a valid document by its hash from now on; nothing of the manifest gives way to it."""
-        if sha256 not in self.manifest:
+        if sha256 not in self.manifest and self.registered.get(sha256) is None:
             self.registered.put(sha256, text, len(text))
 
     def read(self, text: str) -> Document:

@@ -80,15 +80,17 @@ def _sha256(extensions: dict[str, Any]) -> str | None:
 
 
 def document_of(question: Asked, library: Library, who: Who, settings: Settings) -> Document:
-    """The document asked for. Only those who sign in register new ones, or ask for the schema."""
+    """The document asked for. Only those who sign in register new ones, or ask for the schema.
+
+    What they register spares them its text; it opens nothing to those who may ask only what is in the manifest.
+    """
     text = _text_of(question, library)
-    is_known = library.text(digest_of(text)) is not None
-    if not is_known and not _may_ask_unknown(who, settings):
+    if digest_of(text) not in library.manifest and not _may_ask_others(who, settings):
         raise Unauthenticated("noAccessToken") if who.is_anonymous else Refusal("unknownDocument")
     document = library.read(text)
     if who.is_anonymous and document.tells_schema:
         raise Unauthenticated("noAccessToken")
-    if question.sha256 is not None and not is_known and not who.is_anonymous:
+    if question.sha256 is not None and not who.is_anonymous:
         library.register(question.sha256, text)
     return document
 
@@ -108,6 +110,6 @@ def _text_of(question: Asked, library: Library) -> str:
     return known
 
 
-def _may_ask_unknown(who: Who, settings: Settings) -> bool:
+def _may_ask_others(who: Who, settings: Settings) -> bool:
     askers = settings.askers_of_unknown_documents
     return askers == "anyone" or (askers == "signedIn" and not who.is_anonymous)

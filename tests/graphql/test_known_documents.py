@@ -89,6 +89,60 @@ async def test_a_closed_service_answers_nobody_what_it_does_not_know(
         assert again.json()["errors"][0]["message"] == NOT_FOUND, "it was registered all the same"
 
 
+ASKERS = (
+    "public",
+    "administration",
+    "college",
+    "council",
+    "agent",
+    "cpas",
+    "partner",
+    "region",
+    "integrator",
+    "operator",
+)
+OPEN_TO = {"anyone": ASKERS, "signedIn": ASKERS[1:], "nobody": ()}
+
+
+@pytest.mark.parametrize("askers", [*OPEN_TO, None])
+@pytest.mark.parametrize("mode", ["production", "development"])
+async def test_who_may_send_other_documents(
+    client: httpx.AsyncClient, town: Town, knowing: Asker, tmp_path: Path, mode: str, askers: str | None
+) -> None:
+    """Those whom the setting names, and no others; what the manifest holds is answered to everybody."""
+    usual = "signedIn" if mode == "production" else "anyone"
+    said = {"mode": mode, "graphql_documents": manifest(tmp_path, PLANS), "graphql_unknown_documents": askers}
+    async with knowing(**said):
+        for role in ASKERS:
+            headers = town.headers[role]
+            for body in ({"query": PLANS}, by_hash(PLANS)):
+                assert (await client.post("/graphql", json=body, headers=headers)).status_code == 200, role
+            answer = await client.post("/graphql", json={"query": UNKNOWN, **by_hash(UNKNOWN)}, headers=headers)
+            refused = 401 if role == "public" else 403
+            assert answer.status_code == (200 if role in OPEN_TO[askers or usual] else refused), role
+
+
+async def test_what_some_register_is_not_opened_to_the_public(
+    client: httpx.AsyncClient, town: Town, knowing: Asker
+) -> None:
+    async with knowing(mode="production"):
+        full = {"query": UNKNOWN, **by_hash(UNKNOWN)}
+        assert (await client.post("/graphql", json=full, headers=town.headers["partner"])).status_code == 200
+        for body in (full, by_hash(UNKNOWN), {"query": UNKNOWN}):
+            assert (await client.post("/graphql", json=body)).status_code == 401
+            assert (await client.post("/graphql", json=body, headers=town.headers["region"])).status_code == 200
+
+
+async def test_a_manifest_tells_the_public_no_schema(
+    client: httpx.AsyncClient, town: Town, knowing: Asker, tmp_path: Path
+) -> None:
+    schema = "{ __schema { queryType { name } } }"
+    async with knowing(mode="production", graphql_documents=manifest(tmp_path, schema)):
+        assert (await client.post("/graphql", json=by_hash(schema))).status_code == 401
+        told = await client.post("/graphql", json=by_hash(schema), headers=town.headers["integrator"])
+        assert told.json()["data"]["__schema"]["queryType"]["name"] == "Query"
+
+
 async def test_the_public_registers_nothing(client: httpx.AsyncClient, knowing: Asker) -> None:
     async with knowing(graphql_unknown_documents="anyone"):
         assert (await client.post("/graphql", json={"query": UNKNOWN, **by_hash(UNKNOWN)})).status_code == 200
