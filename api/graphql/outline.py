@@ -23,6 +23,7 @@ from api.domain.actor import Role
 from api.domain.queries.links import links_of
 from api.domain.queries.reader import document_fields
 from api.domain.queries.selection import (
+    CURSORS,
     Ask,
     Choice,
     Constant,
@@ -253,7 +254,7 @@ def _leaf(key: str, name: str, type_name: str) -> Leaf:
 
 def _column(name: str) -> str:
     """`unitId` → `unit_id`; the members of a connection keep their names."""
-    if name in ("cursor", "hasNextPage", "endCursor"):
+    if name in (*CURSORS, "hasNextPage", "hasPreviousPage"):
         return name
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
 

@@ -126,9 +126,11 @@ def _with_root(resolve: Any, answers: Any, **arguments: Any) -> Any:
     return resolve
 
 
-@strawberry.type(description="Where a page ends, and whether another follows.")
+@strawberry.type(description="Where a page begins and ends, and whether there are others. Pages are read forwards.")
 class PageInfo:
-    hasNextPage: bool  # noqa: N815
+    hasNextPage: bool = strawberry.field(description="Whether another page follows.")  # noqa: N815
+    hasPreviousPage: bool = strawberry.field(description="Whether this page was asked for `after` another.")  # noqa: N815
+    startCursor: str | None = strawberry.field(description="The cursor of the first document here.")  # noqa: N815
     endCursor: str | None = strawberry.field(description="The `after` of the next page.")  # noqa: N815
 
 
@@ -187,7 +189,12 @@ def _edges(root: Any, info: Any) -> Any:
 
 def _page_info(root: Any, info: Any) -> Any:
     cursors = root.page.cursors
-    return {"hasNextPage": root.page.has_next, "endCursor": cursors[-1] if cursors else None}
+    return {
+        "hasNextPage": root.page.has_next,
+        "hasPreviousPage": root.listing.after is not None,
+        "startCursor": cursors[0] if cursors else None,
+        "endCursor": cursors[-1] if cursors else None,
+    }
 
 
 for _resource in RESOURCES:

@@ -15,6 +15,7 @@ Draw = Any
 OBJECTS = {"responsibilities": ("kind", "officeId", "unitId", "personId"), "levels": ("level", "label", "meaning"),
            "strands": ("id", "label", "meaning"), "labels": ("fr", "nl")}  # fmt: skip
 DEEPEST = 3
+PAGE_INFO = ("hasNextPage", "hasPreviousPage", "startCursor", "endCursor", "__typename")
 
 
 @dataclass
@@ -110,7 +111,8 @@ def connection(made: Made, name: str, resource: Resource, depth: int) -> str:
         inner = f"node {{ {selection(made, resource, depth)} }}" if made.chance(2) else ""
         pieces.append(f"edges {{ {made.key('cursor')} {inner} }}")
     if made.chance(2):
-        pieces.append(f"{made.key('pageInfo')} {{ {made.key('hasNextPage')} endCursor }}")
+        ends = made.draw(st.lists(st.sampled_from(PAGE_INFO), min_size=1, max_size=4, unique=True))
+        pieces.append(f"{made.key('pageInfo')} {{ {' '.join(made.key(end) for end in ends)} }}")
     if made.chance(3) or not pieces:
         pieces.append(made.key("totalCount"))
     return f"{made.key(name)}{arguments(made, resource)}{made.directive()} {{ {' '.join(pieces)} }}"

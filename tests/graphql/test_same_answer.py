@@ -80,6 +80,35 @@ async def test_generated_queries_are_answered_alike(town: Town, role: str) -> No
 EXAMPLES = int(os.environ.get("GRAPHQL_EXAMPLES", "40"))
 
 
+WHERE = "pageInfo { hasPreviousPage startCursor endCursor hasNextPage } edges { cursor }"
+ROOT = f"query($c: String) {{ actions(first: 3, after: $c) {{ {WHERE} }} }}"
+LINKED = f"query($c: String) {{ actions(first: 9) {{ nodes {{ placements(first: 1, after: $c) {{ {WHERE} }} }} }} }}"
+
+
+async def test_pages_tell_their_ends_alike(town: Town) -> None:
+    """From the first page to the one after the last: Relay's four members, as the edges say them."""
+    cursor: str | None = None
+    pages: list[Any] = []
+    while not pages or pages[-1]["edges"]:
+        fast, answer = await both(town, "administration", ROOT, {"c": cursor})
+        assert fast == answer["data"], answer
+        pages.append(fast["actions"])
+        cursor = fast["actions"]["pageInfo"]["endCursor"] or cursor
+    for page in pages:
+        cursors = [edge["cursor"] for edge in page["edges"]] or [None]
+        assert (page["pageInfo"]["startCursor"], page["pageInfo"]["endCursor"]) == (cursors[0], cursors[-1])
+    assert [page["pageInfo"]["hasPreviousPage"] for page in pages] == [False] + [True] * (len(pages) - 1)
+    assert [page["pageInfo"]["hasNextPage"] for page in pages] == [True] * (len(pages) - 2) + [False, False]
+
+
+async def test_linked_pages_tell_their_ends_alike(town: Town) -> None:
+    first, _ = await both(town, "administration", LINKED, {})
+    ends = [node["placements"]["pageInfo"]["endCursor"] for node in first["actions"]["nodes"]]
+    fast, answer = await both(town, "administration", LINKED, {"c": next(end for end in ends if end)})
+    assert fast == answer["data"], answer
+    assert all(node["placements"]["pageInfo"]["hasPreviousPage"] for node in fast["actions"]["nodes"])
+
+
 async def test_most_of_them_are_compiled(town: Town) -> None:
     """Otherwise the comparison above would prove little."""
     assert SEEN["compiled"] > 2 * SEEN["ordinary"], SEEN

@@ -111,7 +111,7 @@ class _Writing(Paging):
             f" limit {self._limit(root.ask, 1)}) s)"
         )
         columns, joins = self._aggregates(level, root.pieces, root.ask, "")
-        pieces = self._pieces(level.resource, root.pieces, f"g{level.number}")
+        pieces = self._pieces(level.resource, root.pieces, root.ask, f"g{level.number}")
         total = self._total(level, root.pieces, root.ask)
         self.ctes.append(f"g{level.number} as (select {columns} from {level.rows}{joins})")
         return f"select row_to_json(d.*) from (select {pieces} from g{level.number}{total}) d"
@@ -211,7 +211,7 @@ class _Writing(Paging):
         self.ctes.append(
             f"g{level.number} as materialized (select {group}, {columns} from {level.rows}{joins} group by {group})"
         )
-        pieces = self._pieces(level.resource, many.pieces, f"g{level.number}")
+        pieces = self._pieces(level.resource, many.pieces, many.ask, f"g{level.number}")
         total = self._totals(parent, link, level, many)
         return f"(select row_to_json(d.*) from (select {pieces}) d)", join(link, level, parent) + total
 

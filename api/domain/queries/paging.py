@@ -9,11 +9,15 @@ from api.domain.queries.cursors import CursorKey
 from api.domain.queries.links import Link
 from api.domain.queries.listing import Listing, Page, order_of, page_of
 from api.domain.queries.reader import Reader
-from api.domain.queries.selection import Ask, Many, Piece, Question, Selected, has_cursors
+from api.domain.queries.selection import Ask, Many, Piece, Question, Selected
 from api.domain.queries.slots import Slot
 from api.domain.resources.base import Resource
 
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,62}")
+
+
+ENDS = {"startCursor": "asc", "endCursor": "desc"}
+"""The ends of a page, and in which order of its rows they come first."""
 
 
 class NotCompilable(Exception):
@@ -100,14 +104,17 @@ class Paging(ABC):
         return page_of(self.reader, resource, _slotted(real, ask), level.t, key, within)
 
     def _aggregates(self, level: Level, pieces: tuple[Piece, ...], ask: int, within: str) -> tuple[str, str]:
-        """What is gathered of the rows of one page: `n0`, `n1`… the lists, `more`, and the keys of the last row."""
+        """What is gathered of the rows of one page: `n0`, `n1`… the lists, `more`, and the keys of its ends."""
         columns, joins = [], []
+        ends = {m.name for piece in pieces if piece.kind == "pageInfo" for m in piece.members}
         if any(piece.kind == "pageInfo" for piece in pieces):
             columns.append(f"bool_or({level.t}._rank > {self._limit(ask)}) as more")
-            if has_cursors(pieces):
-                ends = f"array_agg({level.t}._keys order by {level.t}._rank desc) filter (where {level.on_page})"
-                columns.append(f"({ends})[1] as last")
-                columns.append(f"{self._tag(level, ask, within)} as tag")
+        if ends & ENDS.keys():
+            columns.append(f"{self._tag(level, ask, within)} as tag")
+        for name, order in ENDS.items():
+            if name in ends:
+                keys = f"array_agg({level.t}._keys order by {level.t}._rank {order})"
+                columns.append(f'({keys} filter (where {level.on_page}))[1] as "{name}"')
         for i, piece in enumerate(pieces):
             if piece.kind not in ("nodes", "edges"):
                 continue
@@ -144,7 +151,7 @@ class Paging(ABC):
         inner = self.reader.binds(Slot("inner", lambda q: q.key.inner), "bytea")
         return f"{inner}, {self.reader.binds(Slot('outer', lambda q: q.key.outer), 'bytea')}"
 
-    def _pieces(self, resource: Resource, pieces: tuple[Piece, ...], g: str) -> str:
+    def _pieces(self, resource: Resource, pieces: tuple[Piece, ...], ask: int, g: str) -> str:
         """The members of a connection, from what was gathered in `g` (null where a parent has no row)."""
         columns = []
         for i, piece in enumerate(pieces):
@@ -154,16 +161,18 @@ class Paging(ABC):
                 case "totalCount":
                     value = f"coalesce({g}_total.total, 0)"
                 case "pageInfo":
-                    value = self._page_info(piece, g)
+                    value = self._page_info(piece, ask, g)
                 case _:
                     value = f"'{resource.title}Connection'::text"
             columns.append(f"{value} as {name_of(piece.key)}")
         return ", ".join(columns)
 
-    def _page_info(self, piece: Piece, g: str) -> str:
-        said = {"hasNextPage": f"coalesce({g}.more, false)"}
-        if any(m.name == "endCursor" for m in piece.members):
-            said["endCursor"] = f"seal_cursor({g}.last, {g}.tag, {self._pads()})"
+    def _page_info(self, piece: Piece, ask: int, g: str) -> str:
+        is_first = _listing(self.asks[ask]).after is None
+        said = {"hasNextPage": f"coalesce({g}.more, false)", "hasPreviousPage": "false" if is_first else "true"}
+        for name in ENDS:
+            if any(m.name == name for m in piece.members):
+                said[name] = f'seal_cursor({g}."{name}", {g}.tag, {self._pads()})'
         columns = ", ".join(
             f"{said[m.name] if m.constant is None else text_of(m.constant)} as {name_of(m.key)}" for m in piece.members
         )

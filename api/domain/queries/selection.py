@@ -49,7 +49,7 @@ class Piece:
     key: str
     kind: str
     members: tuple[Leaf, ...] = ()
-    """Of edges: cursor; of pageInfo: hasNextPage, endCursor; and constants."""
+    """Of edges: cursor; of pageInfo: whether there are pages beside this one, and its ends; and constants."""
     nodes: tuple[tuple[str, "Selected"], ...] = ()
     """Of nodes: one entry; of edges: the documents chosen, each under its key."""
 
@@ -141,9 +141,12 @@ class Question:
         return tuple(ask.shape for ask in self.asks)
 
 
+CURSORS = ("cursor", "startCursor", "endCursor")
+
+
 def has_cursors(pieces: tuple[Piece, ...]) -> bool:
     """Whether a connection tells cursors, so that the sort keys must be at hand."""
-    return any(m.name in ("cursor", "endCursor") for piece in pieces for m in piece.members)
+    return any(m.name in CURSORS for piece in pieces for m in piece.members)
 
 
 def selections_in(pieces: tuple[Piece, ...]) -> Iterator[Selected]:
