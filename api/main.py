@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -45,6 +45,7 @@ from api.routers import (
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
 from api.routers.openapi import describe, no_such_method
+from api.routers.signpost import Signposted
 from api.settings import Settings, get_settings
 from api.sync.schedule import Schedule
 
@@ -87,6 +88,8 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(graphql_router)
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
+    for resource in RESOURCES:
+        app.include_router(document_router(resource), prefix=BASE)
     app.include_router(articulation.router, prefix=BASE)
     for computed in (pcs_report, diagnostic, synergies, indicator_values, dpc_coverage):
         app.include_router(computed.router, prefix=BASE)
@@ -98,10 +101,8 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(clients.router, prefix=BASE)
     app.include_router(files.router, prefix=BASE)
     app.include_router(files.public_router, prefix=f"{BASE}/public")
-    for resource in RESOURCES:
-        app.include_router(document_router(resource), prefix=BASE)
     app.include_router(plans.public_router, prefix=f"{BASE}/public")
-    public = APIRouter(tags=["public"], route_class=plans.public_router.route_class)
+    public = Signposted(tags=["public"], route_class=plans.public_router.route_class)
     for name in PUBLIC:
         add_list(public, BY_NAME[name], is_public=True)
         add_read(public, BY_NAME[name], is_public=True)

@@ -60,7 +60,7 @@ async def change(pool: Any, ready: Change, enter: str, jti: str, request: Reques
     """One PATCH: the body is passed on as it came."""
     version = int(request.headers["if-match"].strip('"').partition(".")[0])
     words = (await request.body()).decode()
-    async with pool.acquire() as connection, connection.transaction():
+    async with pool.acquire() as connection, connection.transaction(isolation="read_committed"):
         await connection.fetchval(enter, ready.actor.account_id, jti)
         return await ready.run(connection, UUID(request.path_params["id"]), version, words)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.domain.errors import Refusal
 from api.domain.queries.selection import Many, One, Piece, RootMany, RootOne, Selected, has_cursors, selections_in
@@ -14,8 +14,9 @@ from api.identity.door import Who, identify
 from api.identity.glance import RightsMoved
 from api.remembered import Answer
 from api.routers.answers import cursor_key_of, database_of, is_worth_looking_up, language_of, memory_of, settings_of
+from api.routers.signpost import Signposted
 
-router = APIRouter()
+router = Signposted()
 PATH = "/graphql"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 NOT_FOUND = b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}'

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import Body, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
@@ -18,9 +18,10 @@ from api.domain.schemas.articulation import Articulation, ArticulationPreview, C
 from api.routers import idempotency
 from api.routers.answers import database_of, enter_writer, expected_basis, read, settings_of, writer, written
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH_BASIS, IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(prefix="/plans/{planId}/articulation", tags=["articulation"], route_class=StrictRoute)
+router = Signposted(prefix="/plans/{planId}/articulation", tags=["articulation"], route_class=StrictRoute)
 CONVERSION = BY_NAME["articulationConversion"]
 PlanId = Annotated[UUID, Path(alias="planId")]
 UUID_TEXT = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"

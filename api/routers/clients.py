@@ -4,15 +4,16 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Request, Response
+from fastapi import Body, Path, Request, Response
 
 from api.domain.commands.clients import issue_secret
 from api.domain.schemas.identity import ClientSecret, SecretWords
 from api.routers.answers import JSON, database_of, enter_writer, writer
 from api.routers.responses import refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["clients"], route_class=StrictRoute)
+router = Signposted(tags=["clients"], route_class=StrictRoute)
 
 
 @router.post(

@@ -31,6 +31,7 @@ from api.routers.answers import (
 )
 from api.routers.quick import QuickRoute, ReadRoute
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
 SearchText = Annotated[str, Field(min_length=1, max_length=200), Clean]
@@ -84,7 +85,7 @@ def listing_of(resource: Resource, query: ListQuery) -> Listing:
 
 def document_router(resource: Resource) -> APIRouter:
     """The router of one concept."""
-    router = APIRouter(prefix=f"/{resource.plural}", tags=[resource.plural], route_class=StrictRoute)
+    router = Signposted(prefix=f"/{resource.plural}", tags=[resource.plural], route_class=StrictRoute)
     add_list(router, resource)
     add_read(router, resource)
     if resource.create is not None:

@@ -3,16 +3,17 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from api.domain.queries.dpc_coverage import dpc_coverage
 from api.domain.queries.reader import Reader
 from api.domain.schemas.dpc_coverage import DpcCoverage
 from api.routers.answers import read
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["dpcs"], route_class=StrictRoute)
+router = Signposted(tags=["dpcs"], route_class=StrictRoute)
 
 
 @router.get(

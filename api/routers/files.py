@@ -18,10 +18,11 @@ from api.domain.schemas.attachments import UploadedFile
 from api.identity.door import Who, identify, signed_in
 from api.routers.answers import JSON, VARY, database_of, enter_writer, writer
 from api.routers.responses import refusal, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["files"])
-public_router = APIRouter(tags=["public"])
+router = Signposted(tags=["files"])
+public_router = Signposted(tags=["public"])
 BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 SAVED = {
     "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import Body, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
@@ -13,9 +13,10 @@ from api.domain.queries.reader import Reader
 from api.domain.schemas.handover import HandOver, HandOverRequest
 from api.routers.answers import database_of, enter_writer, expected_basis, read, writer
 from api.routers.responses import IF_MATCH_BASIS, IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(prefix="/persons/{personId}/handOver", tags=["persons"], route_class=StrictRoute)
+router = Signposted(prefix="/persons/{personId}/handOver", tags=["persons"], route_class=StrictRoute)
 PersonId = Annotated[UUID, Path(alias="personId")]
 
 

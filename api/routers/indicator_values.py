@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.domain.queries.indicator_values import action_indicator_values, plan_indicator_values
@@ -11,9 +11,10 @@ from api.domain.queries.reader import Reader
 from api.domain.schemas.indicator_values import ActionIndicatorValues, PlanIndicatorValues
 from api.routers.answers import read
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["indicators"], route_class=StrictRoute)
+router = Signposted(tags=["indicators"], route_class=StrictRoute)
 
 
 class ExplainQuery(BaseModel):

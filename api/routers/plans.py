@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from api.domain.queries.reader import Reader
 from api.domain.queries.trees import plan_tree
@@ -12,9 +12,10 @@ from api.domain.resources.trees import PLAN_TREE, VersionContent
 from api.routers.answers import read
 from api.routers.quick import ReadRoute
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 
-router = APIRouter(tags=["plans"], route_class=ReadRoute)
-public_router = APIRouter(tags=["public"], route_class=ReadRoute)
+router = Signposted(tags=["plans"], route_class=ReadRoute)
+public_router = Signposted(tags=["public"], route_class=ReadRoute)
 
 
 async def _tree(request: Request, plan_id: UUID, *, is_public: bool) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.domain.commands.reminders import read_reminders
@@ -11,9 +11,10 @@ from api.domain.queries.reminders import reminders
 from api.domain.schemas.reminders import ReadReminders, Reminders, UnreadReminders
 from api.routers.answers import database_of, enter_writer, json_of, read, writer
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(prefix="/reminders", tags=["reminders"], route_class=StrictRoute)
+router = Signposted(prefix="/reminders", tags=["reminders"], route_class=StrictRoute)
 
 
 class RemindersQuery(BaseModel):

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
@@ -16,9 +16,10 @@ from api.domain.schemas.quality import PlanQuality
 from api.domain.schemas.rollups import GroupBy, PlanProgress, PlanTotals, WorkspaceTotals
 from api.routers.answers import read
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["rollups"], route_class=StrictRoute)
+router = Signposted(tags=["rollups"], route_class=StrictRoute)
 PlanId = Annotated[UUID, Path(alias="planId")]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
@@ -12,9 +12,10 @@ from api.domain.schemas.search import FoundKind, SearchAnswer
 from api.routers.answers import read
 from api.routers.documents import SearchText
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["search"], route_class=StrictRoute)
+router = Signposted(tags=["search"], route_class=StrictRoute)
 
 
 class SearchQuery(BaseModel):

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.domain.queries.reader import Reader
@@ -11,9 +11,10 @@ from api.domain.queries.synergies import synergies
 from api.domain.schemas.synergies import Synergies
 from api.routers.answers import read
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["transversal"], route_class=StrictRoute)
+router = Signposted(tags=["transversal"], route_class=StrictRoute)
 
 
 class SynergiesQuery(BaseModel):

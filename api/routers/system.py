@@ -3,15 +3,16 @@
 from typing import Literal
 
 import asyncpg
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from api.db import Unavailable
 from api.routers.answers import database_of
 from api.routers.responses import refusal
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
-router = APIRouter(tags=["health"], route_class=StrictRoute)
+router = Signposted(tags=["health"], route_class=StrictRoute)
 
 
 class ServiceHealth(BaseModel):

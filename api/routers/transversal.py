@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.domain.queries.reader import Reader
@@ -10,11 +10,12 @@ from api.domain.queries.transversal import cell_actions, transversal
 from api.domain.schemas.transversal import CELL_KEY, CellActions, ColumnKind, RowKind, Transversal
 from api.routers.answers import read
 from api.routers.responses import IF_NONE_MATCH, refusals
+from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
 CellKey = Annotated[str, Field(pattern=CELL_KEY)]
 
-router = APIRouter(tags=["transversal"], route_class=StrictRoute)
+router = Signposted(tags=["transversal"], route_class=StrictRoute)
 
 
 class TransversalQuery(BaseModel):
