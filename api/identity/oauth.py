@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 import orjson
-from fastapi import Request, Response
+from fastapi import APIRouter, Request, Response
 
 from api.domain.actor import Role
 from api.domain.commands.identity import note_use, revoke
@@ -15,9 +15,8 @@ from api.domain.schemas.identity import Scope
 from api.identity.clients import OAuthError, authenticated, proof_in
 from api.identity.service import Identity, identity_of
 from api.identity.tokens import Claims
-from api.routers.signpost import Signposted
 
-router = Signposted(include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 
 _LONGEST_FORM = 16_384
 _AUTHENTICATION_METHODS = ["private_key_jwt", "client_secret_basic", "client_secret_post"]

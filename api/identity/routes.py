@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.domain.commands.identity import end_session, open_session, replace_password
 from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated
@@ -19,9 +19,8 @@ from api.identity.sessions import (
     session_key,
     set_cookie,
 )
-from api.routers.signpost import Signposted
 
-router = Signposted()
+router = APIRouter()
 router.include_router(oauth.router)
 
 
@@ -31,7 +30,7 @@ def _refuse_query(request: Request) -> None:
         raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in list(request.query_params)[:20]))
 
 
-_session = Signposted(prefix="/auth", tags=["session"], dependencies=[Depends(_refuse_query)])
+_session = APIRouter(prefix="/auth", tags=["session"], dependencies=[Depends(_refuse_query)])
 _PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"description": "Something said cannot be true", **_PROBLEM},
