@@ -117,7 +117,7 @@ async def test_an_estimate_is_cut_by_shares_to_the_cent_and_children_sum_to_thei
     await make_estimated(commune, plan, "1.00", "1.00", draft)
     found = await estimates(desk, plan)
     assert [found[str(each)] for each in thirds] == [
-        ("33.34", "66.67", 1), ("33.33", "66.67", 1), ("38.33", "72.66", 2),
+        ("33.34", "66.68", 1), ("33.33", "66.66", 1), ("38.33", "72.66", 2),
     ]  # fmt: skip
     assert found[str(draft)] == ("1.00", "1.00", 1)
     assert found[str(above)] == found[None] == ("105.00", "206.00", 2)

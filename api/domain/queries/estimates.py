@@ -3,18 +3,22 @@
 An action carries an estimate when it says a low or a high figure; one figure alone stands for both. As soon as the
 action has an expense line, of whatever year, declared in whatever plan, its lines tell what it costs and the estimate
 is left out. A sub-action has its own. Who may not read the estimate of an action reads none here, and is told so.
+
+Cut by shares are the low figure and what the high one adds to it (`span`), each to the cent: cut apart, the low part of
+a place could come out a cent above its high one. Both still sum to what the action says.
 """
 
 from api.domain.queries.amounts import parts_sql
 from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
 
-BOTH = "coalesce(a.estimate_low, a.estimate_high) as low, coalesce(a.estimate_high, a.estimate_low) as high"
+_LOW = "coalesce(a.estimate_low, a.estimate_high)"
+LOW_AND_SPAN = f"{_LOW} as low, coalesce(a.estimate_high, a.estimate_low) - {_LOW} as span"
 IS_ESTIMATED = "num_nonnulls(a.estimate_low, a.estimate_high) > 0"
 WITHOUT_EXPENSE = "not exists (select from line l where l.action_id = a.id and l.nature = 'expense')"
 
 ESTIMATES = """
-estimated as materialized (select a.id, a.id as action_id, {both} from a where {is_estimated}
+estimated as materialized (select a.id, a.id as action_id, {low_and_span} from a where {is_estimated}
     and (a.id in (select action_id from chosen where is_counted)) is true and {without_expense}),
 {parts},
 estimate as materialized (select v.objective_id, {told} as estimates
@@ -23,7 +27,7 @@ estimate as materialized (select v.objective_id, {told} as estimates
 WITHHELD = "estimate as (select null::uuid as objective_id, null::json as estimates where false)"
 
 TOLD = (
-    "json_build_object('low', coalesce(sum(e.low), 0.00)::text, 'high', coalesce(sum(e.high), 0.00)::text,"
+    "json_build_object('low', coalesce(sum(e.low), 0.00)::text, 'high', coalesce(sum(e.low + e.span), 0.00)::text,"
     " 'actionCount', count(distinct e.id))"
 )
 NONE = """'{"low": "0.00", "high": "0.00", "actionCount": 0}'::json"""
@@ -43,8 +47,8 @@ def estimates_sql(reader: Reader) -> str:
     if not are_seen(reader):
         return WITHHELD
     return ESTIMATES.format(
-        both=BOTH, is_estimated=IS_ESTIMATED, without_expense=WITHOUT_EXPENSE, told=TOLD,
-        parts=parts_sql("estimated", ("low", "high")),
+        low_and_span=LOW_AND_SPAN, is_estimated=IS_ESTIMATED, without_expense=WITHOUT_EXPENSE, told=TOLD,
+        parts=parts_sql("estimated", ("low", "span")),
     )  # fmt: skip
 
 
@@ -58,6 +62,6 @@ def estimates_of_all(reader: Reader) -> str:
     if not are_seen(reader):
         return "null::json"
     return (
-        f"(select {TOLD} from (select a.id, {BOTH} from a where {IS_ESTIMATED} and {WITHOUT_EXPENSE}"
+        f"(select {TOLD} from (select a.id, {LOW_AND_SPAN} from a where {IS_ESTIMATED} and {WITHOUT_EXPENSE}"
         " and (a.id in (select id from counted where is_seen)) is true) e)"
     )
