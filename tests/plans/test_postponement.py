@@ -81,6 +81,61 @@ async def test_a_reason_is_put_right_but_neither_taken_away_nor_given_for_nothin
     assert await desk.everything() == before
 
 
+@pytest.mark.parametrize("cleared", [{"plannedEnd": None}, {"plannedEnd": None, "plannedEndPrecision": "undetermined"}])
+async def test_clearing_the_date_first_puts_nothing_off_unsaid(
+    client: httpx.AsyncClient, desk: Desk, commune: Commune, cleared: dict[str, Any]
+) -> None:
+    action = f"actions/{await make_action(commune, planned_end='2026-06-30', status='inProgress')}"
+    await desk.patch(action, **cleared)
+    await desk.patch(action, title="Entre-temps")
+    before = await desk.everything()
+    said = {"plannedEnd": "2026-07-01"}
+    assert refused(await desk.try_patch(action, **said)) == (400, "postponementReason")
+    answer = await client.post("/graphql", json=await _update(desk, action, said), headers=desk.headers)
+    assert "postponementReason" in answer.text
+    assert await desk.everything() == before
+    answer = await client.post(
+        "/graphql", json=await _update(desk, action, {**said, "plannedEndReason": "Sol pollué"}), headers=desk.headers
+    )
+    assert answer.json()["data"]["updateAction"] == {"plannedEndReason": "Sol pollué", "postponements": 1}
+
+
+@pytest.mark.parametrize(
+    ("made", "cleared", "said"),
+    [
+        ({"status": "inProgress"}, {}, {"plannedEnd": "2026-06-30"}),
+        ({"status": "inProgress"}, {}, {"plannedEnd": "2026-03-31"}),
+        ({"status": "draft"}, {"status": "notStarted"}, {"plannedEnd": "2026-12-31"}),
+        ({"status": "cancelled"}, {"status": "notStarted", "statusReason": "Relancée"}, {"plannedEnd": "2026-12-31"}),
+    ],
+)
+async def test_a_date_given_back_no_later_or_taken_from_what_was_not_under_way_asks_no_reason(
+    desk: Desk, commune: Commune, made: dict[str, Any], cleared: dict[str, Any], said: dict[str, Any]
+) -> None:
+    action = f"actions/{await make_action(commune, planned_end='2026-06-30', **made)}"
+    await desk.patch(action, plannedEnd=None)
+    if cleared:
+        await desk.patch(action, **cleared)
+    changed = await desk.patch(action, **said)
+    assert (changed["plannedEnd"], changed["postponements"]) == (said["plannedEnd"], 0)
+
+
+async def test_the_last_end_that_stood_is_what_counts(desk: Desk, commune: Commune) -> None:
+    action = f"actions/{await make_action(commune, planned_end='2026-06-30', status='inProgress')}"
+    await desk.patch(action, plannedEnd="2027-06-30", plannedEndReason="Subside attendu")
+    await desk.patch(action, plannedEnd=None)
+    given_back = await desk.patch(action, plannedEnd="2027-03-31")
+    assert (given_back["postponements"], given_back["plannedEndReason"]) == (1, "Subside attendu")
+
+
+async def _update(desk: Desk, action: str, patch: dict[str, Any]) -> dict[str, Any]:
+    """The mutation that says this patch, at the version of now."""
+    found = await desk.read(action)
+    mutation = """mutation ($id: UUID!, $version: Int!, $patch: ActionPatch!) {
+        updateAction(id: $id, expectedVersion: $version, patch: $patch) { plannedEndReason postponements } }"""
+    return {"query": mutation, "variables": {"id": found["id"], "version": found["version"], "patch": patch}}
+
+
 async def test_graphql_asks_the_same(client: httpx.AsyncClient, desk: Desk, commune: Commune) -> None:
     action = await make_action(commune, planned_end="2026-06-30", status="inProgress")
     mutation = """mutation ($id: UUID!, $patch: ActionPatch!) {

@@ -48,7 +48,7 @@ class ActionRules(Rules):
         if after["health"] == "good" and "health_reason" not in under.said:
             after["health_reason"] = None
         _precise_dates(under)
-        _postpone(under)
+        await _postpone(under)
         _check_synergy(under)
         if under.changed("parent_id"):
             await _check_parent(under)
@@ -92,12 +92,19 @@ def _precise_dates(under: Undertaking) -> None:
             under.after[f"{end}_precision"] = None
 
 
-def _postpone(under: Undertaking) -> None:
-    """A later end of what is under way is counted and asks for its reason; the reason may be put right afterwards."""
+async def _postpone(under: Undertaking) -> None:
+    """A later end of what is under way is counted and asks for its reason; the reason may be put right afterwards.
+
+    Later than the last planned end that stood: also than one taken away while the action was under way, so that
+    clearing the date first, or answering "undetermined" for a while, puts nothing off unsaid. What was taken away of a
+    draft, or of what was over, bound nobody.
+    """
     before, after = under.before or {}, under.after
     was, now = before["planned_end"], after["planned_end"]
     reason = (under.said.get("planned_end_reason") or "").strip()
-    if was and now and now > was and before["status"] not in (ActionStatus.DRAFT, *OVER):
+    if now and not was and _is_under_way(before):
+        was = await _end_taken_away(under)
+    if was and now and now > was and _is_under_way(before):
         if not reason:
             raise invalid("postponementReason", "plannedEndReason")
         after["postponements"] = before["postponements"] + 1
@@ -105,6 +112,22 @@ def _postpone(under: Undertaking) -> None:
         raise invalid("notPostponed", "plannedEndReason")
     elif under.changed("planned_end_reason") and not reason:
         raise invalid("postponementReason", "plannedEndReason")
+
+
+def _is_under_way(image: Image) -> bool:
+    return image["status"] not in (ActionStatus.DRAFT, *OVER)
+
+
+async def _end_taken_away(under: Undertaking) -> str | None:
+    """The planned end that the action had before it was left without, if it was under way then; the journal knows."""
+    found = await under.connection.fetchrow(
+        "select before->>'planned_end' as planned_end, before->>'status' as status from journal_entry"
+        " where workspace_id = $1::uuid and entity = 'action' and entity_id = $2::uuid"
+        " and before->>'planned_end' is not null and after->>'planned_end' is null order by position desc limit 1",
+        under.workspace_id,
+        UUID(under.after["id"]),
+    )
+    return found["planned_end"] if found is not None and _is_under_way(found) else None
 
 
 def _check_synergy(under: Undertaking) -> None:
