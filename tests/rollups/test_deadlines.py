@@ -57,6 +57,44 @@ async def test_dates_that_do_not_fit_are_saved_and_told(desk: Desk, commune: Com
     assert told[:4] == ["afterPlanEnd", "afterTerm", "afterObjective", "afterParent"]
 
 
+async def warned(desk: Desk, commune: Commune, path: str, role: str, house: str = "municipality") -> set[str]:
+    """The warnings about dates that somebody reads, the same through both doors."""
+    of = Desk(desk.client, commune, commune.as_(role, house))
+    kind, identifier = path.split("/")
+    found = (await of.read(path))["warnings"]
+    query = f'{{ {kind[:-1]}(id: "{identifier}") {{ warnings }} }}'
+    answer = await desk.client.post("/graphql", json={"query": query}, headers=of.headers)
+    assert answer.json()["data"][kind[:-1]]["warnings"] == found
+    return {code for code in found if code.startswith("after")}
+
+
+async def test_the_date_of_a_draft_objective_warns_of_no_action(desk: Desk, commune: Commune) -> None:
+    plan = await make_plan(commune)
+    objective = await make_objective(commune, plan, status="draft", due_by="2025-12-31")
+    action = await make_action(commune, plan, objective, planned_end="2026-06-30")
+    for role in ("administration", "agent"):
+        assert await warned(desk, commune, f"actions/{action}", role=role) == set()
+    await desk.patch(f"objectives/{objective}", status="open")
+    for role in ("administration", "agent"):
+        assert await warned(desk, commune, f"actions/{action}", role=role) == {"afterObjective"}
+
+
+async def test_a_parent_that_the_reader_does_not_see_warns_it_of_nothing(desk: Desk, commune: Commune) -> None:
+    plan = await make_plan(commune)
+    above = await make_objective(commune, plan, status="draft", due_by="2025-12-31")
+    below = await make_objective(commune, plan, above, due_by="2026-12-31")
+    parent = await make_action(commune, audience="restricted", planned_end="2025-12-31")
+    sub = await make_action(commune, parent_id=parent, planned_end="2026-12-31")
+    readers = {
+        ("administration", "municipality"): {"afterParent"},
+        ("administration", "cpas"): set(),
+        ("agent", "municipality"): set(),
+    }
+    for (role, house), told in readers.items():
+        assert await warned(desk, commune, f"actions/{sub}", role=role, house=house) == told
+        assert await warned(desk, commune, f"objectives/{below}", role=role, house=house) == told
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [

@@ -100,6 +100,8 @@ async def undertake(
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     await references.check(connection, actor, resource, {k: v for k, v in said.items() if v != before.get(k)})
+    for name, kept in (await references.hidden(connection, actor, resource, before, said)).items():
+        said |= {name: sorted({*said[name], *kept})}
     known = await images.personal_of(connection, resource, before, said)
     after = before | {k: v for k, v in said.items() if k in before or (k in known and v != known[k])}
     under = Undertaking(connection, actor, resource, said, before, after)

@@ -1,9 +1,14 @@
-"""What a document names must exist for its author: the invisible and the absent are refused alike."""
+"""What a document names must exist for its author: the invisible and the absent are refused alike.
 
+What it names already and its author does not see is not its author's to take away either.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from api.domain.actor import Actor
 from api.domain.errors import Forbidden, Invalid, Issue
+from api.domain.followed import followed
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
@@ -47,3 +52,27 @@ async def check(connection: Connection, actor: Actor, resource: Resource, said: 
         raise Invalid(
             *(Issue("referencedResourceNotFound", "body", resource.wire(name), value) for name, _, value in missing)
         )
+
+
+async def hidden(
+    connection: Connection, actor: Actor, resource: Resource, image: Mapping[str, Any], said: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """What the arrays said name in this image of a row and is not told to the author, who thus never means to drop it.
+
+    One statement, and none where the author reads all that these arrays can name.
+    """
+    reader = Reader(actor, "fr", "")
+    questions = {}
+    for name in sorted(said.keys() & resource.parts.keys()):
+        part = resource.parts[name]
+        if part.target is None or not image.get(name):
+            continue
+        workspace = reader.binds(image.get(part.tenant), "uuid")
+        told = followed(BY_NAME[part.target], actor, reader.binds, "e.id", workspace)
+        if told is not None:
+            named = reader.binds(image[name], "uuid[]")
+            questions[name] = f"array(select e.id::text from unnest({named}) e(id) where not {told})"
+    if not questions:
+        return {}
+    found = await connection.fetchrow(f"select {', '.join(questions.values())}", *reader.binds.values)
+    return dict(zip(questions, found, strict=True))

@@ -109,9 +109,13 @@ def _declared(reader: Reader, resource: Resource, name: str, values: Sequence[An
     if circle and asked.shown is None:
         raise invalid("notReadable", resource.wire(name), where="query")
     sql = (asked.shown or asked.sql) if circle else asked.sql
-    return (
-        sql.replace("{t}", t).replace("{v}", reader.binds(list(values), asked.cast)).replace("{circle}", f"'{circle}'")
-    )
+    for array in resource.parts:
+        if f"{{{array}}}" in sql:
+            sql = sql.replace(f"{{{array}}}", f"({reader.part(resource, array, t)})::json")
+    given = reader.binds(list(values), asked.cast)
+    if asked.target is not None:
+        given = reader.followable(asked.target, given, t)
+    return sql.replace("{t}", t).replace("{v}", given).replace("{circle}", f"'{circle}'")
 
 
 def _must_see(reader: Reader, resource: Resource, field_name: str, asked: str) -> None:

@@ -1,5 +1,6 @@
 """One statement being written for one reader: who reads, in which language, with which links."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,10 +9,11 @@ from sqlalchemy import Numeric
 from sqlalchemy.sql.type_api import TypeEngine
 
 from api.domain.actor import Actor, Role
+from api.domain.followed import followed
 from api.domain.policy import covers, held
 from api.domain.queries.offers import additions, unchangeable
 from api.domain.resources.base import KEPT, Lifecycle, Part, Resource
-from api.domain.resources.catalogue import RESOURCES
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.statement import Binds
 from api.domain.visibility import NOTHING, Seen, circle_of, may, source, visible
 
@@ -21,6 +23,7 @@ ALWAYS = (
     | {r.lifecycle.answered_as for r in RESOURCES if r.lifecycle}
 )
 CENTS = 2
+_SEES = re.compile(r"\{sees:(\w+):(\w+)\}")
 
 
 @dataclass
@@ -69,13 +72,20 @@ class Reader:
         return written(resource.table.c[name].type, f"{t}.{name}")
 
     def _image(self, image: str, t: str) -> str:
-        """An image of the journal, without the fields that the reader may not see of the thing itself."""
+        """An image of the journal, without the fields that the reader may not see of the thing itself, and without the
+        ids that it may not follow."""
+        whens = []
         for thing in RESOURCES:
+            if not held(self.actor, f"{thing.name}:read"):
+                continue
             hidden = [name for name in thing.answered if not self.sees(thing, name)]
-            if hidden and held(self.actor, f"{thing.name}:read"):
-                bare = f"{image} - {self.binds(hidden, 'text[]')}"
-                image = f"case when {t}.entity = '{thing.name}' then {bare} else {image} end"
-        return image
+            bare = f"{image} - {self.binds(hidden, 'text[]')}" if hidden else image
+            for name in thing.parts:
+                if name not in hidden and (told := self._ids_told(thing.parts[name], f"{image}->'{name}'", t)):
+                    bare = f"jsonb_set({bare}, '{{{name}}}', ({told})::jsonb, false)"
+            if bare != image:
+                whens.append(f"when '{thing.name}' then {bare}")
+        return f"case {t}.entity {' '.join(whens)} else {image} end" if whens else image
 
     def _derived(self, resource: Resource, name: str, t: str) -> str:
         derived = resource.derived[name]
@@ -83,7 +93,29 @@ class Reader:
         sql = derived.shown if circle and derived.shown else derived.sql
         if "{workspace}" in sql:
             sql = sql.replace("{workspace}", self.binds(self.actor.workspace_id, "uuid"))
+        sql = _SEES.sub(lambda found: visible(BY_NAME[found[1]], self.actor, self.binds, found[2]), sql)
         return sql.replace("{t}", t).replace("{language}", f"'{self.language}'").replace("{circle}", f"'{circle}'")
+
+    def _may_follow(self, part: Part, identifier: str, workspace: str) -> str | None:
+        """The condition under which an id of a part of a row of this workspace is told; None where all are."""
+        if part.target is None:
+            return None
+        return followed(BY_NAME[part.target], self.actor, self.binds, identifier, workspace)
+
+    def followable(self, target: str, ids: str, t: str) -> str:
+        """Those of these ids (an array) asked about in row `t` that the reader may follow."""
+        home = self.actor.workspace_id
+        workspace = f"{t}.workspace_id" if home is None else self.binds(home, "uuid")
+        condition = followed(BY_NAME[target], self.actor, self.binds, "asked.id", workspace)
+        return ids if condition is None else f"array(select asked.id from unnest({ids}) as asked(id) where {condition})"
+
+    def _ids_told(self, part: Part, ids: str, t: str) -> str | None:
+        """The array of those of these ids (an array of JSON) that the reader may follow; None where it may all."""
+        condition = self._may_follow(part, "(e.x)::uuid", f"{t}.workspace_id")
+        if condition is None:
+            return None
+        rows = f"jsonb_array_elements_text({ids}) with ordinality as e(x, n)"
+        return f"(select coalesce(json_agg(e.x order by e.n), '[]') from {rows} where {condition})"
 
     def part(self, resource: Resource, name: str, t: str, members: Mapping[str, str | None] | None = None) -> str:
         """The array of a part as JSON. `members` chooses what its objects have: keys, and columns (None: the
@@ -92,7 +124,7 @@ class Reader:
         chosen = {resource.wire(c): c for c in part.columns} if members is None else members
         if circle_of(self.actor, resource) is not None:
             if part.is_scalar:
-                return f"coalesce({t}.image->'{name}', '[]')"
+                return self._ids_told(part, f"{t}.image->'{name}'", t) or f"coalesce({t}.image->'{name}', '[]')"
             shown = _object(part, chosen, lambda column: _shown_member(part, column))
             rows = f"jsonb_array_elements({t}.image->'{name}') with ordinality as e(x, n)"
             return f"(select coalesce(json_agg({shown} order by n), '[]') from {rows})"
@@ -100,9 +132,10 @@ class Reader:
         if not part.is_scalar:
             shown = _object(part, chosen, lambda column: written(part.kind(column), f"x.{column}"))
         order = part.order or part.columns[0]
+        told = self._may_follow(part, shown, f"{t}.{part.tenant}")
         return (
             f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"
-            f" where {part_of(part, resource, t)})"
+            f" where {part_of(part, resource, t)}{f' and {told}' if told else ''})"
         )
 
     def permitted(self, resource: Resource, t: str, is_whole: bool = True) -> str:

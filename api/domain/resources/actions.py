@@ -82,8 +82,7 @@ LACKS = {
     " and x.action_id = {t}.id)",
     Lacking.INDICATOR: "not exists (select from indicator x where x.workspace_id = {t}.workspace_id"
     f" and x.action_id = {{t}}.id and {HAS_TARGET.replace('{t}', 'x')})",
-    Lacking.FINDING: "not exists (select from action_finding x where x.workspace_id = {t}.workspace_id"
-    " and x.action_id = {t}.id)",
+    Lacking.FINDING: "json_array_length({finding_ids}) = 0",
     Lacking.FOLLOW_UP: f"not {_NOTED})",
 }
 _LACKS = "(" + " or ".join(f"('{what}' = any({{v}}) and {sql})" for what, sql in LACKS.items()) + ")"
@@ -142,7 +141,7 @@ ACTION = Resource(
             shown=_shown_in("planAction", "plan_id")),
         "objective_id": Filter(
             _claimed("x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
-            shown=_shown_in("placement", "objective_id")),
+            shown=_shown_in("placement", "objective_id"), target="objective"),
         "unit_id": Filter(f"{_HAS} and x.unit_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "person_id": Filter(f"{_HAS} and x.person_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "domain_id": Filter(
@@ -151,7 +150,7 @@ ACTION = Resource(
         "finding_id": Filter(
             "exists (select from action_finding x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
             " and x.finding_id = any({v}))", "uuid[]", UUID, shown=_IN_IMAGE.format("finding_ids"),
-            field="finding_ids"),
+            field="finding_ids", target="finding"),
         "partner_id": Filter(
             "exists (select from partnership x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
             " and x.organisation_id = any({v}))", "uuid[]", UUID, field="responsibilities"),

@@ -50,7 +50,8 @@ class Ref:
 class Part:
     """An array of a document, kept in a table of its own and replaced whole.
 
-    A part of one column is an array of its values; of several, an array of objects.
+    A part of one column is an array of its values; of several, an array of objects. Where it names documents
+    (`target`), a reader is told the ids that it may follow, and the others stay where they are when it replaces them.
     """
 
     table: type[SQLModel]
@@ -75,7 +76,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A field that SQL computes from the row; `{t}` stands for the row, `{language}` for the reader's,
-    `{workspace}` for the workspace in which the reader acts (null at large).
+    `{workspace}` for the workspace in which the reader acts (null at large), `{sees:action:y}` for whether the reader
+    sees the action that the SQL calls `y`: what is told of another row is told only to who may read that row.
 
     `shown` says the same of a row of a version, where living tables must not be read.
     """
@@ -96,7 +98,9 @@ class Filter:
     """A question about rows beyond equality of a column; `{t}` is the row, `{v}` the array of values.
 
     It reads living tables; `shown` says the same of a shown row (whose full image is `{t}.image`).
-    Without `shown`, readers of versions cannot ask it. `field` is what the asker must be able to read.
+    Without `shown`, readers of versions cannot ask it. `field` is what the asker must be able to read. Where the
+    values are ids of documents (`target`), those that the asker may not read match nothing. The name of an array in
+    braces (`{finding_ids}`) stands for that array as the asker is told it.
     """
 
     sql: str
@@ -104,6 +108,7 @@ class Filter:
     type: Any
     shown: str | None = None
     field: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Dates that follow from others, and dates that do not fit together: told beside what was saved, never a refusal.
 
-`{t}` is the row. What is a draft, or meant for a narrow audience, moves no date that all may read.
+`{t}` is the row. What is a draft, or meant for a narrow audience, moves no date that all may read. A warning compares
+with what its reader sees, and the date of a draft objective binds no action yet.
 """
 
 from api.domain.resources.base import Derived
@@ -32,7 +33,7 @@ DEADLINE = {
 
 OBJECTIVE_DATES = {
     "afterParent": "exists (select from objective y where y.workspace_id = {t}.workspace_id"
-    " and y.id = {t}.parent_id and y.due_by < {t}.due_by)",
+    " and y.id = {t}.parent_id and y.due_by < {t}.due_by and {sees:objective:y})",
     "afterPlanEnd": "exists (select from plan y where y.workspace_id = {t}.workspace_id"
     " and y.id = {t}.plan_id and y.ends_on < {t}.due_by)",
     "afterTerm": "exists (select from plan y join term z on z.id = y.term_id where y.workspace_id = {t}.workspace_id"
@@ -51,7 +52,7 @@ ACTION_DATES = {
     " and x.action_id = {t}.id and not x.is_withdrawn and z.ends_on < {t}.planned_end)",
     "afterObjective": "exists (select from placement x join objective y on y.workspace_id = x.workspace_id"
     " and y.id = x.objective_id where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
-    " and x.state = 'active' and y.due_by < {t}.planned_end)",
+    " and x.state = 'active' and y.status <> 'draft' and y.due_by < {t}.planned_end)",
     "afterParent": "exists (select from action y where y.workspace_id = {t}.workspace_id and y.id = {t}.parent_id"
-    " and y.planned_end < {t}.planned_end)",
+    " and y.planned_end < {t}.planned_end and {sees:action:y})",
 }

@@ -57,7 +57,8 @@ INDICATOR = Resource(
         "plan_id": Filter(_OF_PLAN, "uuid[]", UUID, shown=_SHOWN_OF_PLAN),
         "total_id": Filter(
             "exists (select from indicator_contribution x where x.workspace_id = {t}.workspace_id"
-            " and x.indicator_id = {t}.id and x.total_id = any({v}))", "uuid[]", UUID, field="contributes_to_ids"),
+            " and x.indicator_id = {t}.id and x.total_id = any({v}))", "uuid[]", UUID, field="contributes_to_ids",
+            target="indicator"),
     },
     search=("title", "description"),
     sorts=("position", "title", "created_at"),

@@ -21,6 +21,7 @@ class ObjectiveLacking(StrEnum):
     FINDING = "finding"
 
 
+_LACKS_FINDING = "('finding' = any({v}) and json_array_length({finding_ids}) = 0)"
 _AFTER_PERIOD = "exists (select from programming_period r {join} where r.id = {{t}}.period_id and {condition} > {end})"
 PLAN_WARNINGS = warnings(
     {
@@ -101,11 +102,10 @@ OBJECTIVE = Resource(
         "finding_id": Filter(
             "exists (select from objective_finding x where x.workspace_id = {t}.workspace_id"
             " and x.objective_id = {t}.id and x.finding_id = any({v}))", "uuid[]", UUID, field="finding_ids",
+            target="finding",
         ),
         "missing": Filter(
-            "('finding' = any({v}) and not exists (select from objective_finding x where x.workspace_id ="
-            " {t}.workspace_id and x.objective_id = {t}.id))", "text[]", ObjectiveLacking, field="finding_ids",
-            shown="('finding' = any({v}) and {t}.image->'finding_ids' = '[]')",
+            _LACKS_FINDING, "text[]", ObjectiveLacking, field="finding_ids", shown=_LACKS_FINDING,
         ),
     },
     derived={

@@ -1,0 +1,33 @@
+"""Whether a reader may follow an id that an array tells: what it may not read is not told to exist either."""
+
+from api.domain.actor import Actor
+from api.domain.policy import held
+from api.domain.resources.base import Resource
+from api.domain.statement import Binds
+from api.domain.visibility import circle_of, visible
+
+NAMED = "named"
+_ALL = ("(true)", f"({NAMED}.workspace_id = $1::uuid)")
+"""What the condition says to who reads every row that can be named: all there are, or all of its workspace."""
+
+
+def followed(target: Resource, actor: Actor, binds: Binds, identifier: str, workspace: str) -> str | None:
+    """The condition under which the actor reads the document with this id; None where it reads all that can be named.
+
+    Of a kind of which it may read nothing at all (a partner the domains of a commune) ids stay: such a kind is a list
+    of labels, in which no row is kept from anybody who reads another, and its ids only tell what belongs together.
+    """
+    if not held(actor, f"{target.name}:read"):
+        return None
+    circle = circle_of(actor, target)
+    if circle is None and visible(target, actor, Binds(), NAMED) in _ALL:
+        return None
+    seen = visible(target, actor, binds, NAMED)
+    if circle is not None:
+        return (
+            f"exists (select from shown_row s, jsonb_populate_record(null::{target.table.name}, s.image) {NAMED}"
+            f" where s.workspace_id = {workspace} and s.circle = '{circle}' and s.entity = '{target.name}'"
+            f" and s.id = {identifier} and {seen})"
+        )
+    home = f"{NAMED}.workspace_id = {workspace} and " if target.is_tenant else ""
+    return f'exists (select from "{target.table.name}" {NAMED} where {home}{NAMED}.id = {identifier} and {seen})'
