@@ -98,7 +98,7 @@ def responsible(owner: str, member: Membership, binds: Binds, t: str) -> str:
         f"exists (select from {owner}_responsibility z where z.workspace_id = {t}.workspace_id"
         f" and z.{owner}_id = {t}.id and (z.unit_id = any({units}) or z.person_id = {person}"
         " or exists (select from office_holding h where h.workspace_id = z.workspace_id"
-        f" and h.office_id = z.office_id and h.person_id = {person} and h.ends_on is null)))"
+        f" and h.office_id = z.office_id and h.person_id = {person} and h.is_current)))"
     )
 
 
@@ -133,7 +133,7 @@ def headed_by(member: Membership, resource: Resource, actor: Actor, binds: Binds
             " and h.unit_id = z.unit_id and h.kind = 'headOfUnit' and not h.is_archived"
             " join office_holding k on k.workspace_id = h.workspace_id and k.office_id = h.id"
             f" where z.workspace_id = {b}.workspace_id and z.{owner}_id = {b}.id and z.kind = 'managingUnit'"
-            f" and k.person_id = {person} and k.ends_on is null)"
+            f" and k.person_id = {person} and k.is_current)"
         )
 
     return f"({own} and {_of_bearer(resource, t, headed)})"

@@ -11,9 +11,11 @@ from api.domain.commands.reminders import remind
 from api.domain.commands.scheduled import (
     due_for_reminders,
     due_memberships,
+    due_offices,
     end_memberships,
     open_every_workspace,
     open_one,
+    pass_offices_on,
 )
 from api.settings import Settings
 from api.sync.post import Post
@@ -56,11 +58,16 @@ class Schedule:
         async with self._database.transaction() as connection:
             await open_every_workspace(connection)
             ending = await due_memberships(connection, today)
+            passing_on = await due_offices(connection, today)
             reminding = await due_for_reminders(connection, now)
         for workspace_id in ending:
             async with self._database.transaction() as connection:
                 await open_one(connection, workspace_id)
                 await end_memberships(connection, workspace_id, today)
+        for workspace_id in passing_on:
+            async with self._database.transaction() as connection:
+                await open_one(connection, workspace_id)
+                await pass_offices_on(connection, workspace_id, today)
         for workspace_id in reminding:
             async with self._database.transaction() as connection:
                 await open_one(connection, workspace_id)

@@ -193,6 +193,20 @@ async def test_the_head_of_another_unit_or_a_former_head_approves_nothing(
     assert answer.status_code == 403
 
 
+async def test_a_head_approves_until_the_day_on_which_the_office_ends(client: httpx.AsyncClient, scene: Scene) -> None:
+    scene.headers["leaving"] = await make_head(scene.commune, "social")
+    async with scene.commune.acting() as (connection, _actor):
+        holding = await connection.fetchval(
+            "select h.id from office_holding h join office o on o.workspace_id = h.workspace_id and o.id = h.office_id"
+            " where h.workspace_id = $1 and o.unit_id = $2",
+            scene.commune.workspace_id, scene.commune.units["social"],
+        )  # fmt: skip
+    measurement = await make_measurement_of(scene, await make_action(scene.commune, unit="social"))
+    await change(scene.commune, "officeHolding", holding, ends_on="2099-12-31")
+    answer = await patch(client, scene, f"measurements/{measurement}", "leaving", {"state": "approved"})
+    assert answer.status_code == 200, answer.text
+
+
 async def make_measurement_of(scene: Scene, action: UUID) -> UUID:
     await make_partnership(scene.commune, action, scene.partner, may_report_progress=True)
     return await make_measurement(scene, await make_indicator(scene, action_id=action), "submitted")

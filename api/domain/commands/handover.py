@@ -7,6 +7,7 @@ from api.domain.actor import Actor
 from api.domain.commands import images
 from api.domain.commands.batches import insert_all, replace_parts, update_all
 from api.domain.commands.constraints import told
+from api.domain.commands.rules.organisations import is_current
 from api.domain.errors import Refusal
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
@@ -94,9 +95,12 @@ async def _offices(connection: Connection, workspace: UUID, carried: Load) -> li
         images.whole(HOLDING, {
             "id": str(new_id()), "workspace_id": str(workspace), "office_id": row["officeId"],
             "person_id": carried.to.id, "starts_on": row["goesOn"], "ends_on": row["endsOn"],
+            "is_current": is_current(row["goesOn"], row["endsOn"]),
         })
         for row in going
         if not row["isHeld"]
     ]  # fmt: skip
-    ended = await update_all(connection, HOLDING, workspace, {row["id"]: {"ends_on": row["goesOn"]} for row in going})
+    ended = await update_all(
+        connection, HOLDING, workspace, {row["id"]: {"ends_on": row["goesOn"], "is_current": False} for row in going}
+    )
     return ended + await insert_all(connection, HOLDING, begun)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.domain.actor import Actor, Membership, Role
 from api.domain.commands import images
+from api.domain.commands.batches import update_all
 from api.domain.commands.change import BRUSSELS
 from api.domain.journal import Change, record
 from api.domain.resources.catalogue import BY_NAME
@@ -73,4 +74,27 @@ async def end_memberships(connection: Connection, workspace_id: UUID, today: dat
         changes.append(Change("membership", before, images.loads(written)))
     if changes:
         await record(connection, SCHEDULER, "endMemberships", workspace_id, changes)
+    return len(changes)
+
+
+_TO_TURN = "is_current <> (starts_on <= $1::date and (ends_on is null or ends_on > $1::date))"
+
+
+async def due_offices(connection: Connection, today: date) -> list[UUID]:
+    """The workspaces in which somebody begins or ceases by today to hold an office, and it is not so yet."""
+    rows = await connection.fetch(f"select distinct workspace_id from office_holding where {_TO_TURN}", today)
+    return [row["workspace_id"] for row in rows]
+
+
+async def pass_offices_on(connection: Connection, workspace_id: UUID, today: date) -> int:
+    """Offices of an opened workspace pass on as was decided: holdings begin and end by today, each journaled."""
+    rows = await connection.fetch(
+        f"select id, is_current from office_holding where {_TO_TURN} and workspace_id = $2::uuid"
+        " order by id for no key update skip locked",
+        today, workspace_id,
+    )  # fmt: skip
+    wanted = {str(row["id"]): {"is_current": not row["is_current"]} for row in rows}
+    changes = await update_all(connection, BY_NAME["officeHolding"], workspace_id, wanted)
+    if changes:
+        await record(connection, SCHEDULER, "passOfficesOn", workspace_id, changes)
     return len(changes)

@@ -36,7 +36,7 @@ OCCASIONS: dict[ReminderKind, tuple[str, str]] = {
 }
 """When a rule `r` finds an action `a`, and the date at stake. Only living actions are looked at."""
 
-HELD = "(h.ends_on is null or h.ends_on >= {today}) and h.starts_on <= {today}"
+HELD = "(h.ends_on is null or h.ends_on > {today}) and h.starts_on <= {today}"
 
 RECIPIENTS: dict[Capacity, str] = {
     Capacity.OWNER: f"""

@@ -98,7 +98,7 @@ OFFICE = Resource(
         "holder_name": Derived(
             "(select concat_ws(' ', p.given_name, p.family_name) from office_holding h join person p"
             " on p.workspace_id = h.workspace_id and p.id = h.person_id"
-            " where h.workspace_id = {t}.workspace_id and h.office_id = {t}.id and h.ends_on is null"
+            " where h.workspace_id = {t}.workspace_id and h.office_id = {t}.id and h.is_current"
             " order by h.starts_on desc limit 1)",
             str | None,
         )

@@ -93,6 +93,13 @@ class Office(TenantRow, OfficeFields, table=True):
 
 
 class OfficeHolding(TenantRow, OfficeHoldingFields, table=True):
+    """Who holds an office, from when, until when.
+
+    It counts while `is_current`. `starts_on` and `ends_on` are what was decided, the end being the day on which the
+    office passes on; what writes a holding, and on the day itself a scheduled command, makes them true, so that
+    visibility never reads the clock (`model.md` §3).
+    """
+
     __tablename__ = "office_holding"
     __table_args__ = (
         tenant_key("office_id", "office"),
@@ -103,6 +110,7 @@ class OfficeHolding(TenantRow, OfficeHoldingFields, table=True):
     )
     office_id: UUID
     person_id: UUID
+    is_current: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
 
 
 class Partner(TenantRow, PartnerFields, table=True):

@@ -34,6 +34,25 @@ class PersonRules(Rules):
         _check_day(under)
 
 
+class OfficeHoldingRules(Rules):
+    """A holding counts from its first day until the day on which the office passes on (`model.md` §3)."""
+
+    async def on_create(self, under: Undertaking) -> None:
+        _count(under)
+
+    async def on_update(self, under: Undertaking) -> None:
+        _count(under)
+
+
+def _count(under: Undertaking) -> None:
+    under.after["is_current"] = is_current(under.after["starts_on"], under.after["ends_on"])
+
+
+def is_current(starts_on: str, ends_on: str | None) -> bool:
+    """Whether a holding with these days counts today."""
+    return starts_on <= str(today()) and (ends_on is None or ends_on > str(today()))
+
+
 def _check_day(under: Undertaking) -> None:
     left_on = under.after["left_on"]
     if left_on is not None and under.changed("left_on") and left_on > str(today()):

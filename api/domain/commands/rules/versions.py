@@ -46,7 +46,7 @@ NAMES = """
         'offices', (select coalesce(jsonb_object_agg(o.id, jsonb_build_object('title', o.title, 'holder',
             (select concat_ws(' ', q.given_name, q.family_name) from office_holding h join person q
              on q.workspace_id = h.workspace_id and q.id = h.person_id and q.kind = 'mandatary'
-             where h.workspace_id = o.workspace_id and h.office_id = o.id and h.ends_on is null
+             where h.workspace_id = o.workspace_id and h.office_id = o.id and h.is_current
              order by h.starts_on desc limit 1))), '{}') from office o where o.workspace_id = p.workspace_id),
         'units', (select coalesce(jsonb_object_agg(u.id, u.name), '{}') from unit u
             where u.workspace_id = p.workspace_id),
