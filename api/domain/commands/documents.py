@@ -27,11 +27,12 @@ Connection = Any
 
 
 def said_in(resource: Resource, words: Words) -> dict[str, Any]:
-    """What the caller wrote, and nothing it left out; arrays without an order of their own are sets."""
+    """What the caller wrote, and nothing it left out; of an array of values each is said once, in the order of the
+    values where the array has none of its own."""
     said = words.model_dump(mode="json", include=words.model_fields_set)
     for name, part in resource.parts.items():
-        if said.get(name) and part.is_scalar and part.order is None:
-            said[name] = sorted(set(said[name]))
+        if said.get(name) and part.is_scalar:
+            said[name] = list(dict.fromkeys(said[name])) if part.order else sorted(set(said[name]))
     return said
 
 

@@ -116,11 +116,12 @@ async def update(
 
 
 async def _replace_part(connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]) -> None:
-    """The array is now these items. Those with an id of their own that stay are written in place: others name them."""
+    """The array is now these items. Single values, and items with an id of their own, that stay are written in place:
+    others may name them."""
     owner, values = _owner(resource, part, image)
-    if "id" in part.columns:
-        staying = [UUID(str(item["id"])) for item in items]
-        owner, values = f"{owner} and x.id <> all(${len(values) + 1}::uuid[])", [*values, staying]
+    if (identity := _identity(part)) is not None:
+        staying = [str(item if part.is_scalar else item["id"]) for item in items]
+        owner, values = f"{owner} and x.{identity}::text <> all(${len(values) + 1}::text[])", [*values, staying]
     await connection.execute(f"delete from {part.table.__tablename__} x where {owner}", *values)
     await _insert_part(connection, resource, part, image, items)
 
@@ -178,11 +179,18 @@ async def insert_items(connection: Connection, part: Part, rows: list[Image]) ->
     )
 
 
+def _identity(part: Part) -> str | None:
+    """The column by which an item is the same one as before, where there is one."""
+    if part.is_scalar:
+        return part.columns[0]
+    return "id" if "id" in part.columns else None
+
+
 def _in_place(part: Part) -> str:
     """What becomes of an item that is there already."""
-    if "id" not in part.columns:
+    if _identity(part) is None:
         return ""
     columns = part.table.__table__.columns  # type: ignore[attr-defined]
     keys = [column.name for column in columns if column.primary_key]
     sets = ", ".join(f"{column.name} = excluded.{column.name}" for column in columns if not column.primary_key)
-    return f" on conflict ({', '.join(keys)}) do update set {sets}"
+    return f" on conflict ({', '.join(keys)}) do " + (f"update set {sets}" if sets else "nothing")

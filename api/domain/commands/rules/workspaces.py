@@ -28,12 +28,7 @@ SETTLED = ("organisations", "slug", "nis")
 class WorkspaceRules(Rules):
     async def on_create(self, under: Undertaking) -> None:
         await _check_houses(under)
-        # Row-level security knows the workspaces of the caller, and this one did not exist when it came in.
-        await under.connection.execute(
-            "select set_config('app.workspaces', array_append(coalesce(nullif("
-            "current_setting('app.workspaces', true), '')::uuid[], '{}'), $1::uuid)::text, true)",
-            UUID(under.after["id"]),
-        )
+        await _open(under)
 
     async def on_update(self, under: Undertaking) -> None:
         settled = [name for name in SETTLED if under.changed(name)]
@@ -41,6 +36,9 @@ class WorkspaceRules(Rules):
             raise Forbidden("workspace:update", settled)
         if under.after["kind"] == WorkspaceKind.GROUP and under.changed("organisations"):
             raise Conflict("groupHouses", fields=["organisations"])
+        if under.changed("organisations"):
+            await _check_houses(under)
+            await _open(under)
 
     async def afterwards(self, under: Undertaking) -> None:
         """Open the workspace's own journal with its lists.
@@ -61,15 +59,26 @@ class WorkspaceRules(Rules):
                 under.changes += await sow(under.connection, GROUP_MEMBER, members)
 
 
+async def _open(under: Undertaking) -> None:
+    """Row-level security knows the workspaces of the caller: the operator has none, and a new one was not there yet."""
+    await under.connection.execute(
+        "select set_config('app.workspaces', array_append(coalesce(nullif("
+        "current_setting('app.workspaces', true), '')::uuid[], '{}'), $1::uuid)::text, true)",
+        UUID(under.after["id"]),
+    )
+
+
 async def _check_houses(under: Undertaking) -> None:
     """A commune or a province, and its CPAS, are at home in one workspace; only a group gathers other's bodies."""
     if under.after["kind"] == WorkspaceKind.GROUP:
         return
     taken = await under.connection.fetchval(
         "select w.id from workspace_organisation x join workspace w on w.id = x.workspace_id"
-        " where x.organisation_id = any($1::uuid[]) and w.kind <> $2 and w.closed_at is null limit 1",
+        " where x.organisation_id = any($1::uuid[]) and w.kind <> $2 and w.closed_at is null and w.id <> $3::uuid"
+        " limit 1",
         [UUID(house) for house in under.after["organisations"]],
         WorkspaceKind.GROUP,
+        UUID(under.after["id"]),
     )
     if taken is not None:
         raise Conflict("inUse", usedBy="workspace")
