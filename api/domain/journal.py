@@ -67,6 +67,22 @@ async def record(
     return positions.get(own, 0)
 
 
+async def take_counters(connection: Connection, workspace: UUID, changes: Sequence[Change]) -> int:
+    """The last position of the workspace's stream, which nobody else can pass until the commit.
+
+    For who must know the positions of its entries before it records them. The counters of the other streams that
+    these changes reach are taken too, in the order in which recording would take them.
+    """
+    streams = {workspace, *(change.elsewhere.workspace_id for change in changes if change.elsewhere)}
+    async with opened(connection, streams):
+        rows = await connection.fetch(
+            "select workspace_id, position from journal_counter where workspace_id = any($1::uuid[])"
+            " order by workspace_id for update",
+            sorted(streams),
+        )
+    return next((row["position"] for row in rows if row["workspace_id"] == workspace), 0)
+
+
 async def _append(connection: Connection, actor: Actor, command: str, stream: UUID, changes: Sequence[Change]) -> int:
     position: int = await connection.fetchval(
         APPEND,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.factories import make_plan
+from tests.factories import make_objective, make_plan
 from tests.groups.scene import BASE, Scene
 
 
@@ -56,6 +56,39 @@ async def test_it_converts_and_comes_back(scene: Scene) -> None:
     assert (kept["isCounterpart"], kept["title"]) == (True, "Navette des aînés")
     await scene.change(scene.group, f"actions/{action}", status="inProgress")
     assert (await scene.read(commune, f"actions/{copy['id']}"))["status"] == "inProgress"
+
+
+async def test_a_group_that_converts_its_own_pst_offers_the_codes_that_follow(scene: Scene) -> None:
+    """A group may keep a PST of its own: what it offers tells the claims that a conversion adds, and takes back."""
+    action, member = await scene.action(), scene.communes[0]
+    copy = await scene.taken(member, action)
+    pst = await make_plan(scene.group, title="PST du groupe")
+    above = await make_objective(scene.group, pst)
+    await make_objective(scene.group, pst, above)
+    headers = scene.group.as_("administration")
+    preview = await scene.client.get(f"{BASE}/plans/{pst}/articulation/preview?to=grouped", headers=headers)
+    assert preview.status_code == 200, preview.text
+
+    async def offered() -> set[str]:
+        found = await scene.read(member, f"groupActions/{action}")
+        return {code["planId"] for code in found["codes"]}
+
+    assert await offered() == {str(scene.pcs)}
+    made = await scene.client.post(
+        f"{BASE}/plans/{pst}/articulation/conversions", json={"to": "grouped"},
+        headers={**headers, "If-Match": preview.headers["ETag"]},
+    )  # fmt: skip
+    assert made.status_code == 201, made.text
+    assert await offered() == {str(scene.pcs), str(pst)}
+    entries = (await scene.read(scene.group, "journalEntries?command=convertArticulation&pageSize=200"))["items"]
+    assert [e["entity"] for e in entries if e["entityId"] == str(action)] == ["groupAction"]
+    undone = await scene.client.post(
+        f"{BASE}/plans/{pst}/articulation/conversions/{made.json()['id']}/undo", headers=headers
+    )
+    assert undone.status_code == 200, undone.text
+    assert await offered() == {str(scene.pcs)}
+    await scene.change(scene.group, f"actions/{action}", status="inProgress")
+    assert (await scene.read(member, f"actions/{copy['id']}"))["status"] == "inProgress"
 
 
 async def test_a_pcs_of_its_own_is_meant_where_none_is_named(scene: Scene) -> None:

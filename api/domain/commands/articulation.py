@@ -1,4 +1,7 @@
-"""Converting the way a PST joins a PCS, in one transaction; only rows of the PST are written."""
+"""Converting the way a PST joins a PCS, in one transaction; only rows of the PST are written.
+
+In a group, what it offers of an action tells the claims of its PST too, and follows them.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,11 +16,12 @@ from api.domain.articulation import remember
 from api.domain.commands import images
 from api.domain.commands.batches import insert_all, update_all
 from api.domain.commands.constraints import told
+from api.domain.commands.group_offers import told_of_claims
 from api.domain.conversion import plan_conversion
 from api.domain.conversion_rows import Conversion
 from api.domain.errors import Conflict, Invalid, Issue, NotFound, Refusal
 from api.domain.identifiers import new_id
-from api.domain.journal import Change, record
+from api.domain.journal import Change, record, take_counters
 from api.domain.policy import held, refusal
 from api.domain.queries.articulation import PERMISSION, Pair, pair
 from api.domain.queries.articulation_answers import title_of
@@ -191,9 +195,8 @@ class _Writing:
 async def _keep(connection: Connection, actor: Actor, writing: _Writing) -> UUID:
     """Record the conversion after its rows, at positions of the journal that nothing else can take."""
     s, conversion = writing.found.situation, writing.conversion
-    position = await connection.fetchval(
-        "select position from journal_counter where workspace_id = $1::uuid for update", actor.workspace_id
-    )
+    offered = await told_of_claims(connection, actor, writing.workspace, writing.changes)
+    position = await take_counters(connection, writing.workspace, offered)
     memory = remember(s, conversion.before, conversion.home)
     image = images.whole(
         CONVERSION,
@@ -220,6 +223,6 @@ async def _keep(connection: Connection, actor: Actor, writing: _Writing) -> UUID
         actor.workspace_id,
         UUID(image["id"]),
     )
-    changes = [*writing.changes, Change(CONVERSION.name, None, images.loads(kept))]
+    changes = [*writing.changes, Change(CONVERSION.name, None, images.loads(kept)), *offered]
     await record(connection, actor, "convertArticulation", actor.workspace_id, changes)
     return UUID(image["id"])

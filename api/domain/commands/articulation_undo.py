@@ -7,6 +7,7 @@ from api.domain.actor import Actor
 from api.domain.commands import images
 from api.domain.commands.articulation import CLAIM, CONVERSION, OBJECTIVE, PLACEMENT, enter
 from api.domain.commands.batches import images_of, update_all
+from api.domain.commands.group_offers import told_of_claims
 from api.domain.errors import Conflict, NotFound
 from api.domain.journal import Change, record
 from api.domain.resources.base import Resource
@@ -64,6 +65,7 @@ async def undo_conversion(connection: Connection, actor: Actor, plan_id: UUID, c
     if left:
         raise Conflict("conversionTouched", rows=[{"entity": row[0], "id": str(row[1])} for row in left])
     changes += await update_all(connection, CONVERSION, workspace, {str(conversion_id): {"is_undone": True}})
+    changes += await told_of_claims(connection, actor, workspace, changes)
     await record(connection, actor, "undoArticulationConversion", workspace, changes)
 
 

@@ -1,14 +1,17 @@
 """What a group offers its members, kept beside its actions; and the counterparts that follow these."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from api.domain.actor import Actor
 from api.domain.commands.change import Image, Undertaking
 from api.domain.commands.group_rows import Across
 from api.domain.errors import Conflict
 from api.domain.following import FOLLOWED, FOLLOWED_BY_CLAIM, OFFERED, TO_MEMBERS
 from api.domain.identifiers import new_id
+from api.domain.journal import Change
 from api.domain.opening import opened
 from api.domain.resources.catalogue import BY_NAME
 
@@ -55,6 +58,14 @@ async def tell_members(under: Undertaking, *actions: UUID) -> None:
         claims = await claims_of(under.connection, workspace, action)
         await _offer(under, image, claims)
         await _follow(under, workspace, image, claims)
+
+
+async def told_of_claims(connection: Any, actor: Actor, workspace: UUID, changes: Sequence[Change]) -> list[Change]:
+    """What follows, for the members of a group, from changes of claims that a command wrote many at a time."""
+    actions = sorted({UUID(change.image["action_id"]) for change in changes if change.entity == CLAIM.name})
+    under = Undertaking(connection, actor, ACTION, {}, None, {"workspace_id": str(workspace)})
+    await tell_members(under, *actions)
+    return under.changes
 
 
 async def _offer(under: Undertaking, action: Image, claims: list[dict[str, Any]]) -> None:
