@@ -111,6 +111,9 @@ def _entry(rank: int, change: Change) -> dict[str, Any]:
         "after": change.after,
         "action_id": image["id"] if change.entity == "action" else image.get("action_id"),
         "plan_id": image["id"] if change.entity == "plan" else image.get("plan_id"),
+        "linked_action_id": image.get("linked_action_id"),
+        "objective_id": image.get("objective_id"),
+        "version_id": image.get("version_id"),
         "organisation_id": image.get("organisation_id"),
     }
 
@@ -122,9 +125,11 @@ with counted as (
     returning position
 ), appended as (
     insert into journal_entry (workspace_id, position, id, at, command, entity, entity_id, entity_version,
-        before, after, image_schema, account_id, client_id, roles, origin, organisation_ids, plan_ids)
+        before, after, image_schema, account_id, client_id, roles, origin, action_id, linked_action_id,
+        organisation_ids, plan_ids)
     select $1, counted.position - $2 + x.rank, x.id, clock_timestamp(), $4::text, x.entity, x.entity_id,
         x.entity_version, x.before, x.after, 1, $5::uuid, $6::uuid, $7::text[], $8::text,
+        x.action_id, x.linked_action_id,
         array(select distinct o from (
             select x.organisation_id union
             select p.organisation_id from partnership p where p.workspace_id = $1 and p.action_id = x.action_id union
@@ -132,10 +137,13 @@ with counted as (
         ) as concerned(o) where o is not null),
         array(select distinct p from (
             select x.plan_id union
+            select o.plan_id from objective o where o.workspace_id = $1 and o.id = x.objective_id union
+            select v.plan_id from plan_version v where v.workspace_id = $1 and v.id = x.version_id union
             select c.plan_id from plan_action c where c.workspace_id = $1 and c.action_id = x.action_id
         ) as concerned(p) where p is not null)
     from counted, jsonb_to_recordset($3::jsonb) as x(rank int, id uuid, entity text, entity_id uuid,
-        entity_version int, before jsonb, after jsonb, action_id uuid, plan_id uuid, organisation_id uuid)
+        entity_version int, before jsonb, after jsonb, action_id uuid, linked_action_id uuid,
+        plan_id uuid, objective_id uuid, version_id uuid, organisation_id uuid)
 )
 select position from counted
 """

@@ -6,11 +6,7 @@ from api.domain.resources.base import Filter, Home, Ref, Resource
 from api.domain.schemas.journal import JournalEntryFields
 from api.domain.tables.journal import JournalEntry
 
-_ABOUT_ACTION = (
-    "(({t}.entity = 'action' and {t}.entity_id = any({v}))"
-    " or (coalesce({t}.after, {t}.before)->>'action_id') = any({v}::text[])"
-    " or (coalesce({t}.after, {t}.before)->>'linked_action_id') = any({v}::text[]))"
-)
+_ABOUT_ACTION = "({t}.action_id = any({v}) or {t}.linked_action_id = any({v}))"
 
 JOURNAL_ENTRY = Resource(
     name="journalEntry",
@@ -22,6 +18,7 @@ JOURNAL_ENTRY = Resource(
     can_delete=False,
     is_record=True,
     refs={"workspace_id": Ref("workspace", one="workspace")},
+    hidden=frozenset({"action_id", "linked_action_id"}),
     filters={"action_id": Filter(_ABOUT_ACTION, "uuid[]", UUID)},
     sorts=("position",),
     default_sort=("position",),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text, UniqueConstraint, Uuid, func
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text, UniqueConstraint, Uuid, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
@@ -26,6 +26,14 @@ class JournalEntry(SQLModel, table=True):
         UniqueConstraint("workspace_id", "id"),
         CheckConstraint("before is not null or after is not null", name="says_something"),
         Index("ix_journal_entry_entity", "workspace_id", "entity", "entity_id", "position"),
+        Index("ix_journal_entry_action", "workspace_id", "action_id", "position"),
+        Index(
+            "ix_journal_entry_linked_action",
+            "workspace_id",
+            "linked_action_id",
+            "position",
+            postgresql_where=text("linked_action_id is not null"),
+        ),
     )
     workspace_id: UUID = Field(primary_key=True)
     position: int = Field(primary_key=True, sa_type=BigInteger)
@@ -47,3 +55,8 @@ class JournalEntry(SQLModel, table=True):
     origin: str
     organisation_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
     plan_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    action_id: UUID | None = None
+    """The action that it is about: the thing itself, or what it hangs on. Beside the images, which no index reads
+    under row-level security."""
+    linked_action_id: UUID | None = None
+    """The other end, of a link between two actions."""
