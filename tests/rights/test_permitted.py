@@ -107,6 +107,26 @@ async def test_permitted_on_an_action_is_what_succeeds(
         assert removed.is_success == ("deleteAction" in permitted), caller
 
 
+async def test_handing_over_is_offered_to_who_may_hand_over(client: httpx.AsyncClient, setting: Setting) -> None:
+    persons = setting.commune.persons
+    path, to = f"persons/{persons['works']}", {"toPersonId": str(persons["social"])}
+    offered = set()
+    for caller in LIVING:
+        document = await read(client, setting, path, caller)
+        permitted = [] if document is None else document["permitted"]
+        headers = setting.headers[caller]
+        answer = await client.get(f"{BASE}/{path}/handOver", params=to, headers=headers)
+        assert answer.is_success == ("handOver" in permitted), (caller, answer.text)
+        if document is not None:
+            listed = await client.get(f"{BASE}/persons?pageSize=200", headers=headers)
+            (row,) = [each for each in listed.json()["items"] if each["id"] == document["id"]]
+            query = f'{{ person(id: "{document["id"]}") {{ permitted }} }}'
+            twin = await client.post("/graphql", json={"query": query}, headers=headers)
+            assert row["permitted"] == twin.json()["data"]["person"]["permitted"] == permitted
+        offered |= {caller} if "handOver" in permitted else set()
+    assert offered == {"grnt"}
+
+
 async def make_rows(setting: Setting, is_closed: bool) -> dict[str, UUID]:
     """A plan with a draft objective, a claim, a placement, a task and a budget line, open or closed."""
     commune = setting.commune

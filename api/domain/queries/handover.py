@@ -19,7 +19,7 @@ Connection = Any
 Row = dict[str, Any]
 PERMISSION = "person:handOver"
 TODAY = "(now() at time zone 'Europe/Brussels')::date"
-CHANGES = ("action:update", "objective:update", "task:update")
+CHANGES = BY_NAME["person"].commands["handOver"]
 """The rights by which rows are handed over: only where one who hands over holds them too."""
 
 KINDS = tuple(CarriedKind)

@@ -148,6 +148,11 @@ class Reader:
                 for guard in resource.guards.get(verb, ()):
                     condition += f" and {guard.sql.replace('{t}', t)}"
                 words.setdefault(condition, []).append(f"{verb}{resource.title}")
+        for word, others in resource.commands.items():
+            permission = f"{resource.name}:{word}"
+            if all(held(self.actor, right) for right in (permission, *others)):
+                condition = may(permission, resource, self.actor, self.binds, t)
+                words.setdefault(condition, []).append(word)
         for word, condition in additions(self.actor, self.binds, resource, t) if is_whole else ():
             words.setdefault(condition, []).append(word)
         if not words:

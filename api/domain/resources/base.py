@@ -181,6 +181,9 @@ class Resource:
     patch_more: Mapping[str, Any] = field(default_factory=dict)
     guards: Mapping[str, tuple[Guard, ...]] = field(default_factory=dict)
     """What a verb (`update`), or adding something (`createTask`), asks of the row's state, beside the right."""
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else may be done with a document, by a command of its own (`handOver`): each word is a right of the concept,
+    and beside it the other rights that the command asks for. `permitted` tells it."""
     is_record: bool = False
     """A record has no version and nothing that may be done with it: it never changes."""
     is_read_across: bool = False

@@ -77,6 +77,7 @@ PERSON = Resource(
     home=Home.WORKSPACE,
     create=words.PersonFields,
     personal=frozenset({"family_name", "given_name", "email", "phone"}),
+    commands={"handOver": ("action:update", "objective:update", "task:update")},
     search=("family_name", "given_name"),
     sorts=("family_name", "created_at"),
     default_sort=("family_name",),
