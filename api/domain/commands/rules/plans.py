@@ -6,12 +6,15 @@ from uuid import UUID
 
 from fractional_indexing import generate_key_between
 
+from api.domain.commands import images
+from api.domain.commands.batches import insert_all
 from api.domain.commands.change import Undertaking
 from api.domain.commands.group_offers import tell_members
-from api.domain.commands.rules.base import Rules, add
+from api.domain.commands.rules.base import Rules
 from api.domain.errors import Conflict, invalid
 from api.domain.identifiers import new_id
 from api.domain.reference import labels, load
+from api.domain.resources.plans import OBJECTIVE
 
 DEFAULT_LEVELS = [
     {
@@ -113,7 +116,7 @@ def _check_parts(under: Undertaking) -> None:
 
 
 async def _add_period_objectives(under: Undertaking) -> None:
-    """A plan of a programming period starts with the objectives of its axes and themes."""
+    """A plan of a programming period starts with the objectives of its axes and themes, written level by level."""
     meanings = {level["meaning"]: level["level"] for level in under.after["levels"]}
     rows = await under.connection.fetch(
         "select id, parent_id, kind, code, labels::text from period_item where period_id = $1::uuid"
@@ -122,6 +125,7 @@ async def _add_period_objectives(under: Undertaking) -> None:
     )
     made: dict[UUID, str] = {}
     last: dict[str | None, str | None] = {}
+    by_kind: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if row["kind"] not in meanings:
             continue
@@ -133,4 +137,6 @@ async def _add_period_objectives(under: Undertaking) -> None:
             "parent_id": parent, "level": meanings[row["kind"]], "status": "open", "own_code": row["code"],
             "title": json.loads(row["labels"])["fr"], "period_item_id": str(row["id"]), "position": last[parent],
         }  # fmt: skip
-        await add(under, "objective", words)
+        by_kind.setdefault(row["kind"], []).append(images.whole(OBJECTIVE, words))
+    for level in by_kind.values():
+        under.changes += await insert_all(under.connection, OBJECTIVE, level)
