@@ -10,8 +10,10 @@ from api.domain.commands.change import BRUSSELS
 from api.domain.commands.reminders import remind
 from api.domain.commands.scheduled import (
     due_for_reminders,
+    due_group_members,
     due_memberships,
     due_offices,
+    end_group_member,
     end_memberships,
     open_every_workspace,
     open_one,
@@ -59,6 +61,7 @@ class Schedule:
             await open_every_workspace(connection)
             ending = await due_memberships(connection, today)
             passing_on = await due_offices(connection, today)
+            leaving = await due_group_members(connection, today)
             reminding = await due_for_reminders(connection, now)
         for workspace_id in ending:
             async with self._database.transaction() as connection:
@@ -68,6 +71,9 @@ class Schedule:
             async with self._database.transaction() as connection:
                 await open_one(connection, workspace_id)
                 await pass_offices_on(connection, workspace_id, today)
+        for member in leaving:
+            async with self._database.transaction() as connection:
+                await end_group_member(connection, member, today)
         for workspace_id in reminding:
             async with self._database.transaction() as connection:
                 await open_one(connection, workspace_id)

@@ -7,7 +7,8 @@ from uuid import UUID
 from api.domain.actor import Actor, Membership, Role
 from api.domain.commands import images
 from api.domain.commands.batches import update_all
-from api.domain.commands.change import BRUSSELS
+from api.domain.commands.change import BRUSSELS, Undertaking
+from api.domain.commands.rules.groups import GroupMemberRules
 from api.domain.journal import Change, record
 from api.domain.resources.catalogue import BY_NAME
 
@@ -98,3 +99,32 @@ async def pass_offices_on(connection: Connection, workspace_id: UUID, today: dat
     if changes:
         await record(connection, SCHEDULER, "passOfficesOn", workspace_id, changes)
     return len(changes)
+
+
+async def due_group_members(connection: Connection, today: date) -> list[UUID]:
+    """The memberships of groups that were decided to end by today and still count."""
+    rows = await connection.fetch(
+        "select id from group_member where ended_at is null and ends_on <= $1::date order by id", today
+    )
+    return [row["id"] for row in rows]
+
+
+async def end_group_member(connection: Connection, identifier: UUID, today: date) -> None:
+    """A body leaves its group on the day that was decided, with all that leaving entails; journaled."""
+    member = BY_NAME["groupMember"]
+    image = images.image_of(member, "t")
+    found = await connection.fetchval(
+        f"select {image}::text from group_member t where t.id = $1::uuid and t.ended_at is null"
+        " and t.ends_on <= $2::date for no key update skip locked",
+        identifier, today,
+    )  # fmt: skip
+    if found is None:
+        return
+    before = images.loads(found)
+    after = before | {"ended_at": str(await connection.fetchval("select now()"))}
+    under = Undertaking(connection, SCHEDULER, member, {}, before, after)
+    await images.update(connection, member, before, after, before["version"])
+    written = await connection.fetchval(f"select {image}::text from group_member t where t.id = $1::uuid", identifier)
+    under.changes.append(Change(member.name, before, images.loads(written)))
+    await GroupMemberRules().afterwards(under)
+    await record(connection, SCHEDULER, "endGroupMember", None, under.changes)
