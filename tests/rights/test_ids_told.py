@@ -7,8 +7,11 @@ import httpx
 import pytest
 
 from api.db import Database
+from tests.articulation.asking import Asking
+from tests.articulation.scene import commune_with
 from tests.factories import (
     Commune,
+    change,
     freeze_and_publish,
     make,
     make_action,
@@ -196,6 +199,30 @@ async def test_an_indicator_tells_no_total_of_a_draft_objective_to_who_does_not_
         of = desk(client, commune, role)
         assert (await of.read(f"indicators/{part}"))["contributesToIds"] == told, role
         assert bool((await of.read(f"indicators?totalId={total}"))["items"]) is bool(told), role
+
+
+async def test_a_conversion_tells_no_row_of_what_the_reader_does_not_see(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune = await commune_with(database, "distributed")
+    await change(commune, "action", commune.actions["shuttle"], audience="restricted")
+    made = (await Asking.of(client, commune).convert("grouped"))["id"]
+    path = f"articulationConversions/{made}"
+    rows = {}
+    for role in ("administration", "agent"):
+        of = desk(client, commune, role)
+        found = await of.read(path)
+        query = "query ($id: UUID!) { articulationConversion(id: $id) { rows { entity entityId change rowVersion } } }"
+        assert (await asked(of, query, id=str(made)))["rows"] == found["rows"]
+        rows[role] = {(row["entity"], row["entityId"]) for row in found["rows"]}
+    placements = await desk(client, commune).read(f"placements?actionId={commune.actions['shuttle']}&pageSize=200")
+    hidden = {("placement", each["id"]) for each in placements["items"]}
+    assert hidden & rows["administration"]
+    assert rows["agent"]
+    assert rows["agent"] < rows["administration"]
+    assert not hidden & rows["agent"]
+    entries = await desk(client, commune).read("journalEntries?entity=articulationConversion")
+    assert all("memory" not in entry["after"] for entry in entries["items"])
 
 
 async def test_arrays_of_many_rows_cost_no_more_statements(

@@ -72,16 +72,16 @@ class Reader:
         return written(resource.table.c[name].type, f"{t}.{name}")
 
     def _image(self, image: str, t: str) -> str:
-        """An image of the journal, without the fields that the reader may not see of the thing itself, and without the
-        ids that it may not follow."""
+        """An image of the journal, without what is never answered or what the reader may not see of the thing itself,
+        and without the ids that it may not follow."""
         whens = []
         for thing in RESOURCES:
             if not held(self.actor, f"{thing.name}:read"):
                 continue
-            hidden = [name for name in thing.answered if not self.sees(thing, name)]
+            hidden = [*(name for name in thing.answered if not self.sees(thing, name)), *sorted(thing.hidden)]
             bare = f"{image} - {self.binds(hidden, 'text[]')}" if hidden else image
             for name in thing.parts:
-                if name not in hidden and (told := self._ids_told(thing.parts[name], f"{image}->'{name}'", t)):
+                if name not in hidden and (told := self._items_told(thing.parts[name], f"{image}->'{name}'", t)):
                     bare = f"jsonb_set({bare}, '{{{name}}}', ({told})::jsonb, false)"
             if bare != image:
                 whens.append(f"when '{thing.name}' then {bare}")
@@ -96,11 +96,15 @@ class Reader:
         sql = _SEES.sub(lambda found: visible(BY_NAME[found[1]], self.actor, self.binds, found[2]), sql)
         return sql.replace("{t}", t).replace("{language}", f"'{self.language}'").replace("{circle}", f"'{circle}'")
 
-    def _may_follow(self, part: Part, identifier: str, workspace: str) -> str | None:
-        """The condition under which an id of a part of a row of this workspace is told; None where all are."""
-        if part.target is None:
-            return None
-        return followed(BY_NAME[part.target], self.actor, self.binds, identifier, workspace)
+    def _may_follow(self, part: Part, column: Callable[[str], str], workspace: str) -> str | None:
+        """The condition under which an item of a part of a row of this workspace is told; None where all are."""
+        if part.target is not None:
+            return followed(BY_NAME[part.target], self.actor, self.binds, column(part.columns[0]), workspace)
+        whens = []
+        for kind in part.kinds:
+            told = followed(BY_NAME[kind], self.actor, self.binds, column("entity_id"), workspace)
+            whens += [f"when '{kind}' then {told}"] if told else []
+        return f"case {column('entity')} {' '.join(whens)} else true end" if whens else None
 
     def followable(self, target: str, ids: str, t: str) -> str:
         """Those of these ids (an array) asked about in row `t` that the reader may follow."""
@@ -109,12 +113,18 @@ class Reader:
         condition = followed(BY_NAME[target], self.actor, self.binds, "asked.id", workspace)
         return ids if condition is None else f"array(select asked.id from unnest({ids}) as asked(id) where {condition})"
 
-    def _ids_told(self, part: Part, ids: str, t: str) -> str | None:
-        """The array of those of these ids (an array of JSON) that the reader may follow; None where it may all."""
-        condition = self._may_follow(part, "(e.x)::uuid", f"{t}.workspace_id")
+    def _items_told(self, part: Part, items: str, t: str) -> str | None:
+        """The array of those of these items (an array of JSON) that the reader may follow; None where it may all."""
+
+        def column(name: str) -> str:
+            if part.is_scalar:
+                return "(e.x #>> '{}')::uuid"
+            return f"(e.x->>'{name}')::uuid" if name.endswith("_id") else f"(e.x->>'{name}')"
+
+        condition = self._may_follow(part, column, f"{t}.workspace_id")
         if condition is None:
             return None
-        rows = f"jsonb_array_elements_text({ids}) with ordinality as e(x, n)"
+        rows = f"jsonb_array_elements({items}) with ordinality as e(x, n)"
         return f"(select coalesce(json_agg(e.x order by e.n), '[]') from {rows} where {condition})"
 
     def part(self, resource: Resource, name: str, t: str, members: Mapping[str, str | None] | None = None) -> str:
@@ -124,7 +134,7 @@ class Reader:
         chosen = {resource.wire(c): c for c in part.columns} if members is None else members
         if circle_of(self.actor, resource) is not None:
             if part.is_scalar:
-                return self._ids_told(part, f"{t}.image->'{name}'", t) or f"coalesce({t}.image->'{name}', '[]')"
+                return self._items_told(part, f"{t}.image->'{name}'", t) or f"coalesce({t}.image->'{name}', '[]')"
             shown = _object(part, chosen, lambda column: _shown_member(part, column))
             rows = f"jsonb_array_elements({t}.image->'{name}') with ordinality as e(x, n)"
             return f"(select coalesce(json_agg({shown} order by n), '[]') from {rows})"
@@ -132,7 +142,7 @@ class Reader:
         if not part.is_scalar:
             shown = _object(part, chosen, lambda column: written(part.kind(column), f"x.{column}"))
         order = part.order or part.columns[0]
-        told = self._may_follow(part, shown, f"{t}.{part.tenant}")
+        told = self._may_follow(part, lambda column: f"x.{column}", f"{t}.{part.tenant}")
         return (
             f"(select coalesce(json_agg({shown} order by x.{order}), '[]') from {part.table.__tablename__} x"
             f" where {part_of(part, resource, t)}{f' and {told}' if told else ''})"

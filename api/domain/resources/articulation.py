@@ -15,7 +15,10 @@ ARTICULATION_CONVERSION = Resource(
     can_update=False,
     can_delete=False,
     parts={
-        "rows": Part(tables.ArticulationConversionRow, "conversion_id", ROW_COLUMNS, words.ConvertedRow, order="rank")
+        "rows": Part(
+            tables.ArticulationConversionRow, "conversion_id", ROW_COLUMNS, words.ConvertedRow, order="rank",
+            kinds=("objective", "planAction", "placement"),
+        )
     },
     refs={
         "plan_id": Ref("plan", one="plan", many="articulationConversions"),
@@ -26,6 +29,6 @@ ARTICULATION_CONVERSION = Resource(
     default_sort=("last_position",),
     hidden=frozenset({"memory"}),
     parent_home="plan_id",
-)
+)  # fmt: skip
 
 RESOURCES = (ARTICULATION_CONVERSION,)

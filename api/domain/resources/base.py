@@ -52,6 +52,7 @@ class Part:
 
     A part of one column is an array of its values; of several, an array of objects. Where it names documents
     (`target`), a reader is told the ids that it may follow, and the others stay where they are when it replaces them.
+    Objects that say themselves what they name (`entity`, `entity_id`) do so of these `kinds`.
     """
 
     table: type[SQLModel]
@@ -60,6 +61,7 @@ class Part:
     type: Any
     target: str | None = None
     order: str | None = None
+    kinds: tuple[str, ...] = ()
     tenant: str = "workspace_id"
     """The column of the document that names the workspace of these rows."""
 
