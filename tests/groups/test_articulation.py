@@ -82,10 +82,11 @@ async def test_a_group_that_converts_its_own_pst_offers_the_codes_that_follow(sc
     assert await offered() == {str(scene.pcs), str(pst)}
     entries = (await scene.read(scene.group, "journalEntries?command=convertArticulation&pageSize=200"))["items"]
     assert [e["entity"] for e in entries if e["entityId"] == str(action)] == ["groupAction"]
-    undone = await scene.client.post(
-        f"{BASE}/plans/{pst}/articulation/conversions/{made.json()['id']}/undo", headers=headers
-    )
-    assert undone.status_code == 200, undone.text
+    undo = """mutation ($plan: UUID!, $id: UUID!) {
+        undoArticulationConversion(planId: $plan, articulationConversionId: $id) { isUndone } }"""
+    variables = {"plan": str(pst), "id": made.json()["id"]}
+    undone = await scene.client.post("/graphql", json={"query": undo, "variables": variables}, headers=headers)
+    assert undone.json()["data"] == {"undoArticulationConversion": {"isUndone": True}}
     assert await offered() == {str(scene.pcs)}
     await scene.change(scene.group, f"actions/{action}", status="inProgress")
     assert (await scene.read(member, f"actions/{copy['id']}"))["status"] == "inProgress"
