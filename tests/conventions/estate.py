@@ -72,9 +72,10 @@ def change_of(name: str, document: Words) -> Words:
             return {"weight": document["weight"] % 50 + 1}
         case "periodItem":
             return {"rank": document["rank"] + 1}
-        case "officeHolding" | "membership":
-            field = "endsOn" if name == "officeHolding" else "startsOn"
-            return {field: f"20{20 + number % 5}-0{number % 9 + 1}-{number % 19 + 10}"}
+        case "officeHolding":  # still to come: whether it counts today stays as it is
+            return {"endsOn": f"20{90 + number % 5}-0{number % 9 + 1}-{number % 19 + 10}"}
+        case "membership":
+            return {"startsOn": f"20{20 + number % 5}-0{number % 9 + 1}-{number % 19 + 10}"}
         case "term" | "organisationMember":
             field = "isPilot" if name == "term" else "isAdministrator"
             return {field: not document[field]}

@@ -156,7 +156,7 @@ async def _reference(operator: Operator, nis: int) -> None:
     right = await operator.create("periodItem", periodId=period, kind="right", code="r", labels=LABELS)
     index = await operator.create("rightIndex", nis=nis, rightId=right, edition=2023, value="0.5000")
     told = BY_NAME["rightIndex"].read.model_validate(await operator.read("rightIndex", index))
-    assert told.model_dump()["value"] == "0.5"
+    assert told.model_dump()["value"] == "0.5000"
     await operator.change("rightIndex", index, value="0.6000", source="IWEPS")
     for kind, identifier in (
         ("rightIndex", index), ("periodItem", right), ("periodItem", theme), ("periodItem", axis),

@@ -22,7 +22,8 @@ ALWAYS = (
     | {"href", "permitted", "withheld", "unchangeable"}
     | {r.lifecycle.answered_as for r in RESOURCES if r.lifecycle}
 )
-CENTS = 2
+FIGURE = (18, 4)
+"""The precision and scale of what is measured: any number, with as many decimals as it has."""
 _SEES = re.compile(r"\{sees:(\w+):(\w+)\}")
 
 
@@ -204,10 +205,11 @@ def document_fields(resource: Resource) -> list[str]:
 
 
 def written(kind: TypeEngine[Any], value: str) -> str:
-    """The SQL of a value as it is answered: a decimal is a text, money with its cents, a figure as short as it is."""
+    """The SQL of a value as it is answered: a decimal is a text, money with its cents, an index with its four decimals,
+    a figure as short as it is."""
     if not isinstance(kind, Numeric):
         return value
-    return f"{value}::text" if kind.scale == CENTS else f"trim_scale({value})::text"
+    return f"trim_scale({value})::text" if (kind.precision, kind.scale) == FIGURE else f"{value}::text"
 
 
 def _shown_member(part: Part, column: str) -> str:

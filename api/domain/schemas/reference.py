@@ -123,8 +123,8 @@ class RightIndexFields(Words):
     nis: Nis
     right_id: UUID
     edition: Year
-    value: Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")] = Field(
-        sa_type=Numeric(5, 4), description="From 0 to 1, with at most four decimals."
+    value: Annotated[str, StringConstraints(pattern=r"^(0\.\d{4}|1\.0000)$")] = Field(
+        sa_type=Numeric(5, 4), description="From 0.0000 to 1.0000."
     )
     source: Label | None = None
 
