@@ -1,6 +1,6 @@
 """What a list can be asked, from GraphQL arguments to the `Listing` that REST also makes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Any
@@ -109,18 +109,22 @@ def _filters(resource: Resource, asked: Any) -> dict[str, list[Any]]:
 
 def _values(name: str, values: Any) -> list[Any]:
     listed = values if isinstance(values, list) else [values]
-    if len(listed) > MOST_VALUES:
-        raise Invalid(Issue("outOfRange", "query", to_camel(name), len(listed), (("maximum", MOST_VALUES),)))
+    at_most(to_camel(name), listed, MOST_VALUES)
     plain = [str(v.value) if isinstance(v, Enum) else v for v in listed]
     return [checked_text(to_camel(name), v, LONGEST_VALUE) if isinstance(v, str) else v for v in plain]
 
 
 def _sort(resource: Resource, asked: Any) -> tuple[Order, ...]:
     listed = [] if asked is None else asked if isinstance(asked, list) else [asked]
-    if len(listed) > MOST_SORTS:
-        raise Invalid(Issue("outOfRange", "query", "sort", len(listed), (("maximum", MOST_SORTS),)))
+    at_most("sort", listed, MOST_SORTS)
     orders = _orders(resource.name)
     return tuple(orders[v.value if isinstance(v, Enum) else v] for v in listed)
+
+
+def at_most(name: str, values: Sized, most: int) -> None:
+    """Refuse a list that is longer than REST would take."""
+    if len(values) > most:
+        raise Invalid(Issue("outOfRange", "query", name, len(values), (("maximum", most),)))
 
 
 def checked_text(name: str, value: str | None, longest: int, *, is_search: bool = False) -> str | None:

@@ -26,13 +26,15 @@ from api.domain.schemas.reminders import Reminders
 from api.domain.schemas.search import FoundKind, SearchAnswer
 from api.domain.schemas.transversal import CellActions, ColumnKind, RowKind, Transversal
 from api.graphql import scalars, shapes
-from api.graphql.arguments import LONGEST_VALUE, checked_text, listing_of
+from api.graphql.arguments import LONGEST_VALUE, at_most, checked_text, listing_of
 from api.graphql.context import Context, position_of
 from api.graphql.indicators import indicator_fields
 from api.graphql.overviews import plan_overview_fields
 from api.graphql.rollups import rollup_fields
 from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
 
+MOST_ASSIGNED = 200
+"""As many as a conversion takes."""
 TREE_PARTS = {
     "objectives": ("objective", tree_shapes.OBJECTIVE, tree_shapes.TREE_OBJECTIVE),
     "placements": ("placement", tree_shapes.PLACEMENT, tree_shapes.TREE_PLACEMENT),
@@ -117,6 +119,7 @@ async def _preview(
     withPlanId: Any = strawberry.UNSET,
     assignments: Any = strawberry.UNSET,
 ) -> Any:
+    at_most("assignments", assignments or (), MOST_ASSIGNED)
     snapshot = await info.context.opened()
     assigned = {str(each.actionId): str(each.objectiveId) for each in assignments or ()}
     found = await snapshot.read(
@@ -159,7 +162,8 @@ async def _transversal_actions(
     column: Any = strawberry.UNSET,
 ) -> Any:
     snapshot = await info.context.opened()
-    found = await snapshot.read(lambda c, reader: cell_actions(c, reader, rows, columns, row or None, column or None))
+    cell = (None if each is strawberry.UNSET else each for each in (row, column))
+    found = await snapshot.read(lambda c, reader: cell_actions(c, reader, rows, columns, *cell))
     return found.model_dump(mode="json", by_alias=True)
 
 
@@ -173,6 +177,7 @@ async def _search(info: Any, words: str, kinds: Any = (), first: int = 20) -> An
     words = checked_text("words", words, LONGEST_VALUE, is_search=True) or ""
     if not 1 <= first <= MOST:
         raise invalid("outOfRange", "first", first, where="query", maximum=MOST)
+    at_most("kinds", kinds, len(FoundKind))
     snapshot = await info.context.opened()
     found = await snapshot.read(lambda c, reader: search(c, reader, words, kinds, first))
     return found.model_dump(mode="json", by_alias=True)

@@ -19,6 +19,7 @@ from api.domain.resources.base import list_of
 from api.domain.schemas.quality import PlanQuality
 from api.domain.schemas.rollups import GroupBy, PlanProgress, PlanTotals, WorkspaceTotals
 from api.graphql import scalars, shapes
+from api.graphql.arguments import at_most
 from api.graphql.types import annotated
 
 Work = Callable[[Any, Reader], Awaitable[Any]]
@@ -31,10 +32,12 @@ async def _read(info: Any, work: Work) -> Any:
 
 
 async def _plan_totals(info: Any, planId: UUID, groupBy: Any = strawberry.UNSET) -> Any:
+    at_most("groupBy", groupBy or (), len(GroupBy))
     return await _read(info, lambda c, reader: plan_totals(c, reader, planId, groupBy or ()))
 
 
 async def _workspace_totals(info: Any, groupBy: Any = strawberry.UNSET) -> Any:
+    at_most("groupBy", groupBy or (), len(GroupBy))
     return await _read(info, lambda c, reader: workspace_totals(c, reader, groupBy or ()))
 
 

@@ -39,7 +39,7 @@ which GraphQL attaches and leads to, but does not carry (decision 0017)."""
 def operations() -> dict[str, dict[str, Any]]:
     document = create_app(Settings(mode="development")).openapi()
     return {
-        said["operationId"]: said
+        said["operationId"]: {**said, "method": method, "path": path}
         for path, methods in document["paths"].items()
         for method, said in methods.items()
         if method in ("get", "post", "patch", "put", "delete") and path.startswith("/pst/v1")
