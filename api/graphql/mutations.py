@@ -81,7 +81,7 @@ def _create(resource: Resource, model: type[BaseModel]) -> Any:
             words: Any = model.model_validate(written)
             return await commands.create(author.connection, author.actor, resource, words)
 
-        what = Creation(f"create{resource.title}", written, idempotencyKey or None, create)
+        what = Creation(f"create{resource.title}", written, shapes.given(idempotencyKey), create)
         return await created(info.context, resource, what)
 
     return strawberry.field(
@@ -182,7 +182,7 @@ async def _known(author: Snapshot, what: Creation) -> UUID | None:
     key = what.key
     if key is None:
         return None
-    if not 1 <= len(key) <= 255 or not key.isprintable() or not key.isascii():
+    if idempotency.KEY.fullmatch(key) is None:
         raise invalid("malformed", "idempotencyKey", key[:100])
     scope = _scope(author, what)
     if not await idempotency.take_turn(author.connection, *scope):
@@ -222,7 +222,7 @@ def articulation_mutations() -> dict[str, Any]:
             return await convert_articulation(author.connection, author.actor, planId, words, expectedBasis)
 
         asked = {"planId": planId, "basis": expectedBasis, "input": written}
-        what = Creation("convertArticulation", asked, idempotencyKey or None, create)
+        what = Creation("convertArticulation", asked, shapes.given(idempotencyKey), create)
         return await created(info.context, CONVERSION, what)
 
     async def undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:

@@ -162,7 +162,7 @@ async def _transversal_actions(
     column: Any = strawberry.UNSET,
 ) -> Any:
     snapshot = await info.context.opened()
-    cell = (None if each is strawberry.UNSET else each for each in (row, column))
+    cell = (shapes.given(row), shapes.given(column))
     found = await snapshot.read(lambda c, reader: cell_actions(c, reader, rows, columns, *cell))
     return found.model_dump(mode="json", by_alias=True)
 

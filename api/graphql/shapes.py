@@ -124,6 +124,11 @@ def _default(field: str, defaults: dict[str, Any]) -> dict[str, Any]:
     return {"default": defaults[field]} if field in defaults else {}
 
 
+def given(value: Any) -> Any:
+    """What was said for an argument; None where it was left out."""
+    return None if value is strawberry.UNSET else value
+
+
 def said(value: Any) -> Any:
     """What was written in an input, as JSON: names that were left out stay out."""
     if isinstance(value, Enum):

@@ -5,7 +5,6 @@ Source: IETF draft "The Idempotency-Key HTTP Header Field". Scope: who, method, 
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,9 +13,8 @@ from fastapi import Request, Response
 from api.db import Connection
 from api.domain.actor import Actor
 from api.domain.errors import Conflict, Refusal, invalid
-from api.domain.queries.idempotency import find_record, keep_record, take_turn
+from api.domain.queries.idempotency import KEY, find_record, keep_record, take_turn
 
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 KEPT_HEADERS = ("etag", "location", "content-type", "content-language", "cache-control", "vary")
 
 
@@ -37,7 +35,7 @@ async def attempt_of(request: Request, actor: Actor, hours: int) -> Attempt | No
     key = request.headers.get("idempotency-key")
     if key is None:
         return None
-    if _KEY.fullmatch(key) is None:
+    if KEY.fullmatch(key) is None:
         raise invalid("malformed", "Idempotency-Key", key[:100], where="header")
     digest = hashlib.sha256(await request.body()).digest()
     return Attempt(actor.principal, request.method, request.url.path, key, digest, hours)

@@ -107,6 +107,28 @@ async def test_a_key_creates_once(client: httpx.AsyncClient, commune: Commune) -
     assert problem(other)["type"] == "urn:problem-type:pst:idempotencyMismatch"
 
 
+@pytest.mark.parametrize("key", ["", " ", "two words", "é", "x" * 256, "a\nb"])
+async def test_a_key_is_a_key_in_both_doors(client: httpx.AsyncClient, commune: Commune, key: str) -> None:
+    words = {"title": "Sans clef", "organisationId": str(commune.municipality)}
+    before = await snapshot_of_everything(commune.database, commune.workspace_id)
+    refused = await ask(client, commune, "administration", CREATE, input=words, key=key)
+    assert refused["data"] == {"createAction": None}
+    assert [issue["name"] for issue in problem(refused)["issues"]] == ["idempotencyKey"]
+    if "\n" not in key:
+        headers = [
+            (b"Idempotency-Key", key.encode()),
+            *((n.encode(), v.encode()) for n, v in commune.as_("administration").items()),
+        ]
+        assert (await client.post("/pst/v1/actions", json=words, headers=headers)).status_code == 400
+    assert await snapshot_of_everything(commune.database, commune.workspace_id) == before
+
+
+async def test_no_key_is_no_key(client: httpx.AsyncClient, commune: Commune) -> None:
+    words = {"title": "Sans clef", "organisationId": str(commune.municipality)}
+    made = [await ask(client, commune, "administration", CREATE, input=words, key=None) for _ in range(2)]
+    assert len({answer["data"]["createAction"]["id"] for answer in made}) == 2
+
+
 async def test_each_root_field_is_a_transaction(client: httpx.AsyncClient, commune: Commune) -> None:
     made = await created(client, commune)
     query = """mutation($id: UUID!) {

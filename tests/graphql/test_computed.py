@@ -145,7 +145,7 @@ async def test_what_is_asked_wrongly_is_refused_by_both_doors(client: httpx.Asyn
 async def test_partners_are_told_the_same_actions(client: httpx.AsyncClient, town: Town, role: str) -> None:
     nodes = f"nodes {{ {document(BY_NAME['action'])} }} totalCount"
     query = f"{{ partnerActions(filter: {{ isArchived: [false] }}, sort: [titleDescending]) {{ {nodes} }} }}"
-    asked = {"isArchived": False, "sort": "-title", "total": True}
+    asked: dict[str, Any] = {"isArchived": False, "sort": "-title", "total": True}
     rest = await client.get("/pst/v1/partners/me/actions", params=asked, headers=town.headers[role])
     graph = (await client.post("/graphql", json={"query": query}, headers=town.headers[role])).json()
     if role == "partner":

@@ -1,9 +1,13 @@
 """The records of what was already done under an idempotency key."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 Connection = Any
+
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+"""What may be a key: visible ASCII, without spaces."""
 
 
 async def take_turn(connection: Connection, *scope: str) -> bool:
