@@ -9,6 +9,7 @@ from api.domain.queries.selection import Many, One, Piece, RootMany, RootOne, Se
 from api.graphql import compiled, ordinary
 from api.graphql.context import Context, Snapshot
 from api.graphql.operations import Operation, operation_of
+from api.graphql.refused import in_graphql
 from api.graphql.requests import PersistedQueryNotFound, asked, document_of, media_type
 from api.identity.door import Who, identify
 from api.identity.glance import RightsMoved
@@ -23,7 +24,7 @@ NOT_FOUND = b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code
 
 
 async def graphql(request: Request) -> Response:
-    """Run one operation. 200 when it ran, whatever fields were refused; problem+json when it could not run."""
+    """Run one operation. 200 when it ran, whatever fields were refused; a refusal where it could not run."""
     media = media_type(request)
     settings = settings_of(request)
     question = await asked(request, settings)
@@ -42,7 +43,7 @@ async def graphql(request: Request) -> Response:
 
 
 # A plain route: nothing of the request is left for FastAPI to understand.
-router.add_route(PATH, graphql, METHODS, include_in_schema=False)
+router.add_route(PATH, in_graphql(graphql), METHODS, include_in_schema=False)
 
 
 def worded(body: bytes, language: str, media: str) -> Response:

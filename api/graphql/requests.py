@@ -39,11 +39,20 @@ def media_type(request: Request) -> str:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != JSON:
         raise Refusal("unsupportedMediaType", expected=[JSON])
-    kinds = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
-    wanted = [kind for kind in kinds if kind in (JSON, GRAPHQL_JSON, *ANY, "")]
-    if not wanted:
+    if names_graphql_json(request):
+        return GRAPHQL_JSON
+    if not any(kind in (JSON, *ANY, "") for kind in _accepted(request)):
         raise Refusal("notAcceptable")
-    return GRAPHQL_JSON if GRAPHQL_JSON in wanted and JSON not in wanted else JSON
+    return JSON
+
+
+def names_graphql_json(request: Request) -> bool:
+    """Whether the asker takes the media type of GraphQL's own answers, as its clients do now."""
+    return GRAPHQL_JSON in _accepted(request)
+
+
+def _accepted(request: Request) -> list[str]:
+    return [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
 
 
 async def asked(request: Request, settings: Settings) -> Asked:
