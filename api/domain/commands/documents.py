@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.actor import Actor
-from api.domain.commands import images, references
+from api.domain.commands import images, references, written
 from api.domain.commands.change import Undertaking
 from api.domain.commands.constraints import told
 from api.domain.commands.rules import rules_of
@@ -63,7 +63,7 @@ async def create(connection: Connection, actor: Actor, resource: Resource, words
     with told(resource):
         await rules.on_create(under)
         await images.insert(connection, resource, under.after)
-        after = await _allowed(under, permission)
+        after = await written.allowed(under, permission)
         under.changes.append(Change(resource.name, None, after))
         await rules.afterwards(under)
     await record(connection, actor, f"create{resource.title}", under.workspace_id, under.changes)
@@ -112,10 +112,8 @@ async def undertake(
         if under.after == before and not under.changes:
             return under
         if under.after != before:
-            if not await images.update(connection, resource, before, under.after, expected_version):
-                raise StaleVersion(before["version"])
-            permission = _permission(resource, before, said)
-            under.changes.append(Change(resource.name, before, await _allowed(under, permission)))
+            after = await written.update(under, _permission(resource, before, said), expected_version)
+            under.changes.append(Change(resource.name, before, after))
         await rules.afterwards(under)
     return under
 
@@ -232,24 +230,6 @@ async def _holds(
 def _ways(actor: Actor, resource: Resource, permission: str, fields: Collection[str]) -> tuple[Held, ...]:
     """The grants of a permission that reach all these fields."""
     return tuple(w for w in held(actor, permission) if all(w.grant.covers(resource.name, f) for f in fields))
-
-
-async def _allowed(under: Undertaking, permission: str) -> dict[str, Any]:
-    """The image as written, or Forbidden when the row as it now stands is outside the author's rights."""
-    reader = Reader(under.actor, "fr", "")
-    resource = under.resource
-    identity = reader.binds.apart(under.after["id"], "uuid")
-
-    def write() -> tuple[str]:
-        condition = may(permission, resource, reader.actor, reader.binds, "t")
-        image = images.image_of(resource, "t")
-        return (f"select {image}::text, {condition} from {resource.table.name} t where t.id = {identity}",)
-
-    (sql,) = prepared(reader, f"allowed:{resource.name}:{permission}", write)
-    row = await under.connection.fetchrow(sql, *reader.binds.values)
-    if not row[1]:
-        raise refusal(under.actor, permission)
-    return images.loads(row[0])
 
 
 async def _guarded(under: Undertaking, verb: str) -> None:

@@ -14,11 +14,15 @@ from api.domain.identifiers import new_id
 from api.domain.journal import Change
 from api.domain.opening import opened
 from api.domain.resources.catalogue import BY_NAME
+from api.kept import Kept
 
 FOLLOW = "followOrigin"
 """The command as a member's journal tells it: the group changed what its counterpart follows."""
 
 ACTION, CLAIM, OFFER = BY_NAME["action"], BY_NAME["planAction"], BY_NAME["groupAction"]
+
+_GROUPS: Kept[UUID, bool] = Kept(10_000)
+"""Which workspaces are groups: the kind of one never changes, and none is removed."""
 
 CLAIMED = """
 select coalesce(jsonb_agg(jsonb_build_object('plan_id', c.plan_id, 'plan_title', p.title, 'own_code', c.own_code,
@@ -49,15 +53,22 @@ async def tell_members(under: Undertaking, *actions: UUID) -> None:
     In any other workspace nothing happens.
     """
     workspace = under.workspace_id
-    is_group = await under.connection.fetchval("select kind = 'group' from workspace where id = $1::uuid", workspace)
-    if not is_group:
+    if workspace is None or not await _is_group(under.connection, workspace):
         return
-    assert workspace is not None
     for action in actions:
         image = await Across(under, workspace, FOLLOW).image("action", action)
         claims = await claims_of(under.connection, workspace, action)
         await _offer(under, image, claims)
         await _follow(under, workspace, image, claims)
+
+
+async def _is_group(connection: Any, workspace: UUID) -> bool:
+    known = _GROUPS.get(workspace)
+    if known is None:
+        known = await connection.fetchval("select kind = 'group' from workspace where id = $1::uuid", workspace)
+        if known is not None:
+            _GROUPS.put(workspace, known)
+    return known is True
 
 
 async def told_of_claims(connection: Any, actor: Actor, workspace: UUID, changes: Sequence[Change]) -> list[Change]:

@@ -1,7 +1,8 @@
 """Rows as images: the JSON of a row with its parts, which is what is written, journaled and rebuilt alike."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -92,26 +93,47 @@ async def insert(connection: Connection, resource: Resource, image: Image) -> No
         await _insert_part(connection, resource, part, image, image[name])
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change makes different in a row: its columns, and the parts that are replaced."""
+
+    columns: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def difference(resource: Resource, before: Image, after: Image) -> Difference:
+    """What differs between two images of a row."""
+    columns = tuple(c for c in resource.column_names if c in after and after[c] != before.get(c))
+    return Difference(columns, tuple(name for name in resource.parts if after[name] != before[name]))
+
+
+def updated(resource: Resource, columns: Sequence[str], words: str, key: str, version: str) -> str:
+    """The statement that writes columns as the JSON bound at `words` says them, and raises the version, where the row
+    still has that version."""
+    table = resource.table.name
+    sets = ", ".join([*(f"{c} = r.{c}" for c in columns), "version = t.version + 1", "updated_at = now()"])
+    return (
+        f"update {table} t set {sets} from jsonb_populate_record(null::{table}, {words}) r"
+        f" where {key} and t.version = {version}"
+    )
+
+
 async def update(
     connection: Connection, resource: Resource, before: Image, after: Image, expected_version: int
 ) -> bool:
     """Write what differs and raise the version; False when the row has another version by now."""
-    changed = [c for c in resource.column_names if c in after and after[c] != before.get(c)]
-    table = resource.table.name
-    sets = ", ".join([*(f"{c} = r.{c}" for c in changed), "version = t.version + 1", "updated_at = now()"])
+    differs = difference(resource, before, after)
     key, values = _key(resource, before, 3)
     status = await connection.execute(
-        f"update {table} t set {sets} from jsonb_populate_record(null::{table}, $1::jsonb) r"
-        f" where {key} and t.version = $2::int",
-        dumps({c: after[c] for c in changed}),
+        updated(resource, differs.columns, "$1::jsonb", key, "$2::int"),
+        dumps({c: after[c] for c in differs.columns}),
         expected_version,
         *values,
     )
     if status != "UPDATE 1":
         return False
-    for name, part in resource.parts.items():
-        if after[name] != before[name]:
-            await _replace_part(connection, resource, part, after, after[name])
+    for name in differs.parts:
+        await _replace_part(connection, resource, resource.parts[name], after, after[name])
     return True
 
 
