@@ -204,3 +204,24 @@ async def test_an_amended_period_warns_of_what_goes_on_beyond_it(
     told = (await client.get(f"/pst/v1/plans/{plan}", headers=headers)).json()["warnings"]
     assert told == ["afterPeriod", "agreementsAfterPeriod", "budgetLinesAfterPeriod"]
     assert (await client.get(f"/pst/v1/agreements/{agreement}", headers=headers)).json()["warnings"] == ["afterPeriod"]
+    await change(commune, "action", commune.actions["space"], audience="restricted")
+    await _each_is_warned_of_what_it_sees(client, commune, plan, agreement)
+
+
+async def _each_is_warned_of_what_it_sees(
+    client: httpx.AsyncClient, commune: Commune, plan: UUID, agreement: UUID
+) -> None:
+    """The action for which the agreement stands is hidden from the agent, hence that it outlasts the plan's period."""
+    for role, told in (
+        ("administration", ["afterPeriod", "agreementsAfterPeriod", "budgetLinesAfterPeriod"]),
+        ("agent", ["afterPeriod", "budgetLinesAfterPeriod"]),
+    ):
+        headers = commune.as_(role)
+        assert (await client.get(f"/pst/v1/plans/{plan}", headers=headers)).json()["warnings"] == told
+        seen = (await client.get(f"/pst/v1/agreements/{agreement}", headers=headers)).json()["warnings"]
+        query = f'{{ plan(id: "{plan}") {{ warnings }} agreement(id: "{agreement}") {{ warnings }} }}'
+        twin = (await client.post("/graphql", json={"query": query}, headers=headers)).json()["data"]
+        assert (twin["plan"]["warnings"], twin["agreement"]["warnings"]) == (told, seen)
+        assert seen == (["afterPeriod"] if role == "administration" else [])
+        used = await client.get(f"/pst/v1/agreements?actionId={commune.actions['space']}", headers=headers)
+        assert [a["id"] for a in used.json()["items"]] == ([str(agreement)] if role == "administration" else [])

@@ -91,6 +91,28 @@ async def test_what_has_no_answer_and_what_answers_nothing_are_found(
     assert [a["id"] for a in await listed(client, commune, "actions", findingId=str(answered))] == [str(action)]
 
 
+async def test_a_finding_is_answered_for_who_sees_its_answer(client: httpx.AsyncClient, database: Database) -> None:
+    commune = await make_commune(database, "grouped")
+    pst = commune.plans["pst"]
+    by_draft, by_action = await make_finding(commune, "Peu de bus"), await make_finding(commune, "Logements chers")
+    for finding in (by_draft, by_action):
+        await make(commune, "planFinding", plan_id=pst, finding_id=finding)
+    await make_objective(commune, pst, title="À l’étude", status="draft", finding_ids=[by_draft])
+    await make_action(commune, pst, title="Entre nous", audience="restricted", finding_ids=[by_action])
+    await freeze_and_publish(commune, pst)
+    both = {str(by_draft), str(by_action)}
+    query = "{ findings(first: 50) { nodes { id isAnswered } } }"
+    for role, answered in (("administration", both), ("agent", set()), ("council", set()), ("region", set())):
+        told = {f["id"] for f in await listed(client, commune, "findings", role, pageSize=200) if f["isAnswered"]}
+        assert told & both == answered, role
+        if role != "region":
+            filtered = await listed(client, commune, "findings", role, isAnswered="true")
+            assert {f["id"] for f in filtered} == answered, role
+        twin = await client.post("/graphql", json={"query": query}, headers=commune.as_(role))
+        nodes = twin.json()["data"]["findings"]["nodes"]
+        assert {f["id"] for f in nodes if f["isAnswered"]} & both == answered, role
+
+
 async def test_each_reader_sees_the_findings_meant_for_it(client: httpx.AsyncClient, database: Database) -> None:
     commune = await make_commune(database, "grouped")
     texts = {}

@@ -14,10 +14,12 @@ _CLAIMED = (
     "exists (select from partnership x join plan_action c on c.workspace_id = x.workspace_id"
     " and c.action_id = x.action_id and not c.is_withdrawn join plan p on p.workspace_id = c.workspace_id"
     " and p.id = c.plan_id {join} where x.workspace_id = {{t}}.workspace_id and x.agreement_id = {{t}}.id"
-    " and {condition})"
+    " and {condition}{sees})"
 )
 AFTER_PERIOD = _CLAIMED.format(
-    join="join programming_period r on r.id = p.period_id", condition="r.ends_on < {t}.ends_on"
+    join="join programming_period r on r.id = p.period_id",
+    condition="r.ends_on < {t}.ends_on",
+    sees=" and {sees:partnership:x}",
 )
 """Whether the agreement goes on after the period of a plan whose actions it serves has ended."""
 
@@ -55,8 +57,10 @@ AGREEMENT = Resource(
             "exists (select from agreement_party x where x.workspace_id = {t}.workspace_id"
             " and x.agreement_id = {t}.id and x.organisation_id = any({v}))", "uuid[]", UUID,
             shown="exists (select from jsonb_array_elements_text({t}.image->'party_ids') y where y::uuid = any({v}))"),
-        "action_id": Filter(_USED_BY + "x.action_id = any({v}))", "uuid[]", UUID, field="remark"),
-        "plan_id": Filter(_CLAIMED.format(join="", condition="p.id = any({v})"), "uuid[]", UUID, field="remark"),
+        "action_id": Filter(
+            _USED_BY + "x.action_id = any({v}))", "uuid[]", UUID, field="remark", target="action"),
+        "plan_id": Filter(
+            _CLAIMED.format(join="", condition="p.id = any({v})", sees=""), "uuid[]", UUID, field="remark"),
     },
     search=("title", "reference"),
     sorts=("title", "starts_on", "ends_on", "created_at"),

@@ -7,13 +7,17 @@ from api.domain.schemas import findings as words
 from api.domain.tables import findings as tables
 
 _ANSWERED = " or ".join(
-    f"exists (select from {owner}_finding x where x.workspace_id = {{t}}.workspace_id and x.finding_id = {{t}}.id)"
+    f"exists (select from {owner}_finding x join {owner} y on y.workspace_id = x.workspace_id and y.id = x.{owner}_id"
+    f" where x.workspace_id = {{t}}.workspace_id and x.finding_id = {{t}}.id and {{sees:{owner}:y}})"
     for owner in ("objective", "action")
 )
-_SHOWN_ANSWERED = (
-    "exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
-    " and y.entity in ('objective', 'action') and y.image->'finding_ids' ? {t}.id::text)"
+_SHOWN_ANSWERED = " or ".join(
+    f"exists (select from shown_row r, jsonb_populate_record(null::{owner}, r.image) y"
+    " where r.workspace_id = {t}.workspace_id and r.circle = {circle}"
+    f" and r.entity = '{owner}' and r.image->'finding_ids' ? {{t}}.id::text and {{sees:{owner}:y}})"
+    for owner in ("objective", "action")
 )
+"""Answered by something that the reader sees: who does not see it is not told that it is there."""
 
 FINDING = Resource(
     name="finding",
@@ -29,7 +33,7 @@ FINDING = Resource(
         "right_ids": Part(tables.FindingRight, "finding_id", ("right_id",), UUID, "periodItem"),
     },
     refs={"organisation_id": Ref("organisation", one="organisation")},
-    derived={"is_answered": Derived(f"({_ANSWERED})", bool, shown=_SHOWN_ANSWERED)},
+    derived={"is_answered": Derived(f"({_ANSWERED})", bool, shown=f"({_SHOWN_ANSWERED})")},
     filters={
         "plan_id": Filter(
             "exists (select from plan_finding x where x.workspace_id = {t}.workspace_id and x.finding_id = {t}.id"

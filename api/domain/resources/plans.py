@@ -29,7 +29,8 @@ PLAN_WARNINGS = warnings(
         "agreementsAfterPeriod": _AFTER_PERIOD.format(
             join="join plan_action c on c.workspace_id = {t}.workspace_id and c.plan_id = {t}.id and not c.is_withdrawn"
             " join partnership x on x.workspace_id = c.workspace_id and x.action_id = c.action_id"
-            " join agreement g on g.workspace_id = x.workspace_id and g.id = x.agreement_id and g.state <> 'draft'",
+            " join agreement g on g.workspace_id = x.workspace_id and g.id = x.agreement_id and g.state <> 'draft'"
+            " and {sees:partnership:x}",
             condition="g.ends_on", end="r.ends_on",
         ),
         "budgetLinesAfterPeriod": _AFTER_PERIOD.format(
