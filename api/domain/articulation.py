@@ -13,6 +13,8 @@ from functools import cached_property
 
 
 class Approach(StrEnum):
+    """How a PST joins a PCS: in one objective, in a group of objectives, or spread over the tree."""
+
     SINGLE_OBJECTIVE = "singleObjective"
     GROUPED = "grouped"
     DISTRIBUTED = "distributed"

@@ -6,6 +6,8 @@ from api.domain.errors import Conflict, invalid
 
 
 class ActionStatus(StrEnum):
+    """How far an action is; `nextStatuses` of an action says where its reader may move it."""
+
     DRAFT = "draft"
     NOT_STARTED = "notStarted"
     WAITING = "waiting"

@@ -14,7 +14,7 @@ from api.domain.errors import Invalid, Issue
 from api.domain.queries.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, cast_of, column_filters
 from api.domain.resources.base import Resource, list_of
 from api.domain.tables.base import words_of
-from api.graphql import scalars, shapes
+from api.graphql import scalars, shapes, told
 
 MOST_VALUES = 50
 LONGEST_VALUE = 200
@@ -58,7 +58,7 @@ def sort_enum(resource_name: str) -> Any:
     members = {word: word for name in names for word in (name, f"{name}{DESCENDING}")}
     make: Any = StrEnum
     made = make(f"{resource.title}Sort", members)
-    return strawberry.enum(made)
+    return strawberry.enum(made, description=f"An order of the {told.spaced(resource.plural)}; all can be descending.")
 
 
 def _resource(name: str) -> Resource:

@@ -32,12 +32,14 @@ def indicator_fields() -> dict[str, Any]:
             resolver=annotated(
                 _of_plan, shapes.maybe(shapes.object_of(PlanIndicatorValues)),
                 planId=scalars.Identifier, explain=bool,
-            )
+            ),
+            description="Where the indicators of a plan stand, by approved measurements alone.",
         ),
         "actionIndicatorValues": strawberry.field(
             resolver=annotated(
                 _of_action, shapes.maybe(shapes.object_of(ActionIndicatorValues)),
                 actionId=scalars.Identifier, explain=bool,
-            )
+            ),
+            description="Where the indicators of an action stand, and their values day by day.",
         ),
     }  # fmt: skip

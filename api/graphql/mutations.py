@@ -29,7 +29,7 @@ from api.domain.schemas.articulation import ConversionRequest
 from api.domain.schemas.handover import HandOver, HandOverRequest
 from api.domain.schemas.identity import ClientSecret, SecretWords
 from api.domain.schemas.reminders import ReadReminders, UnreadReminders
-from api.graphql import scalars, shapes
+from api.graphql import scalars, shapes, told
 from api.graphql.context import Context, Snapshot
 from api.graphql.types import TYPES, annotated
 from api.identity.door import enter, signed_in
@@ -88,9 +88,10 @@ def _create(resource: Resource, model: type[BaseModel]) -> Any:
         resolver=annotated(
             resolve,
             shapes.maybe(TYPES[resource.name]),
-            input=shapes.input_of(model, f"{resource.title}Create"),
+            input=shapes.input_of(model, f"{resource.title}Create", told.written(resource)),
             idempotencyKey=shapes.maybe(str),
-        )
+        ),
+        description=told.creates(resource),
     )
 
 
@@ -111,7 +112,7 @@ def _update(resource: Resource, model: type[BaseModel]) -> Any:
             expectedVersion=int,
             patch=shapes.input_of(model, f"{resource.title}Patch"),
         ),
-        description="A merge patch: what is left out stays, null clears.",
+        description=told.changes(resource),
     )
 
 
@@ -130,7 +131,7 @@ def _delete(resource: Resource) -> Any:
             id=scalars.Identifier,
             expectedVersion=int,
         ),
-        description="Answers the id of what was removed.",
+        description=told.removes(resource),
     )
 
 
@@ -205,44 +206,47 @@ async def _keep(author: Snapshot, what: Creation, node: Node, hours: int) -> Non
     )
 
 
+async def _convert(
+    info: Any,
+    planId: UUID,
+    expectedBasis: str,
+    input: Any,
+    idempotencyKey: Any = strawberry.UNSET,
+) -> Any:
+    written = shapes.said(input)
+
+    async def create(author: Snapshot) -> UUID:
+        words = ConversionRequest.model_validate(written)
+        return await convert_articulation(author.connection, author.actor, planId, words, expectedBasis)
+
+    asked = {"planId": planId, "basis": expectedBasis, "input": written}
+    what = Creation("convertArticulation", asked, shapes.given(idempotencyKey), create)
+    return await created(info.context, CONVERSION, what)
+
+
+async def _undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:
+    async def work(author: Snapshot) -> Any:
+        await undo_conversion(author.connection, author.actor, planId, articulationConversionId)
+        return await read_back(author, CONVERSION, articulationConversionId)
+
+    return await authored(info.context, work)
+
+
 def articulation_mutations() -> dict[str, Any]:
     """Converting and undoing; `expectedBasis` is what REST reads in If-Match: the basis of the preview."""
-
-    async def convert(
-        info: Any,
-        planId: UUID,
-        expectedBasis: str,
-        input: Any,
-        idempotencyKey: Any = strawberry.UNSET,
-    ) -> Any:
-        written = shapes.said(input)
-
-        async def create(author: Snapshot) -> UUID:
-            words = ConversionRequest.model_validate(written)
-            return await convert_articulation(author.connection, author.actor, planId, words, expectedBasis)
-
-        asked = {"planId": planId, "basis": expectedBasis, "input": written}
-        what = Creation("convertArticulation", asked, shapes.given(idempotencyKey), create)
-        return await created(info.context, CONVERSION, what)
-
-    async def undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:
-        async def work(author: Snapshot) -> Any:
-            await undo_conversion(author.connection, author.actor, planId, articulationConversionId)
-            return await read_back(author, CONVERSION, articulationConversionId)
-
-        return await authored(info.context, work)
-
     answers = shapes.maybe(TYPES[CONVERSION.name])
     words = shapes.input_of(ConversionRequest, "ConversionRequest")
     key = shapes.maybe(str)
     return {
         "convertArticulation": strawberry.field(
             resolver=annotated(
-                convert, answers, planId=scalars.Identifier, expectedBasis=str, input=words, idempotencyKey=key
-            )
+                _convert, answers, planId=scalars.Identifier, expectedBasis=str, input=words, idempotencyKey=key
+            ),
+            description="Converts the articulation as previewed: all rows, or none.",
         ),
         "undoArticulationConversion": strawberry.field(
-            resolver=annotated(undo, answers, planId=scalars.Identifier, articulationConversionId=scalars.Identifier)
+            resolver=annotated(_undo, answers, planId=scalars.Identifier, articulationConversionId=scalars.Identifier),
+            description="Undoes a conversion exactly; refused where a row that it wrote has changed since.",
         ),
     }
 
@@ -286,4 +290,7 @@ def _fields() -> dict[str, Any]:
     return found | articulation_mutations()
 
 
-Mutation: Any = strawberry.type(type("Mutation", (), _fields()), name="Mutation")
+Mutation: Any = strawberry.type(
+    type("Mutation", (), _fields()), name="Mutation",
+    description="Everything that can be changed: each field in a transaction of its own, in the order of the document.",
+)  # fmt: skip

@@ -53,12 +53,13 @@ async def _told(info: Any, ask: Callable[[Any, Reader], Awaitable[BaseModel]]) -
     return found.model_dump(mode="json", by_alias=True)
 
 
-def _of_plan(ask: Callable[[Any, Reader, UUID], Awaitable[BaseModel]], model: type[BaseModel]) -> Any:
+def _of_plan(ask: Callable[[Any, Reader, UUID], Awaitable[BaseModel]], model: type[BaseModel], meaning: str) -> Any:
     async def resolve(info: Any, planId: UUID) -> Any:
         return await _told(info, lambda c, reader: ask(c, reader, planId))
 
     return strawberry.field(
-        resolver=annotated(resolve, shapes.maybe(shapes.object_of(model)), planId=scalars.Identifier)
+        resolver=annotated(resolve, shapes.maybe(shapes.object_of(model)), planId=scalars.Identifier),
+        description=meaning,
     )
 
 
@@ -67,13 +68,16 @@ def plan_overview_fields() -> dict[str, Any]:
     return {
         "synergies": strawberry.field(
             resolver=annotated(
-                _synergies, shapes.maybe(shapes.object_of(Synergies)), planId=shapes.maybe(scalars.Identifier)
-            )
+                _synergies, shapes.maybe(shapes.object_of(Synergies)), planId=shapes.maybe(scalars.Identifier),
+                told_of={"planId": "Only the actions that this plan claims."},
+            ),
+            description="The synergies between the commune and its CPAS: who brings what.",
         ),
-        "pcsReport": _of_plan(pcs_report, PcsReport),
-        "diagnostic": _of_plan(diagnostic, Diagnostic),
+        "pcsReport": _of_plan(pcs_report, PcsReport, "What a PCS reports on."),
+        "diagnostic": _of_plan(diagnostic, Diagnostic, "The findings of a plan, and what its period asks."),
         "dpcCoverage": strawberry.field(
-            resolver=annotated(_dpc_coverage, shapes.maybe(shapes.object_of(DpcCoverage)), dpcId=scalars.Identifier)
+            resolver=annotated(_dpc_coverage, shapes.maybe(shapes.object_of(DpcCoverage)), dpcId=scalars.Identifier),
+            description="What carries out each item of a declaration of communal policy, and what nothing does.",
         ),
         "handOverPreview": strawberry.field(
             resolver=annotated(
@@ -81,6 +85,7 @@ def plan_overview_fields() -> dict[str, Any]:
                 personId=scalars.Identifier, toPersonId=shapes.maybe(scalars.Identifier),
                 toUnitId=shapes.maybe(scalars.Identifier), toOfficeId=shapes.maybe(scalars.Identifier),
                 hasOffices=bool,
-            )
+            ),
+            description="Everything that a person carries, and what would stay, with the reason; nothing is written.",
         ),
     }  # fmt: skip

@@ -25,7 +25,7 @@ from api.domain.schemas.articulation import Articulation, ArticulationPreview, A
 from api.domain.schemas.reminders import Reminders
 from api.domain.schemas.search import FoundKind, SearchAnswer
 from api.domain.schemas.transversal import CellActions, ColumnKind, RowKind, Transversal
-from api.graphql import scalars, shapes
+from api.graphql import scalars, shapes, told
 from api.graphql.arguments import LONGEST_VALUE, at_most, checked_text, listing_of
 from api.graphql.context import Context, position_of
 from api.graphql.indicators import indicator_fields
@@ -33,6 +33,7 @@ from api.graphql.overviews import plan_overview_fields
 from api.graphql.rollups import rollup_fields
 from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
 
+PARTNER_ACTIONS = "The actions in which the caller's organisation takes part, in every commune, page by page."
 MOST_ASSIGNED = 200
 """As many as a conversion takes."""
 TREE_PARTS = {
@@ -52,7 +53,7 @@ def _one(resource: Resource) -> Any:
         return found
 
     answers = shapes.maybe(TYPES[resource.name])
-    return strawberry.field(resolver=annotated(resolve, answers, id=scalars.Identifier))
+    return strawberry.field(resolver=annotated(resolve, answers, id=scalars.Identifier), description=told.one(resource))
 
 
 def _many(resource: Resource, only: Role | None = None) -> Any:
@@ -69,7 +70,8 @@ def _many(resource: Resource, only: Role | None = None) -> Any:
         return ListAnswer(await context.page(resource, listing), resource, listing)
 
     answers = shapes.maybe(CONNECTIONS[resource.name])
-    return strawberry.field(resolver=annotated(resolve, answers, **list_arguments(resource)))
+    meaning = told.many(resource) if only is None else PARTNER_ACTIONS
+    return strawberry.field(resolver=annotated(resolve, answers, **list_arguments(resource)), description=meaning)
 
 
 def _tree_type(key: str) -> Any:
@@ -79,7 +81,9 @@ def _tree_type(key: str) -> Any:
     for field_name, info in model.model_fields.items():
         kind = field_type(resource, field_name) if field_name in fields else shapes.shape(info.annotation)
         kinds[resource.wire(field_name)] = kind
-    return shapes.made(f"Tree{resource.title}", kinds)
+    meaning = f"One of the {told.spaced(resource.plural)} of a plan, with what its place in the tree tells."
+    words = told.identifiers(resource) | told.COMMON
+    return shapes.made(f"Tree{resource.title}", kinds, {n: words.get(n) for n in kinds}, description=meaning)
 
 
 TREE_TYPES = {key: _tree_type(key) for key in TREE_PARTS}
@@ -137,13 +141,15 @@ def _articulation_fields() -> dict[str, Any]:
             resolver=annotated(
                 _articulation, shapes.maybe(shapes.object_of(Articulation)),
                 planId=scalars.Identifier, withPlanId=place,
-            )
+            ),
+            description="For each PCS of the workspace: how the PST joins it, and the reasons.",
         ),
         "articulationPreview": strawberry.field(
             resolver=annotated(
                 _preview, shapes.maybe(shapes.object_of(ArticulationPreview)),
                 planId=scalars.Identifier, to=shapes.enumeration(Target), withPlanId=place, assignments=assigned,
-            )
+            ),
+            description="A conversion of the articulation, row by row; nothing is written.",
         ),
     }  # fmt: skip
 
@@ -190,7 +196,8 @@ def _overview_fields() -> dict[str, Any]:
             resolver=annotated(
                 _transversal, shapes.maybe(shapes.object_of(Transversal)),
                 rows=shapes.enumeration(RowKind), columns=shapes.enumeration(ColumnKind),
-            )
+            ),
+            description="All plans of the workspace crossed with domains, goals, units, rights or objectives.",
         ),
         "reminders": strawberry.field(
             resolver=annotated(_reminders, shapes.maybe(shapes.object_of(Reminders)), unread=bool),
@@ -200,14 +207,17 @@ def _overview_fields() -> dict[str, Any]:
             resolver=annotated(
                 _search, shapes.maybe(shapes.object_of(SearchAnswer)),
                 words=str, kinds=list_of(shapes.enumeration(FoundKind)), first=int,
-            )
+                told_of={"first": f"The most matches to answer: 1 to {MOST}."},
+            ),
+            description="The best matches in plans, objectives, actions, findings and organisations, best first.",
         ),
         "transversalActions": strawberry.field(
             resolver=annotated(
                 _transversal_actions, shapes.maybe(shapes.object_of(CellActions)),
                 rows=shapes.enumeration(RowKind), columns=shapes.enumeration(ColumnKind),
                 row=shapes.maybe(str), column=shapes.maybe(str),
-            )
+            ),
+            description="The actions behind a cell, a row, a column or the total of the transversal view.",
         ),
     }  # fmt: skip
 
@@ -220,6 +230,7 @@ def _fields() -> dict[str, Any]:
     found["partnerActions"] = _many(BY_NAME["action"], Role.PARTNER)
     found["planTree"] = strawberry.field(
         resolver=annotated(_plan_tree, shapes.maybe(PLAN_TREE), planId=scalars.Identifier),
+        description="The whole tree of a plan, at any depth.",
     )
     found["planVersionContent"] = strawberry.field(
         resolver=annotated(_version_content, shapes.maybe(scalars.Json), planVersionId=scalars.Identifier),
@@ -229,4 +240,6 @@ def _fields() -> dict[str, Any]:
     return found | _articulation_fields() | computed
 
 
-Query: Any = strawberry.type(type("Query", (), _fields()), name="Query")
+Query: Any = strawberry.type(
+    type("Query", (), _fields()), name="Query", description="Everything that can be read, in one snapshot."
+)

@@ -49,16 +49,32 @@ async def _plan_quality(info: Any, planId: UUID) -> Any:
     return await _read(info, lambda c, reader: plan_quality(c, reader, planId))
 
 
-def _field(resolve: Any, answer: type[BaseModel], **arguments: Any) -> Any:
-    return strawberry.field(resolver=annotated(resolve, shapes.maybe(shapes.object_of(answer)), **arguments))
+def _field(resolve: Any, answer: type[BaseModel], meaning: str, **arguments: Any) -> Any:
+    resolver = annotated(resolve, shapes.maybe(shapes.object_of(answer)), **arguments)
+    return strawberry.field(resolver=resolver, description=meaning)
 
 
 def rollup_fields() -> dict[str, Any]:
     """What the actions of a plan, and of all plans, come to."""
     grouped = shapes.maybe(list_of(shapes.enumeration(GroupBy)))
     return {
-        "planTotals": _field(_plan_totals, PlanTotals, planId=scalars.Identifier, groupBy=grouped),
-        "workspaceTotals": _field(_workspace_totals, WorkspaceTotals, groupBy=grouped),
-        "planProgress": _field(_plan_progress, PlanProgress, planId=scalars.Identifier),
-        "planQuality": _field(_plan_quality, PlanQuality, planId=scalars.Identifier),
+        "planTotals": _field(
+            _plan_totals,
+            PlanTotals,
+            "The money of a plan and of its objectives, to the cent.",
+            planId=scalars.Identifier,
+            groupBy=grouped,
+        ),
+        "workspaceTotals": _field(
+            _workspace_totals, WorkspaceTotals, "The money of all plans, each action once.", groupBy=grouped
+        ),
+        "planProgress": _field(
+            _plan_progress,
+            PlanProgress,
+            "The progress of a plan and of its objectives, with its formula.",
+            planId=scalars.Identifier,
+        ),
+        "planQuality": _field(
+            _plan_quality, PlanQuality, "What could be better in a plan, as advice.", planId=scalars.Identifier
+        ),
     }

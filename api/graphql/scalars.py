@@ -39,16 +39,19 @@ def _large(value: Any) -> int:
     return value
 
 
-def _scalar(name: str, description: str, parse: Any) -> ScalarDefinition:
-    return strawberry.scalar(name=name, description=description, serialize=_as_it_is, parse_value=parse)
+def _scalar(name: str, description: str, parse: Any, rfc: int | None = None) -> ScalarDefinition:
+    return strawberry.scalar(
+        name=name, description=description, serialize=_as_it_is, parse_value=parse,
+        specified_by_url=None if rfc is None else f"https://www.rfc-editor.org/rfc/rfc{rfc}",
+    )  # fmt: skip
 
 
 SCALARS: dict[object, ScalarDefinition] = {
-    Identifier: _scalar("UUID", "An identifier: a UUID in lower case.", _identifier),
+    Identifier: _scalar("UUID", "An identifier: a UUID in lower case.", _identifier, 9562),
     Money: _scalar("Money", "An amount in euro, written with two decimals: `1250.00`.", _text),
     Figure: _scalar("Figure", "A measured quantity, exact to four decimals, written as text: `12.5`.", _text),
-    Day: _scalar("Date", "A day, written `yyyy-MM-dd`.", _text),
-    Instant: _scalar("DateTime", "An instant, written as RFC 3339 with an offset.", _text),
+    Day: _scalar("Date", "A day, written `yyyy-MM-dd`.", _text, 3339),
+    Instant: _scalar("DateTime", "An instant, written as RFC 3339 with an offset.", _text, 3339),
     LargeInt: _scalar("BigInt", "A whole number that may be larger than 32 bits.", _large),
     Json: _scalar("JSON", "A JSON value whose form is told elsewhere.", _as_it_is),
 }

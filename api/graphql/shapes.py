@@ -86,7 +86,7 @@ def object_of(model: type[BaseModel]) -> Any:
 
 
 @lru_cache(maxsize=256)
-def input_of(model: type[BaseModel], name: str) -> Any:
+def input_of(model: type[BaseModel], name: str, meaning: str | None = None) -> Any:
     """The input type of words: what may be left out is optional here, and the words themselves judge the rest."""
     hints = get_type_hints(model, include_extras=True)
     fields: dict[str, Any] = {}
@@ -98,7 +98,7 @@ def input_of(model: type[BaseModel], name: str) -> Any:
         if not info.is_required():
             defaults[wire] = strawberry.UNSET
     told = {info.alias or to_camel(n): info.description for n, info in model.model_fields.items()}
-    return made(name, fields, told, defaults, description=_words(model), is_input=True)
+    return made(name, fields, told, defaults, description=_words(model) or meaning, is_input=True)
 
 
 def made(

@@ -15,7 +15,7 @@ from api.domain.queries.listing import DEFAULT_PAGE, Listing
 from api.domain.queries.reader import document_fields
 from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import RESOURCES
-from api.graphql import scalars, shapes
+from api.graphql import scalars, shapes, told
 from api.graphql.arguments import filter_input, listing_of, sort_enum
 from api.graphql.context import Context, position_of
 
@@ -32,14 +32,6 @@ COMMON: dict[str, Any] = {
     "permitted": list[str],
     "unchangeable": list[str],
     "withheld": list[str],
-}
-TOLD = {
-    "href": "The address of the same document in REST.",
-    "permitted": "The operations that its reader may do on it now, and what it may add to it.",
-    "nextStatuses": "The statuses to which its reader may move it now.",
-    "nextStates": "The states to which its reader may move it now.",
-    "unchangeable": "The fields that its reader may not change, where permitted says updateAction.",
-    "withheld": "The fields that its reader may not see; they are null.",
 }
 
 
@@ -90,9 +82,9 @@ def list_arguments(resource: Resource) -> dict[str, Any]:
     }
 
 
-def annotated(resolve: Any, answers: Any, **arguments: Any) -> Any:
-    """A resolver with the annotations that Strawberry reads."""
-    resolve.__annotations__ = {"info": Info, **arguments, "return": answers}
+def annotated(resolve: Any, answers: Any, told_of: dict[str, str] | None = None, **arguments: Any) -> Any:
+    """A resolver with the annotations that Strawberry reads; `told_of` says what an argument means here alone."""
+    resolve.__annotations__ = {"info": Info, **told.argued(arguments, told_of), "return": answers}
     return resolve
 
 
@@ -103,7 +95,9 @@ def link_to_one(link: Link) -> Any:
             return None
         return await context.linked(link, root, position_of(info.path))
 
-    return strawberry.field(resolver=_with_root(resolve, shapes.maybe(TYPES[link.target.name])))
+    return strawberry.field(
+        resolver=_with_root(resolve, shapes.maybe(TYPES[link.target.name])), description=told.link(link)
+    )
 
 
 def link_to_many(link: Link) -> Any:
@@ -118,11 +112,13 @@ def link_to_many(link: Link) -> Any:
         return ListAnswer(page, link.target, listing, link, root)
 
     answers = shapes.maybe(CONNECTIONS[link.target.name])
-    return strawberry.field(resolver=_with_root(resolve, answers, **list_arguments(link.target)))
+    return strawberry.field(
+        resolver=_with_root(resolve, answers, **list_arguments(link.target)), description=told.link(link)
+    )
 
 
 def _with_root(resolve: Any, answers: Any, **arguments: Any) -> Any:
-    resolve.__annotations__ = {"root": Any, "info": Info, **arguments, "return": answers}
+    resolve.__annotations__ = {"root": Any, "info": Info, **told.argued(arguments), "return": answers}
     return resolve
 
 
@@ -136,17 +132,20 @@ class PageInfo:
 
 def _build(resource: Resource) -> None:
     cls = TYPES[resource.name]
-    told = {resource.wire(n): info.description for n, info in resource.fields.model_fields.items()} | TOLD
+    fields = resource.fields.model_fields.items()
+    own = {resource.wire(n): info.description for n, info in fields if info.description}
+    words = told.identifiers(resource) | own | told.COMMON
     annotations: dict[str, Any] = {}
     for name in document_fields(resource):
         wire = resource.wire(name)
         annotations[wire] = field_type(resource, name)
-        setattr(cls, wire, strawberry.field(description=told.get(wire)))
+        setattr(cls, wire, strawberry.field(description=words.get(wire)))
     for name, link in links_of(resource).items():
         assert name not in annotations, f"{resource.name}.{name} is both a field and a link"
         setattr(cls, name, link_to_many(link) if link.is_many else link_to_one(link))
     cls.__annotations__ = annotations
-    strawberry.type(cls, name=resource.title, description=" ".join((resource.fields.__doc__ or "").split()) or None)
+    described = " ".join((resource.fields.__doc__ or "").split()) or f"One of the {told.spaced(resource.plural)}."
+    strawberry.type(cls, name=resource.title, description=described)
 
 
 def _build_connection(resource: Resource) -> None:
@@ -159,18 +158,21 @@ def _build_connection(resource: Resource) -> None:
             return await snapshot.read(lambda c, r: documents.count(c, r, root.resource, root.listing, context.key))
         return await context.linked_total(root.link, root.source, root.listing, position_of(info.path))
 
+    plural = told.spaced(resource.plural)
     edge.__annotations__ = {"cursor": str, "node": node}
-    strawberry.type(edge, name=f"{resource.title}Edge")
+    edge.cursor = strawberry.field(description="The `after` of what follows it.")  # type: ignore[attr-defined]
+    edge.node = strawberry.field(description="The document.")  # type: ignore[attr-defined]
+    strawberry.type(edge, name=f"{resource.title}Edge", description=f"One of the {plural} in its list.")
     members = {
-        "nodes": (lambda root, info: root.page.nodes, list_of(node)),
-        "edges": (_edges, list_of(edge)),
-        "pageInfo": (_page_info, PageInfo),
-        "totalCount": (total, int),
+        "nodes": (lambda root, info: root.page.nodes, list_of(node), "The documents of this page."),
+        "edges": (_edges, list_of(edge), "The same documents, each with its cursor."),
+        "pageInfo": (_page_info, PageInfo, "Where this page begins and ends."),
+        "totalCount": (total, int, "How many there are on all pages together."),
     }
-    for name, (resolve, answers) in members.items():
+    for name, (resolve, answers, meaning) in members.items():
         own = _copied(resolve) if name != "totalCount" else resolve
-        setattr(cls, name, strawberry.field(resolver=_with_root(own, answers)))
-    strawberry.type(cls, name=f"{resource.title}Connection")
+        setattr(cls, name, strawberry.field(resolver=_with_root(own, answers), description=meaning))
+    strawberry.type(cls, name=f"{resource.title}Connection", description=f"A page of {plural}.")
 
 
 def _copied(resolve: Any) -> Any:

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from graphql import is_object_type
+
+from api.domain.queries.links import links_of
 from api.domain.queries.reader import document_fields
 from api.domain.resources.catalogue import RESOURCES
 from api.graphql.arguments import filter_types
 from api.graphql.schema import CORE
+from api.graphql.told import COMMON
 from api.main import create_app
 from api.routers.documents import ListQuery, list_query
 from api.settings import Settings
@@ -82,6 +86,20 @@ def test_documents_have_the_same_fields() -> None:
     for resource in RESOURCES:
         fields = CORE.type_map[resource.title].fields  # type: ignore[attr-defined]
         assert {resource.wire(name) for name in document_fields(resource)} <= set(fields)
+
+
+def test_the_schema_tells_what_everything_is() -> None:
+    """Every type, every question and change, every argument and link, and what all documents and pages have."""
+    kinds = {name: kind for name, kind in CORE.type_map.items() if not name.startswith("__")}
+    assert [name for name, kind in kinds.items() if not kind.description] == []
+    composed = {name: kind for name, kind in kinds.items() if is_object_type(kind)}
+    fields = {f"{name}.{key}": f for name, kind in composed.items() for key, f in kind.fields.items()}
+    assert [f"{at}({key})" for at, f in fields.items() for key, arg in f.args.items() if not arg.description] == []
+    whole = {"Query", "Mutation", "PageInfo"} | {f"{r.title}{end}" for r in RESOURCES for end in ("Connection", "Edge")}
+    links = {f"{r.title}.{name}" for r in RESOURCES for name in (*links_of(r), *COMMON)}
+    must = [at for at in fields if at.partition(".")[0] in whole or at in links]
+    assert [at for at in must if not fields[at].description] == []
+    assert len(must) > 1_000
 
 
 def test_lists_can_be_asked_the_same() -> None:

@@ -67,6 +67,8 @@ class ConversionRequest(BaseModel):
 
 
 class PlanNamed(Answer):
+    """A plan by its title."""
+
     id: UUID
     title: str
 
@@ -100,6 +102,8 @@ class ArticulationPair(Answer):
 
 
 class Articulation(Answer):
+    """How a PST joins each PCS of its workspace."""
+
     plan: PlanNamed
     articulations: list[ArticulationPair]
     permitted: list[str]
@@ -107,6 +111,8 @@ class Articulation(Answer):
 
 
 class PreviewedAction(Answer):
+    """What a conversion would do with an action."""
+
     action_id: UUID
     title: str
     change: Move
@@ -116,6 +122,8 @@ class PreviewedAction(Answer):
 
 
 class PreviewedPlacement(Answer):
+    """What a conversion would do with a placement."""
+
     change: Change
     placement_id: UUID | None
     action_id: UUID
@@ -126,6 +134,8 @@ class PreviewedPlacement(Answer):
 
 
 class PreviewedObjective(Answer):
+    """What a conversion would do with an objective."""
+
     change: Change
     objective: str
     """Its id, or the name of one that would be made: `home`, `cover`, `axis:<id of the axis>`."""
@@ -138,6 +148,8 @@ class PreviewedObjective(Answer):
 
 
 class PreviewedClaim(Answer):
+    """What a conversion would do with the claim of a plan on an action."""
+
     change: Change
     plan_action_id: UUID | None
     action_id: UUID
@@ -156,6 +168,8 @@ class Suggestion(Answer):
 
 
 class UnmatchedAction(Answer):
+    """An action for which a conversion finds no place, with the places that are suggested."""
+
     action_id: UUID
     title: str
     suggestions: list[Suggestion]

@@ -38,6 +38,7 @@ class Answer(BaseModel):
         validate_by_name=True,
         extra="forbid",
         json_schema_serialization_defaults_required=True,
+        use_attribute_docstrings=True,
     )
 
 

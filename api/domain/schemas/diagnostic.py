@@ -11,6 +11,8 @@ from api.domain.schemas.programming import ChecklistReason, Requirement
 
 
 class ChecklistState(StrEnum):
+    """Whether what a period asks is met."""
+
     MET = "met"
     NOT_MET = "notMet"
     NOT_APPLICABLE = "notApplicable"
@@ -54,6 +56,8 @@ class IndexValue(Answer):
 
 
 class DiagnosedRight(Answer):
+    """A right of the period, with the findings that touch it and the actions that serve it."""
+
     id: UUID
     code: str
     label: str
@@ -63,6 +67,8 @@ class DiagnosedRight(Answer):
 
 
 class Heard(Answer):
+    """A partner that was heard."""
+
     organisation_id: UUID
     name: str
     finding_count: int
@@ -82,6 +88,8 @@ class DiagnosedFinding(Answer):
 
 
 class BeyondKind(StrEnum):
+    """What reaches beyond the end of the period."""
+
     AGREEMENT = "agreement"
     BUDGET_LINE = "budgetLine"
     ACTION = "action"
@@ -97,6 +105,8 @@ class Beyond(Answer):
 
 
 class Diagnostic(Answer):
+    """The findings of a plan, what answers them, and what its period asks of the diagnostic."""
+
     plan: PlanNamed
     period_id: UUID | None
     checklist: list[ChecklistLine]

@@ -6,6 +6,8 @@ from api.domain.schemas.base import Answer, Day
 
 
 class CoveringObjective(Answer):
+    """An objective that carries out an item."""
+
     id: UUID
     title: str
     plan_id: UUID
@@ -23,6 +25,8 @@ class CoveredItem(Answer):
 
 
 class DpcCoverage(Answer):
+    """Which items of a declaration of communal policy an objective carries out, and which none does."""
+
     dpc_id: UUID
     title: str
     adopted_on: Day | None

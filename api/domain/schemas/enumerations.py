@@ -4,12 +4,16 @@ from enum import StrEnum
 
 
 class WorkspaceKind(StrEnum):
+    """Who keeps plans in a workspace."""
+
     MUNICIPALITY = "municipality"
     PROVINCE = "province"
     GROUP = "group"
 
 
 class OrganisationKind(StrEnum):
+    """What kind of body an organisation is."""
+
     MUNICIPALITY = "municipality"
     CPAS = "cpas"
     POLICE_ZONE = "policeZone"
@@ -38,17 +42,23 @@ class OrganisationKind(StrEnum):
 
 
 class Civility(StrEnum):
+    """How a person is addressed."""
+
     MADAM = "madam"
     SIR = "sir"
 
 
 class PersonKind(StrEnum):
+    """In what quality a workspace knows a person."""
+
     MANDATARY = "mandatary"
     AGENT = "agent"
     CONTACT = "contact"
 
 
 class OfficeKind(StrEnum):
+    """What kind of charge an office is."""
+
     MAYOR = "mayor"
     ALDERMAN = "alderman"
     CPAS_PRESIDENT = "cpasPresident"
@@ -62,12 +72,16 @@ class OfficeKind(StrEnum):
 
 
 class StrandMeaning(StrEnum):
+    """What a strand (volet) stands for, whatever the plan calls it."""
+
     INTERNAL = "internal"
     EXTERNAL = "external"
     OTHER = "other"
 
 
 class LevelMeaning(StrEnum):
+    """What a level of objectives stands for, whatever the plan calls it."""
+
     ABOVE = "above"
     STRATEGIC = "strategic"
     OPERATIONAL = "operational"
@@ -77,6 +91,8 @@ class LevelMeaning(StrEnum):
 
 
 class PeriodItemKind(StrEnum):
+    """What an item of a programming period is: an axis, a theme, a right, the code of an action."""
+
     AXIS = "axis"
     THEME = "theme"
     RIGHT = "right"
@@ -84,6 +100,8 @@ class PeriodItemKind(StrEnum):
 
 
 class ObjectiveStatus(StrEnum):
+    """Where an objective stands; whether it was achieved is said by an evaluation."""
+
     DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
@@ -91,6 +109,8 @@ class ObjectiveStatus(StrEnum):
 
 
 class ActionKind(StrEnum):
+    """A project ends; a perennial action has no end and no percentage; a recurring one has an edition each year."""
+
     PROJECT = "project"
     PERENNIAL = "perennial"
     RECURRING = "recurring"
@@ -98,12 +118,16 @@ class ActionKind(StrEnum):
 
 
 class Health(StrEnum):
+    """How an action is doing, whatever its progress."""
+
     GOOD = "good"
     AT_RISK = "atRisk"
     BLOCKED = "blocked"
 
 
 class Department(StrEnum):
+    """Which house carries an action: the commune, its CPAS, or both (a synergy)."""
+
     MUNICIPALITY = "municipality"
     CPAS = "cpas"
     BOTH = "both"
@@ -125,6 +149,8 @@ OPEN_AUDIENCES = (Audience.ADMINISTRATION, Audience.PARTNERS, Audience.COUNCIL, 
 
 
 class DatePrecision(StrEnum):
+    """How exactly a date is known; the day said is the last one of that span."""
+
     DAY = "day"
     MONTH = "month"
     QUARTER = "quarter"
@@ -136,6 +162,8 @@ class DatePrecision(StrEnum):
 
 
 class ResponsibilityKind(StrEnum):
+    """In what way an office, a unit or a person answers for an action."""
+
     MANDATARY = "mandatary"
     LEAD = "lead"
     MANAGING_UNIT = "managingUnit"
@@ -144,23 +172,31 @@ class ResponsibilityKind(StrEnum):
 
 
 class EditionStatus(StrEnum):
+    """Whether an edition of a recurring action is planned, was held, or is given up."""
+
     PLANNED = "planned"
     HELD = "held"
     CANCELLED = "cancelled"
 
 
 class Delivery(StrEnum):
+    """Whether an action of a PCS serves persons one by one, in groups, or both."""
+
     INDIVIDUAL = "individual"
     COLLECTIVE = "collective"
     BOTH = "both"
 
 
 class PlacementState(StrEnum):
+    """Whether a placement counts, or rests since a conversion of the articulation."""
+
     ACTIVE = "active"
     RESTING = "resting"
 
 
 class ActionLinkKind(StrEnum):
+    """How an action depends on another; the first and the third never form a circle."""
+
     PART_OF = "partOf"
     CONTRIBUTES_TO = "contributesTo"
     DEPENDS_ON = "dependsOn"
@@ -168,6 +204,8 @@ class ActionLinkKind(StrEnum):
 
 
 class PartnershipRole(StrEnum):
+    """What part an organisation takes in an action."""
+
     PILOT = "pilot"
     CONTRIBUTOR = "contributor"
     FUNDER = "funder"
@@ -176,6 +214,8 @@ class PartnershipRole(StrEnum):
 
 
 class PartnershipState(StrEnum):
+    """How far a partnership is; the partner sees the action from `proposed` on."""
+
     PLANNED = "planned"
     PROPOSED = "proposed"
     AGREED = "agreed"
@@ -183,6 +223,8 @@ class PartnershipState(StrEnum):
 
 
 class BudgetSource(StrEnum):
+    """Who pays."""
+
     EUROPE = "europe"
     FEDERAL = "federal"
     WALLONIA = "wallonia"
@@ -193,66 +235,31 @@ class BudgetSource(StrEnum):
 
 
 class BudgetService(StrEnum):
+    """The service of the municipal budget: ordinary or extraordinary."""
+
     ORDINARY = "ordinary"
     EXTRAORDINARY = "extraordinary"
 
 
 class BudgetNature(StrEnum):
+    """Money that goes out, or money that comes in."""
+
     EXPENSE = "expense"
     REVENUE = "revenue"
 
 
 class BudgetCategory(StrEnum):
+    """What the money is for."""
+
     STAFF = "staff"
     RUNNING = "running"
     INVESTMENT = "investment"
     TRANSFER = "transfer"
 
 
-class IndicatorKind(StrEnum):
-    """What an indicator tells of: what was made, what came of it, what it changed."""
-
-    OUTPUT = "output"
-    OUTCOME = "outcome"
-    IMPACT = "impact"
-
-
-class IndicatorNature(StrEnum):
-    MEASURE = "measure"
-    MILESTONE = "milestone"
-
-
-class IndicatorQuantity(StrEnum):
-    """What the figures of a measure are: persons counted once each are never mixed with attendances."""
-
-    NUMBER = "number"
-    PERCENTAGE = "percentage"
-    DISTINCT_PERSONS = "distinctPersons"
-    ATTENDANCES = "attendances"
-
-
-class IndicatorDirection(StrEnum):
-    """Which way is better."""
-
-    UP = "up"
-    DOWN = "down"
-
-
-class MeasuringFrequency(StrEnum):
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    HALF_YEARLY = "halfYearly"
-    YEARLY = "yearly"
-    ONCE = "once"
-
-
-class MilestoneState(StrEnum):
-    PLANNED = "planned"
-    PARTLY = "partly"
-    DONE = "done"
-
-
 class Organ(StrEnum):
+    """Who decides, or takes note."""
+
     CODIR = "codir"
     COLLEGE = "college"
     COUNCIL = "council"
@@ -262,6 +269,8 @@ class Organ(StrEnum):
 
 
 class ActKind(StrEnum):
+    """What an organ did with a version of a plan."""
+
     PREPARED = "prepared"
     ADOPTED = "adopted"
     PRESENTED = "presented"
@@ -281,5 +290,7 @@ class ProgressWeighting(StrEnum):
 
 
 class Numbering(StrEnum):
+    """Whether numbers follow from the place in the tree, or are codes of the plan’s own."""
+
     HIERARCHICAL = "hierarchical"
     OWN_CODES = "ownCodes"

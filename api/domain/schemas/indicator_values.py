@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.domain.schemas.base import Answer, Computation
-from api.domain.schemas.enumerations import (
+from api.domain.schemas.indicator_words import (
     IndicatorDirection,
     IndicatorKind,
     IndicatorNature,
@@ -62,6 +62,8 @@ class IndicatorFigure(Answer):
 
 
 class IndicatorAim(Answer):
+    """What an indicator should come to by a day."""
+
     due_by: date
     value: Computation
 
@@ -96,6 +98,8 @@ class FigureExclusion(Answer):
 
 
 class FigureExplanation(Answer):
+    """What a figure is made of, and what it leaves out."""
+
     inputs: list[FigureInput]
     exclusions: list[FigureExclusion]
 
@@ -143,12 +147,16 @@ class IndicatorTotal(Answer):
 
 
 class ActionIndicatorValues(Answer):
+    """Where the indicators of an action stand on a day."""
+
     action_id: UUID
     on: date
     values: list[IndicatorValue]
 
 
 class PlanIndicatorValues(Answer):
+    """Where the indicators of a plan stand on a day."""
+
     plan_id: UUID
     on: date
     values: list[IndicatorValue]

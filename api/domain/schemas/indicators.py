@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from api.domain.measuring import MeasurementState
 from api.domain.schemas.base import Count, Day, Figure, Flag, Label, LongText, Title, Words
-from api.domain.schemas.enumerations import (
+from api.domain.schemas.indicator_words import (
     IndicatorDirection,
     IndicatorKind,
     IndicatorNature,

@@ -19,6 +19,8 @@ from api.domain.schemas.programming import AgreementState, Counted, CountsAs
 
 
 class ReportPeriod(Answer):
+    """The programming period that is reported on, and what it asks."""
+
     id: UUID
     code: str
     starts_on: Day
@@ -54,6 +56,8 @@ class ReportSeat(Answer):
 
 
 class ReportPartner(Answer):
+    """An organisation that takes part in an action."""
+
     organisation_id: UUID
     name: str
     role: PartnershipRole
@@ -62,6 +66,8 @@ class ReportPartner(Answer):
 
 
 class ReportAgreementYear(Answer):
+    """What an agreement brings in one year."""
+
     year: int
     amount: Money | None
     in_kind: str | None
@@ -82,6 +88,8 @@ class ReportAgreement(Answer):
 
 
 class ReportGroup(Answer):
+    """Whom an action is meant for."""
+
     id: UUID
     name: str
 
@@ -128,10 +136,14 @@ class Amounts(Answer):
 
 
 class YearAmounts(Amounts):
+    """Amounts of one fiscal year."""
+
     fiscal_year: int
 
 
 class ReportAction(Amounts):
+    """An action as the report of a PCS tells it."""
+
     action_id: UUID
     title: str
     """The plan's own label for it, else its title."""
@@ -176,6 +188,8 @@ class LocalShare(Answer):
 
 
 class PcsReport(Answer):
+    """What a PCS reports on: its actions, partners, agreements, beneficiaries and money."""
+
     plan: PlanNamed
     period: ReportPeriod
     carriers: list[ReportBody]

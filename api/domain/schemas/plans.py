@@ -136,6 +136,8 @@ class ObjectiveCreate(ObjectiveFields, ObjectiveParts, Positioned):
 
 
 class PlanVersionFields(Words):
+    """A frozen state of a plan; its acts say what was decided on it."""
+
     label: Label | None = None
     note: LongText | None = None
 

@@ -37,6 +37,8 @@ class ChecklistReason(StrEnum):
 
 
 class AgreementState(StrEnum):
+    """How far an agreement is."""
+
     DRAFT = "draft"
     PROPOSED = "proposed"
     SIGNED = "signed"

@@ -21,6 +21,8 @@ DurationYears = Annotated[int, PydanticField(strict=True, ge=1, le=50)]
 
 
 class CommuneFields(Words):
+    """A commune as Statbel lists it, with the dates between which it exists."""
+
     nis: Nis
     labels: Labels = Field(sa_type=JSONB)
     province: Label
@@ -42,6 +44,8 @@ class TermFields(Words):
 
 
 class SdgFields(Words):
+    """One of the seventeen sustainable development goals."""
+
     number: Annotated[int, Field(ge=1, le=17)]
     labels: Labels = Field(sa_type=JSONB)
 

@@ -51,6 +51,8 @@ class ReminderRuleCreate(ReminderRuleFields):
 
 
 class RemindedAction(Answer):
+    """The action that a reminder is about."""
+
     id: UUID
     href: str
     title: str
@@ -82,4 +84,6 @@ class ReadReminders(Words):
 
 
 class UnreadReminders(Answer):
+    """How many reminders are left to read."""
+
     unread: int

@@ -116,6 +116,8 @@ class ProgressFigure(Answer):
 
 
 class ObjectiveProgress(ProgressFigure):
+    """How far an objective has come."""
+
     objective_id: UUID
 
 

@@ -45,6 +45,8 @@ class SynergyOrganisation(Answer):
 
 
 class SynergyAction(Answer):
+    """An action done together, with the reasons for which it stands here."""
+
     action_id: UUID
     title: str
     status: ActionStatus
@@ -70,5 +72,7 @@ class SynergyTotal(Answer):
 
 
 class Synergies(Answer):
+    """What a commune and its CPAS do together, and what each brings."""
+
     actions: list[SynergyAction]
     totals: list[SynergyTotal]

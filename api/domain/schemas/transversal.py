@@ -13,11 +13,15 @@ CELL_KEY = r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9][0-9]?|none)$"
 
 
 class RowKind(StrEnum):
+    """What the rows of the transversal view are."""
+
     PLAN = "plan"
     UNIT = "unit"
 
 
 class ColumnKind(StrEnum):
+    """What the columns of the transversal view are."""
+
     DOMAIN = "domain"
     SDG = "sdg"
     UNIT = "unit"
@@ -43,11 +47,15 @@ class Figures(Answer):
 
 
 class Cell(Figures):
+    """The actions of one row in one column; null stands for those that have none."""
+
     row: str | None
     column: str | None
 
 
 class Total(Figures):
+    """The actions of one row or of one column."""
+
     id: str | None
 
 
@@ -74,11 +82,15 @@ class CellActions(Answer):
 
 
 class NamedThing(Answer):
+    """A document by its title."""
+
     id: UUID
     title: str
 
 
 class SharedAction(NamedThing):
+    """An action that several plans claim."""
+
     plan_ids: list[UUID]
 
 
@@ -91,6 +103,8 @@ class SuspectedDuplicate(Answer):
 
 
 class Gaps(Answer):
+    """What joins nothing: objectives, plans and rights without actions, and actions in several plans."""
+
     objectives_serving_no_plan: list[NamedThing]
     """Highest objectives of a PST beneath which nothing serves another plan."""
     plans_without_home: list[NamedThing]
@@ -101,6 +115,8 @@ class Gaps(Answer):
 
 
 class Transversal(Answer):
+    """All plans of a workspace crossed with something that they share."""
+
     row_kind: RowKind
     column_kind: ColumnKind
     rows: list[Heading]
