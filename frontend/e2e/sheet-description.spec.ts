@@ -166,3 +166,28 @@ test("an agent works on what the own unit manages", async ({ page }) => {
   await page.getByRole("tab", { name: /^Suivis/ }).click();
   await expect(page.getByRole("button", { name: "Ajouter un suivi" })).toBeVisible();
 });
+
+test("an end that was taken away still asks why a later one is given", async ({ page }, info) => {
+  const { colleague, id, title } = await openSheet(page, "description");
+  await colleague.update(id, { plannedEnd: "2027-06-30" });
+  await colleague.update(id, { plannedEnd: null });
+  await visitSheet(page, id, title, "description");
+  await page.getByRole("button", { name: "Modifier « Calendrier et moyens »" }).click();
+  const reason = page.getByRole("textbox", { name: /^Motif du report/ });
+  const end = page
+    .getByRole("group", { name: /^Échéance/ })
+    .getByRole("spinbutton")
+    .first();
+  await end.click();
+  await page.keyboard.type("31122028");
+  await expect(reason).toBeHidden();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+  await expect(reason).toBeVisible();
+  await expectWellMade(page, info);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await reason.fill("Le subside se fait attendre.");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("31 décembre 2028");
+  await expect(page.getByRole("tabpanel")).toContainText("Le subside se fait attendre.");
+});

@@ -30,18 +30,37 @@ const lackWords = {
   fileRefused: "editing.fileRefused",
 } as const;
 
+/** The field that a refusal speaks of: `amounts[0].year` is said in `amounts`. */
+const fieldOf = (name: string) => name.split(/[.[]/)[0] ?? "";
+
+/**
+ * The fields that the service has asked for since the form was opened. It knows more than the form: a reason may be
+ * due for a date that is later than one taken away last week.
+ */
+function useDemanded(problem: Problem | null): readonly string[] {
+  const [demanded, setDemanded] = useState<readonly string[]>([]);
+  const more = (problem?.issues ?? []).map((issue) => fieldOf(issue.name));
+  const fresh = more.filter((name) => !demanded.includes(name));
+  if (fresh.length > 0) setDemanded([...demanded, ...fresh]);
+  return fresh.length > 0 ? [...demanded, ...fresh] : demanded;
+}
+
 /** A form written as data: its fields, what is lacking, what was refused and where. */
 export function FieldsForm(props: FieldsFormProps) {
   const { values, saveLabel, isSaving = false, problem = null, onSave, onCancel } = props;
   const { t, locale } = useWords();
   const [draft, setDraft] = useState(() => draftOf(props.fields, values, locale));
-  const fields = props.fields.filter((field) => field.isAsked?.(draft) ?? true);
+  const demanded = useDemanded(problem);
+  const fields = props.fields.flatMap((field) => {
+    if (field.isAsked?.(draft) ?? true) return [field];
+    return demanded.includes(field.name) ? [{ ...field, isRequired: false }] : [];
+  });
   const [lacks, setLacks] = useState<readonly Lack[]>([]);
   const form = useId();
   const idOf = (field: string) => `${form}${field}`;
   const known = new Map(fields.map((field) => [field.name, field.label]));
   const refused = (problem?.issues ?? []).flatMap((issue) => {
-    const field = issue.name.split(/[.[]/)[0] ?? "";
+    const field = fieldOf(issue.name);
     return known.has(field) ? [{ field, message: issue.detail }] : [];
   });
   const wrong =
