@@ -1,14 +1,13 @@
 """How this process takes memory and gives it back."""
 
+import asyncio
 import ctypes
 import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LARGE_BYTES = 128 * 1024
-_MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1
-"""Parameters of glibc's `mallopt` (malloc.h)."""
+GIVEN_BACK_AFTER = 30
 
 
 @contextmanager
@@ -28,16 +27,15 @@ def collection_postponed() -> Iterator[None]:
             gc.enable()
 
 
-def give_large_blocks_back() -> None:
-    """Have blocks as large as a plan's tree returned to the system once they are free.
+async def give_back_regularly(seconds: float = GIVEN_BACK_AFTER) -> None:
+    """Return free memory to the system, again and again, until cancelled. Only glibc knows how.
 
-    By itself glibc raises the size from which it does so to that of the largest block ever freed (mallopt(3)): answers
-    of all sizes then come and go on one heap, which grows by the holes between them. Where there is no `mallopt`,
-    nothing is changed.
+    Answers of all sizes come and go on one heap, between those that are remembered. By itself glibc gives back only
+    what is free at its end, so the holes would add up; this takes one or two milliseconds.
     """
     if sys.platform != "linux":
         return
     library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):
-        library.mallopt(_MMAP_THRESHOLD, LARGE_BYTES)
-        library.mallopt(_TRIM_THRESHOLD, 2 * LARGE_BYTES)
+    while hasattr(library, "malloc_trim"):
+        await asyncio.sleep(seconds)
+        library.malloc_trim(0)

@@ -1,5 +1,6 @@
 """Where the parts meet: the application, its doors, and how it says no."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api import frontend
+from api.allocation import give_back_regularly
 from api.db import Database
 from api.domain.errors import Invalid, NotFound, Refusal
 from api.domain.queries.cursors import CursorKey
@@ -125,9 +127,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     schedule = Schedule(app.state.database, settings) if settings.scheduled_work else None
     if schedule is not None:
         schedule.start()
+    giving_back = asyncio.create_task(give_back_regularly())
     try:
         yield
     finally:
+        giving_back.cancel()
         if schedule is not None:
             await schedule.stop()
         app.state.identity.close()

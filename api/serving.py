@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from api import running
-from api.allocation import collection_postponed, give_large_blocks_back
+from api.allocation import collection_postponed
 from api.embedded import EmbeddedPostgres, database_addresses
 from api.installation import install_reference
 from api.migration import migrate
@@ -67,7 +67,6 @@ def serve_until_stopped(settings: Settings) -> None:
 
 def application(settings: Settings | None = None) -> ASGIApp:
     """The application of a process that serves: what its start makes, it makes for good."""
-    give_large_blocks_back()
     with collection_postponed():
         from api.main import create_app
 

@@ -21,8 +21,8 @@ MOST_KEPT = 8_000_000
 _STATEMENTS: Kept[tuple[Any, ...], Statement | bool] = Kept(MOST_KEPT)
 
 
-async def answered(operation: Operation, snapshot: Snapshot) -> bytes | None:
-    """The JSON of `data`, or None where the ordinary way must answer."""
+async def answered(operation: Operation, snapshot: Snapshot, before: bytes = b"", after: bytes = b"") -> bytes | None:
+    """The JSON of `data` with what stands around it, or None where the ordinary way must answer."""
     if operation.asks is None or not operation.outline.is_whole:
         return None
     question = Question(snapshot.actor, operation.asks, snapshot.key)
@@ -35,8 +35,11 @@ async def answered(operation: Operation, snapshot: Snapshot) -> bytes | None:
         return None
     if any(json is None for json in found):
         return None
-    members = [orjson.dumps(key) + b":" + json for key, json in zip(statement.keys, found, strict=True) if json]
-    return b"{" + b",".join(members) + b"}"
+    members: list[bytes] = []
+    for key, json in zip(statement.keys, found, strict=True):
+        if json:
+            members += [b"," if members else b"", orjson.dumps(key), b":", json]
+    return b"".join([before, b"{", *members, b"}", after])  # put together once: a tree is large
 
 
 def _statement(operation: Operation, question: Question, snapshot: Snapshot) -> Statement | None:

@@ -20,6 +20,7 @@ from api.routers.signpost import Signposted
 router = Signposted()
 PATH = "/graphql"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+DATA = b'{"data":'
 NOT_FOUND = b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}'
 
 
@@ -71,39 +72,39 @@ async def _answered(request: Request, operation: Operation, context: Context) ->
 async def _read(request: Request, operation: Operation, context: Context, cost: bytes) -> bytes | None:
     """The answer remembered, or read in one statement and remembered; None where neither is possible."""
     memory, question = memory_of(request), said(await request.body())
-    found = None if is_worth_looking_up(memory, context.who, question) else await _glanced(operation, context)
+    found = None if is_worth_looking_up(memory, context.who, question) else await _glanced(operation, context, cost)
     if found is None:
         snapshot = await context.opened()
         known = memory.find(snapshot.actor, snapshot.position, snapshot.language, question)
         if known is not None:
             memory.note((context.who.asker, question))
             return known.body
-        data = await compiled.answered(operation, snapshot)
-        if data is None:
+        body = await compiled.answered(operation, snapshot, DATA, cost)
+        if body is None:
             return None
-        found = snapshot, data
-    read, data = found
-    answer = Answer(b'{"data":' + data + cost, "")
+        found = snapshot, body
+    read, body = found
+    answer = Answer(body, "")
     memory.keep(read.actor, read.position, read.language, question, answer, is_personal=_is_personal(operation))
     if read.position is not None:
         memory.note((context.who.asker, question))
-    return answer.body
+    return body
 
 
-async def _glanced(operation: Operation, context: Context) -> tuple[Snapshot, bytes] | None:
+async def _glanced(operation: Operation, context: Context, cost: bytes) -> tuple[Snapshot, bytes] | None:
     """Read with the rights the asker had lately, if it still has them; None where another way must tell."""
     glanced = context.glanced()
     if glanced is None:
         return None
     glance, snapshot = glanced
     try:
-        data = await compiled.answered(operation, snapshot)
+        body = await compiled.answered(operation, snapshot, DATA, cost)
     except (Refusal, RightsMoved):
         return None
-    if data is None or glance.entered is None:
+    if body is None or glance.entered is None:
         return None
     snapshot.position = glance.entered.position
-    return snapshot, data
+    return snapshot, body
 
 
 def _is_personal(operation: Operation) -> bool:
