@@ -43,8 +43,9 @@ SHOWN = frozenset(
 
 SHOWN_SCOPES = (Scope.VERSIONS, Scope.PUBLISHED)
 
-Seen = Mapping[str, str]
-"""Rows that a statement has at hand: a table, and the common table expression of those of it that are seen."""
+Seen = Mapping[str, str | None]
+"""Rows that a statement has at hand: a table, and the common table expression of those of it that are seen; None where
+the statement itself joins every row to one that is seen."""
 NOTHING: Seen = MappingProxyType({})
 
 TO_COUNCIL = ("council", "public")
@@ -199,17 +200,18 @@ def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
         ("linked_action_id", "action", _action_seen),
         ("objective_id", "objective", _objective_seen),
     ):
-        if column in resource.table.c:
-            b = f"{t}_{column[0]}"
-            exists = (
-                f"exists (select from {table} {b} where {b}.workspace_id = {t}.workspace_id"
-                f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)})"
-                if table not in at_hand
-                # Said so, it is a set to look into; a join would be one of guessed size.
-                else f"({t}.{column} in (select id from {at_hand[table]})) is true"
-            )
-            optional = resource.table.c[column].nullable
-            clauses.append(f"({t}.{column} is null or {exists})" if optional else exists)
+        if column not in resource.table.c or at_hand.get(table, "") is None:
+            continue
+        b = f"{t}_{column[0]}"
+        exists = (
+            f"exists (select from {table} {b} where {b}.workspace_id = {t}.workspace_id"
+            f" and {b}.id = {t}.{column} and {seen(way, actor, binds, b)})"
+            if table not in at_hand
+            # Said so, it is a set to look into; a join would be one of guessed size.
+            else f"({t}.{column} in (select id from {at_hand[table]})) is true"
+        )
+        optional = resource.table.c[column].nullable
+        clauses.append(f"({t}.{column} is null or {exists})" if optional else exists)
     if "audience" in resource.table.c:
         clauses.append(reached(way.membership, resource.column_names, of_row(t), binds))
     return " and ".join(clauses) or "true"

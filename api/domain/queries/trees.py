@@ -93,7 +93,7 @@ def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     o_rows, o_seen = reader.rows(objective, "o")
     l_rows, l_seen = reader.rows(placement, "l", {"action": "a", "objective": "seen"})
     a_rows, a_seen = reader.rows(action, "a")
-    c_rows, c_seen = reader.rows(claim, "c")
+    c_rows, c_seen = reader.rows(claim, "c", {"action": None})
     # The planner must know how many rows to expect, or it joins hundreds in nested loops. So the workspace is said
     # as the rights say it, and `(… in …) is true` keeps a set a hash to look into: never a join of guessed size.
     home = reader.actor.workspace_id
