@@ -15,9 +15,11 @@ from starlette.exceptions import HTTPException
 from api import frontend
 from api.allocation import give_back_regularly
 from api.db import Database
+from api.domain.actor import Role
 from api.domain.errors import Invalid, NotFound, Refusal
+from api.domain.policy import POLICY
 from api.domain.queries.cursors import CursorKey
-from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.domain.resources.catalogue import RESOURCES
 from api.edge import Edge
 from api.graphql.documents import Library
 from api.graphql.endpoint import router as graphql_router
@@ -52,10 +54,8 @@ from api.settings import Settings, get_settings
 from api.sync.schedule import Schedule
 
 BASE = "/pst/v1"
-PUBLIC = (
-    "plan", "objective", "action", "planAction", "placement", "partnership", "indicator", "followUp", "actionLink",
-    "decision", "attachment", "planVersion", "act", "dpc", "dpcItem",
-)  # fmt: skip
+PUBLIC = [resource for resource in RESOURCES if (Role.PUBLIC, f"{resource.name}:read") in POLICY]
+"""What everybody may read, and GraphQL answers to whoever sends no token: it has public addresses in REST."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -103,11 +103,12 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(clients.router, prefix=BASE)
     app.include_router(files.router, prefix=BASE)
     app.include_router(files.public_router, prefix=f"{BASE}/public")
-    app.include_router(plans.public_router, prefix=f"{BASE}/public")
+    for computed in (plans, rollups, search):
+        app.include_router(computed.public_router, prefix=f"{BASE}/public")
     public = Signposted(tags=["public"], route_class=plans.public_router.route_class)
-    for name in PUBLIC:
-        add_list(public, BY_NAME[name], is_public=True)
-        add_read(public, BY_NAME[name], is_public=True)
+    for resource in PUBLIC:
+        add_list(public, resource, is_public=True)
+        add_read(public, resource, is_public=True)
     app.include_router(public, prefix=f"{BASE}/public")
     app.include_router(system.router, prefix=BASE)
     app.include_router(system.router, include_in_schema=False)

@@ -20,6 +20,7 @@ from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
 router = Signposted(tags=["rollups"], route_class=StrictRoute)
+public_router = Signposted(tags=["public"], route_class=StrictRoute)
 PlanId = Annotated[UUID, Path(alias="planId")]
 
 
@@ -73,11 +74,27 @@ async def get_workspace_totals(request: Request, query: Annotated[TotalsQuery, Q
 )
 async def get_plan_progress(request: Request, plan_id: PlanId) -> Response:
     """The mean of the living actions, weighed as the plan says, with its formula and what was left out."""
+    return await _progress(request, plan_id, is_public=False)
 
+
+@public_router.get(
+    "/plans/{planId}/progress",
+    operation_id="getPublicPlanProgress",
+    summary="Read the progress of a published plan and of its objectives",
+    response_model=None,
+    responses={200: {"model": PlanProgress}, **refusals("read")},
+    openapi_extra={"parameters": [IF_NONE_MATCH]},
+)
+async def get_public_plan_progress(request: Request, plan_id: PlanId) -> Response:
+    """As everybody may read it: of what is published, by the progress that the college released."""
+    return await _progress(request, plan_id, is_public=True)
+
+
+async def _progress(request: Request, plan_id: UUID, *, is_public: bool) -> Response:
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await plan_progress(connection, reader, plan_id)).model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await read(request, work, is_public=is_public)
 
 
 @router.get(

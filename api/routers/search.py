@@ -16,6 +16,7 @@ from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
 
 router = Signposted(tags=["search"], route_class=StrictRoute)
+public_router = Signposted(tags=["public"], route_class=StrictRoute)
 
 
 class SearchQuery(BaseModel):
@@ -36,9 +37,25 @@ class SearchQuery(BaseModel):
 )
 async def get_search_results(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
     """The best matches among what the reader sees, best first. There are no further pages: say more words."""
+    return await _found(request, query, is_public=False)
 
+
+@public_router.get(
+    "/search",
+    operation_id="getPublicSearchResults",
+    summary="Find words in what is published",
+    response_model=None,
+    responses={200: {"model": SearchAnswer}, **refusals("list")},
+    openapi_extra={"parameters": [IF_NONE_MATCH]},
+)
+async def get_public_search_results(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
+    """The best matches among what everybody may read, best first."""
+    return await _found(request, query, is_public=True)
+
+
+async def _found(request: Request, query: SearchQuery, *, is_public: bool) -> Response:
     async def work(connection: Any, reader: Reader) -> bytes:
         found = await search(connection, reader, query.q, query.kind, query.page_size)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await read(request, work, is_public=is_public)

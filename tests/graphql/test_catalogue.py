@@ -4,6 +4,8 @@ from typing import Any
 
 from graphql import is_object_type
 
+from api.domain.actor import Role
+from api.domain.policy import POLICY
 from api.domain.queries.links import links_of
 from api.domain.queries.reader import document_fields
 from api.domain.resources.catalogue import RESOURCES
@@ -80,6 +82,16 @@ def test_every_graphql_field_has_its_rest_operation() -> None:
         fields - {graphql_field(o) for o, said in operations().items() if not ELSEWHERE_TAGS & set(said["tags"])}
         == set()
     )
+
+
+def test_what_the_public_reads_through_graphql_has_public_addresses_in_rest() -> None:
+    """Everything that the policy opens to everybody; the addresses that documents tell of themselves lead there."""
+    paths = {said["path"].removeprefix("/pst/v1/public/") for name, said in operations().items() if "Public" in name}
+    readable = {p.partition(":")[0] for role, p in POLICY if role is Role.PUBLIC and p.endswith(":read")}
+    documents = {r.plural for r in RESOURCES if r.name in readable}
+    assert readable - {r.name for r in RESOURCES} == {"progress"}
+    assert documents | {"plans/{planId}/progress", "plans/{planId}/tree", "search"} <= paths
+    assert {path.partition("/")[0] for path in paths} == documents | {"search"}
 
 
 def test_documents_have_the_same_fields() -> None:

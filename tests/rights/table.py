@@ -35,7 +35,8 @@ ELSEWHERE = frozenset({
     ("POST", "/files"),  # tests/attachments
     ("GET", "/auth/session"), ("POST", "/auth/session"), ("DELETE", "/auth/session"),
     ("GET", "/articulationConversions/{articulationConversionId}"), ("GET", f"{_ARTICULATION}/preview"),
-    ("POST", f"{_ARTICULATION}/conversions"), ("GET", "/search"), ("POST", "/reminders/read"),
+    ("POST", f"{_ARTICULATION}/conversions"), ("GET", "/search"), ("GET", "/public/search"),
+    ("POST", "/reminders/read"),
     ("POST", f"{_ARTICULATION}/conversions/{{articulationConversionId}}/undo"),
     ("GET", "/persons/{personId}/handOver"), ("POST", "/persons/{personId}/handOver"),
 })  # fmt: skip
