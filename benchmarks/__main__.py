@@ -28,7 +28,7 @@ def asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--only", default=",".join(KINDS), help=f"some of {', '.join(KINDS)}, by comma")
     parser.add_argument("--requests", type=int, default=200, help="requests of a turn; peers get fewer")
     parser.add_argument("--turns", type=int, default=4, help="turns of each variant")
-    parser.add_argument("--seconds", type=float, default=60, help="length of the mixed load")
+    parser.add_argument("--seconds", type=float, default=180, help="length of the mixed load")
     parser.add_argument("--long", action="store_true", help="ten minutes of mixed load")
     parser.add_argument("--keep", type=Path, help="keep the databases in this folder, and use those that are there")
     return parser.parse_args(arguments)

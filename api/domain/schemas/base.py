@@ -1,5 +1,6 @@
 """How words look on the wire: camelCase names, nothing unknown, merge patches whose absent fields stay absent."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
@@ -42,8 +43,11 @@ class Answer(BaseModel):
     )
 
 
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def _without_control_characters(text: str) -> str:
-    if any(ord(c) < 32 and c not in "\n\t\r" for c in text) or "\x7f" in text:
+    if _CONTROL_CHARACTER.search(text):
         raise ValueError("control characters are not text")
     return text
 
