@@ -5,7 +5,18 @@ import hashlib
 from fastapi import Request, Response
 
 from api.domain.errors import Refusal
-from api.domain.queries.selection import Many, One, Piece, RootMany, RootOne, Selected, has_cursors, selections_in
+from api.domain.queries.selection import (
+    Many,
+    One,
+    Piece,
+    Root,
+    RootMany,
+    RootOne,
+    RootTree,
+    Selected,
+    has_cursors,
+    selections_in,
+)
 from api.graphql import compiled, ordinary
 from api.graphql.context import Context, Snapshot
 from api.graphql.operations import Operation, operation_of
@@ -109,10 +120,18 @@ async def _glanced(operation: Operation, context: Context, cost: bytes) -> tuple
 
 def _is_personal(operation: Operation) -> bool:
     """Whether the answer holds cursors, which are good for their asker alone."""
-    return any(
-        _has_cursors(root.pieces) if isinstance(root, RootMany) else isinstance(root, RootOne) and _tells(root.selected)
-        for root in operation.outline.roots
-    )
+    return any(_root_tells(root) for root in operation.outline.roots)
+
+
+def _root_tells(root: Root) -> bool:
+    match root:
+        case RootMany():
+            return _has_cursors(root.pieces)
+        case RootOne():
+            return _tells(root.selected)
+        case RootTree():
+            return any(isinstance(chosen, Selected) and _tells(chosen) for _, _, chosen in root.parts)
+    return False
 
 
 def _has_cursors(pieces: tuple[Piece, ...]) -> bool:

@@ -209,6 +209,27 @@ async def test_statements_are_bounded_by_depth(town: Town, database: Database, w
     assert counts == [2] * 3 if way == "compiled" else max(counts) <= 10, counts
 
 
+async def test_one_query_sees_one_moment(client: httpx.AsyncClient, town: Town) -> None:
+    """Whatever others commit meanwhile: the snapshot is read only, and opened once for all statements of a query."""
+    count = operation_of(LIBRARY.read("{ findings { totalCount } }"), None, {}, Settings())
+    context = town.context("administration")
+    snapshot = await context.opened()
+    before = await ordinary.executed(count, context)
+    own = "{ units(first: 1) { nodes { organisationId } } }"
+    house = (await ask(client, town, "administration", own))["data"]["units"]["nodes"][0]["organisationId"]
+    create = "mutation($input: FindingCreate!) { createFinding(input: $input) { id } }"
+    made = await ask(client, town, "administration", create, input={"text": "Entre-temps", "organisationId": house})
+    assert "errors" not in made, made
+    assert await ordinary.executed(count, context) == before
+    assert await context.opened() is snapshot
+    settings = [await snapshot.connection.fetchval(f"show transaction_{s}") for s in ("isolation", "read_only")]
+    assert settings == ["repeatable read", "on"]
+    await context.close()
+    after = await ordinary.executed(count, context)
+    await context.close()
+    assert after["data"]["findings"]["totalCount"] == before["data"]["findings"]["totalCount"] + 1
+
+
 async def test_a_document_is_registered_and_named_by_its_hash(client: httpx.AsyncClient, town: Town) -> None:
     from hashlib import sha256
 

@@ -6,6 +6,10 @@ import httpx
 import pytest
 
 from api.db import Database
+from api.graphql import endpoint
+from api.graphql.documents import Library
+from api.graphql.operations import operation_of
+from api.settings import Settings
 from tests.factories import Commune, make_action, make_commune
 from tests.observing import statements
 
@@ -80,6 +84,28 @@ async def test_cursors_are_told_to_their_asker_alone(
     assert "errors" not in await ask(client, commune, "administration", query)
     [error] = (await ask(client, other, "administration", query))["errors"]
     assert error["extensions"]["type"] == "urn:problem-type:pst:cursorInvalid"
+
+
+ENDS = "placements { pageInfo { endCursor } }"
+
+
+@pytest.mark.parametrize(
+    ("query", "is_personal"),
+    [
+        ("{ actions { nodes { id } pageInfo { hasNextPage } } }", False),
+        ("{ actions { pageInfo { startCursor } } }", True),
+        ("{ actions { edges { cursor } } }", True),
+        (f"{{ actions {{ nodes {{ {ENDS} }} }} }}", True),
+        (f"{{ tasks {{ nodes {{ action {{ {ENDS} }} }} }} }}", True),
+        (f'{{ action(id: "ID") {{ {ENDS} }} }}', True),
+        ('{ planTree(planId: "ID") { plan { title } } }', False),
+        (f'{{ planTree(planId: "ID") {{ plan {{ {ENDS} }} }} }}', True),
+    ],
+)
+def test_whatever_holds_a_cursor_is_kept_for_its_asker(settings: Settings, query: str, is_personal: bool) -> None:
+    text = query.replace("ID", "01890a5d-ac96-774b-bcce-b302099a8057")
+    operation = operation_of(Library(settings).read(text), None, {}, settings)
+    assert endpoint._is_personal(operation) is is_personal
 
 
 async def test_all_communes_are_asked_in_the_same_words(client: httpx.AsyncClient, database: Database) -> None:
