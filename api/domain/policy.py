@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from api.domain.actor import Actor, Membership, Role
-from api.domain.errors import Forbidden, Refusal
+from api.domain.errors import Forbidden, Refusal, Unauthenticated
 from api.domain.policy_table import ALL_BUT, ONLY, TABLE
 
 
@@ -135,7 +135,9 @@ def lacks_scope(actor: Actor, permission: str) -> bool:
 
 
 def refusal(actor: Actor, permission: str, fields: Sequence[str] = ()) -> Refusal:
-    """Why the actor does not hold a permission: its token's scope is too narrow, or its role has no such right."""
+    """Why the actor does not hold a permission: it has no token, one of too narrow a scope, or a role without it."""
+    if Role.PUBLIC in actor.roles:
+        return Unauthenticated("noAccessToken")
     if lacks_scope(actor, permission):
         return Refusal("missingScope", scope=needed_scope(permission), permission=permission)
     return Forbidden(permission, fields)

@@ -14,7 +14,6 @@ from api.graphql import compiled, ordinary
 from api.graphql.documents import Library
 from api.graphql.operations import operation_of
 from api.graphql.schema import CORE
-from api.main import PUBLIC
 from api.settings import Settings
 from tests.graphql.conftest import Town
 from tests.observing import statements
@@ -70,32 +69,6 @@ async def test_a_list_is_the_list_of_rest(client: httpx.AsyncClient, town: Town,
     else:
         assert found["nodes"] == page["items"]
     assert found["pageInfo"]["hasNextPage"] == ("next" in page)
-
-
-@pytest.mark.parametrize("resource", PUBLIC, ids=lambda r: r.name)
-async def test_the_public_is_told_the_same(client: httpx.AsyncClient, town: Town, resource: Resource) -> None:
-    """Without a token GraphQL answers what the public addresses of REST do, and documents lead to these addresses."""
-    query = f"{{ found: {resource.plural}(first: 20) {{ nodes {{ {document(resource)} }} totalCount }} }}"
-    found = (await ask(client, town, "public", query))["data"]["found"]
-    rest = await client.get(f"/pst/v1/public/{resource.plural}", params={"pageSize": 20, "total": True})
-    assert rest.status_code == 200, rest.text
-    assert without_nulls(found["nodes"]) == without_nulls(rest.json()["items"])
-    assert found["totalCount"] == rest.json()["total"]
-    for node in found["nodes"][:3]:
-        own = await client.get(node["href"])
-        assert (own.status_code, own.json()["id"]) == (200, node["id"])
-
-
-async def test_the_public_is_told_the_same_progress_and_matches(client: httpx.AsyncClient, town: Town) -> None:
-    plans = (await ask(client, town, "public", "{ plans { nodes { id } } }"))["data"]["plans"]["nodes"]
-    for plan in plans:
-        query = f'{{ planProgress(planId: "{plan["id"]}") {{ {whole("PlanProgress")} }} }}'
-        rest = await client.get(f"/pst/v1/public/plans/{plan['id']}/progress")
-        assert (await ask(client, town, "public", query))["data"]["planProgress"] == rest.json()
-    query = f'{{ search(words: "rue") {{ {whole("SearchAnswer")} }} }}'
-    rest = await client.get("/pst/v1/public/search", params={"q": "rue"})
-    assert (await ask(client, town, "public", query))["data"]["search"] == rest.json()
-    assert rest.headers["Cache-Control"].startswith("public")
 
 
 async def test_a_page_follows_another(client: httpx.AsyncClient, town: Town) -> None:
@@ -245,22 +218,6 @@ async def test_a_document_is_registered_and_named_by_its_hash(client: httpx.Asyn
     assert (await client.post("/graphql", json=named, headers=headers)).json() == given.json()
     other = await client.post("/graphql", json={**named, "query": text + " "}, headers=headers)
     assert other.status_code == 400
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        get_introspection_query(),
-        "{ __typename __schema { queryType { name } } }",
-        "{ plans { totalCount } __schema { queryType { name } } }",
-        '{ ... { __type(name: "Plan") { name } } }',
-        "{ ...Hidden } fragment Hidden on Query { plans { totalCount } __schema { queryType { name } } }",
-    ],
-)
-async def test_the_schema_is_not_told_to_the_public(client: httpx.AsyncClient, question: str) -> None:
-    answer = await client.post("/graphql", json={"query": question})
-    assert answer.status_code == 401
-    assert "queryType" not in answer.text
 
 
 async def test_the_schema_is_told_to_those_who_sign_in(client: httpx.AsyncClient, town: Town) -> None:
