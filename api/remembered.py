@@ -7,6 +7,7 @@ reader's audience and language, and the question. Nothing is ever invalidated: a
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from api.domain.actor import Actor, Role
@@ -80,13 +81,17 @@ class Memory:
         question: str,
         answer: Answer,
         *,
+        day: date,
         is_personal: bool = False,
     ) -> None:
-        """Remember an answer for its audience, or for its reader alone when it is personal."""
+        """Remember an answer for its audience, or for its reader alone when it is personal.
+
+        The day is the one on which reading began: what was read before midnight is not tomorrow's answer.
+        """
         if position is None or answer.weight > min(MAX_ONE, self._max_bytes):
             return
         readers = audience(actor)
-        key = (position, today(), language, readers, actor.principal if is_personal else None, question)
+        key = (position, day, language, readers, actor.principal if is_personal else None, question)
         self.note(question)
         self.note((readers, question))
         if key in self._answers:

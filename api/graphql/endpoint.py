@@ -4,6 +4,7 @@ import hashlib
 
 from fastapi import Request, Response
 
+from api.domain.commands.change import today
 from api.domain.errors import Refusal
 from api.domain.queries.selection import (
     Many,
@@ -82,7 +83,7 @@ async def _answered(request: Request, operation: Operation, context: Context) ->
 
 async def _read(request: Request, operation: Operation, context: Context, cost: bytes) -> bytes | None:
     """The answer remembered, or read in one statement and remembered; None where neither is possible."""
-    memory, question = memory_of(request), said(await request.body())
+    memory, question, day = memory_of(request), said(await request.body()), today()
     found = None if is_worth_looking_up(memory, context.who, question) else await _glanced(operation, context, cost)
     if found is None:
         snapshot = await context.opened()
@@ -96,7 +97,9 @@ async def _read(request: Request, operation: Operation, context: Context, cost: 
         found = snapshot, body
     read, body = found
     answer = Answer(body, "")
-    memory.keep(read.actor, read.position, read.language, question, answer, is_personal=_is_personal(operation))
+    memory.keep(
+        read.actor, read.position, read.language, question, answer, day=day, is_personal=_is_personal(operation)
+    )
     if read.position is not None:
         memory.note((context.who.asker, question))
     return body

@@ -11,6 +11,7 @@ from xxhash import xxh3_128_hexdigest
 
 from api.db import Connection, Database
 from api.domain.actor import Actor
+from api.domain.commands.change import today
 from api.domain.errors import Refusal, invalid
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.reader import Reader
@@ -97,7 +98,7 @@ async def read(
         who = Who()
     else:
         signed_in(who)
-    question, memory = question_of(request), memory_of(request)
+    question, memory, day = question_of(request), memory_of(request), today()
     found = None
     if is_one_statement and not is_worth_looking_up(memory, who, question):
         found = await _glanced(request, who, work)
@@ -108,8 +109,9 @@ async def read(
     if is_remembered:
         if answer is not body:
             memory.keep(
-                entered.actor, entered.position, reader.language, question, answer, is_personal=reader.is_personal
-            )
+                entered.actor, entered.position, reader.language, question, answer, day=day,
+                is_personal=reader.is_personal,
+            )  # fmt: skip
         if entered.position is not None:
             memory.note((who.asker, question))
     return told(request, answer, reader.language, is_public=is_public)
@@ -183,8 +185,8 @@ async def recalled(request: Request, question: str) -> tuple[Answer, str] | None
 
 
 def question_of(request: Request) -> str:
-    """What is asked: the path and the query, as they were sent; long ones by their hash, as they are kept by it."""
-    question = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+    """What is asked: the query as it was sent, which holds no space, and the path; long ones by their hash."""
+    question = f"{request.scope['query_string'].decode('latin-1')} {request.scope['path']}"
     return question if len(question) < LONGEST_QUESTION else hashlib.sha256(question.encode()).hexdigest()
 
 

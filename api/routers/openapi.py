@@ -78,9 +78,10 @@ def _is_default(operation: dict[str, Any]) -> bool:
 def no_such_method(request: Request) -> Refusal:
     """Why nothing answers here: the address takes other methods (405), or does not exist (404)."""
     found: set[str] = set()
+    path = request.scope["path"]  # as it is routed: a URL leaves line ends out
     for template, item in request.app.openapi()["paths"].items():
-        if re.fullmatch(re.sub(r"\\{[^/]+\\}", "[^/]+", re.escape(template)), request.url.path):
+        if re.fullmatch(re.sub(r"\\{[^/]+\\}", "[^/]+", re.escape(template)), path):
             found |= {method.upper() for method in item}
     if not found:
-        return NotFound("address", request.url.path)
+        return NotFound("address", path)
     return Refusal("methodNotAllowed", allow=sorted(found | ({"HEAD"} if "GET" in found else set())))

@@ -43,6 +43,14 @@ async def test_an_address_with_a_trailing_slash_does_not_exist(
         assert "Location" not in answer.headers
 
 
+@pytest.mark.parametrize("more", ["%3F", "%3FpageSize=2", "%23title", "%0A"])
+async def test_what_is_encoded_in_an_address_is_a_part_of_it(estate: Estate, more: str) -> None:
+    for template in ("/pst/v1/actions", "/pst/v1/public/plans"):
+        operation = next(op for op in everything() if op.template == template)
+        answer = await estate.client.get(template + more, headers=estate.reader(operation))
+        problem(answer, 404, "resourceNotFound")
+
+
 @each([op for op in rest() if op.names_one])
 async def test_an_id_that_is_no_uuid_is_400(estate: Estate, operation: Operation) -> None:
     before = await estate.snapshot()

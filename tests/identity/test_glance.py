@@ -1,6 +1,7 @@
 """Who reads again is answered in one statement, under the rights that hold while it runs."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,9 @@ import httpx
 import pytest
 
 from api.db import Database
+from api.domain.actor import Actor, Membership, Role
+from api.domain.commands.change import today
+from api.remembered import Answer, Memory
 from tests.factories import Commune, make_action, make_commune, make_objective
 from tests.observing import statements
 
@@ -154,3 +158,20 @@ async def test_a_new_row_is_seen_by_the_next_glance(client: httpx.AsyncClient, c
     objective: UUID = await make_objective(commune, commune.plans["pst"], title="Un objectif de plus")
     answer = await client.post("/graphql", json={"query": ASKED}, headers=commune.as_("administration"))
     assert str(objective) in answer.text
+
+
+async def test_what_is_remembered_answers_its_own_address_alone(client: httpx.AsyncClient, commune: Commune) -> None:
+    for _ in range(3):
+        assert (await read(client, commune, "actions?q=navette?")).status_code == 200
+    assert (await read(client, commune, "actions%3Fq=navette")).status_code == 404
+
+
+def test_what_was_read_before_midnight_is_not_the_answer_of_the_next_day() -> None:
+    memory, actor = Memory(1_000_000), Actor((Membership(Role.REGION),), account_id=uuid4())
+    asked = actor, "w1.d1", "fr", "/pst/v1/actions"
+    memory.keep(*asked, Answer(b"{}", '"of yesterday"'), day=today() - timedelta(days=1))
+    assert memory.find(*asked) is None
+    memory.keep(*asked, Answer(b"{}", '"of today"'), day=today())
+    found = memory.find(*asked)
+    assert found is not None
+    assert found.etag == '"of today"'
