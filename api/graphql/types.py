@@ -7,7 +7,7 @@ import strawberry
 from sqlalchemy import BigInteger
 from strawberry.types import Info
 
-from api.domain.policy import POLICY
+from api.domain.policy import can_be_withheld
 from api.domain.queries import documents
 from api.domain.queries.connections import Node, NodePage
 from api.domain.queries.links import Link, links_of
@@ -63,12 +63,7 @@ def field_type(resource: Resource, name: str) -> Any:
         kind: Any = shapes.maybe(scalars.LargeInt) if shapes.may_be_null(annotation) else scalars.LargeInt
     else:
         kind = shapes.shape(annotation)
-    return shapes.maybe(kind) if _may_be_withheld(resource, name) else kind
-
-
-def _may_be_withheld(resource: Resource, name: str) -> bool:
-    permission = f"{resource.name}:read"
-    return any(not g.covers(resource.name, name) for (_, p), g in POLICY.items() if p == permission)
+    return shapes.maybe(kind) if can_be_withheld(resource.name, name) else kind
 
 
 def list_arguments(resource: Resource) -> dict[str, Any]:

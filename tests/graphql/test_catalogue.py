@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graphql import is_object_type
+from graphql import is_non_null_type, is_object_type
 
 from api.domain.actor import Role
 from api.domain.policy import POLICY
@@ -98,6 +98,23 @@ def test_documents_have_the_same_fields() -> None:
     for resource in RESOURCES:
         fields = CORE.type_map[resource.title].fields  # type: ignore[attr-defined]
         assert {resource.wire(name) for name in document_fields(resource)} <= set(fields)
+
+
+def test_both_doors_tell_the_same_nulls() -> None:
+    """What OpenAPI says may be null, the SDL says, and nothing else; documents, trees and computed answers."""
+    schemas = create_app(Settings(mode="development")).openapi()["components"]["schemas"]
+    links = {r.title: links_of(r).keys() for r in RESOURCES}
+    differing = []
+    for name, kind in CORE.type_map.items():
+        if not is_object_type(kind) or name not in schemas:
+            continue
+        told = schemas[name]["properties"]
+        assert told.keys() == kind.fields.keys() - links.get(name, set()), name
+        for key, said in told.items():
+            may_be_null = {"type": "null"} in said.get("anyOf", ()) or said.get("type") == "null"
+            if may_be_null == is_non_null_type(kind.fields[key].type):
+                differing.append(f"{name}.{key}")
+    assert differing == []
 
 
 def test_the_schema_tells_what_everything_is() -> None:

@@ -54,6 +54,14 @@ def schema_times(count: int) -> str:
     )
 
 
+def conversion() -> str:
+    inner = "placements(first: 200) { nodes { id weight action { id title } } }"
+    said = 'planId: "01890a5d-ac96-774b-bcce-b302099a8057", expectedBasis: "x", input: {to: grouped}'
+    return (
+        f"mutation {{ convertArticulation({said}) {{ plan {{ objectives(first: 200) {{ nodes {{ {inner} }} }} }} }} }}"
+    )
+
+
 ATTACKS: dict[str, tuple[str, str]] = {
     "20,000 aliases": ("{ " + " ".join(f"a{i}: plans {{ totalCount }}" for i in range(20_000)) + " }", "characters"),
     "200 aliases": ("{ " + " ".join(f"a{i}: plans {{ totalCount }}" for i in range(200)) + " }", "aliases"),
@@ -72,6 +80,7 @@ ATTACKS: dict[str, tuple[str, str]] = {
     "many links": (links(), "selections"),
     "the schema many times": (schema_times(29), "selections"),
     "the schema through itself": (schema_times(5), "cost"),
+    "what a change answers": (conversion(), "cost"),
     "fragments": (
         "{ plans { nodes { id "
         + " ".join(f"...F{i}" for i in range(80))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, create_model
 
+from api.domain.policy import can_be_withheld
 from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.base import Answer
@@ -21,9 +22,10 @@ _create: Any = create_model
 
 
 def _entry(resource: Resource, fields: tuple[str, ...], **more: Any) -> Any:
-    """Fields of a document as the tree repeats them; what the reader may not see is null."""
+    """Fields of a document as the tree repeats them; what a reader may not see is null."""
     annotations: dict[str, Any] = {name: info.annotation for name, info in resource.read.model_fields.items()}
-    shown = {name: (annotations[name] | None, ...) for name in fields}
+    hidden = {name for name in resource.answered if can_be_withheld(resource.name, name)}
+    shown = {name: (annotations[name] | None if name in hidden else annotations[name], ...) for name in fields}
     return _create(f"Tree{resource.title}", __base__=Answer, **shown, **more)
 
 

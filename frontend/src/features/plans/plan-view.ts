@@ -92,7 +92,9 @@ export function nodesOf(tree: Tree, words: TreeWords): readonly PlanNode[] {
 
   const roots = tree.objectives.filter((one) => !one.parentId || !known.has(one.parentId));
   const unplaced: PlanNode[] = [
-    ...tree.placements.filter((one) => !known.has(one.objectiveId)).flatMap(placementNode),
+    ...tree.placements
+      .filter((one) => !(one.objectiveId && known.has(one.objectiveId)))
+      .flatMap(placementNode),
     ...tree.actions
       .filter((action) => !placed.has(action.id) && !(action.parentId && actions.has(action.parentId)))
       .map((action) => {
