@@ -13,6 +13,10 @@ from api.domain.actor import Actor, Membership, Role
 from api.domain.commands.change import today
 from api.remembered import Answer, Memory
 from tests.factories import Commune, make_action, make_commune, make_objective
+from tests.identity import people
+from tests.identity.test_machines import machine, secret_for, token
+from tests.identity.test_session import cookie_of, local_account, own_page, sign_in
+from tests.identity.town import Town
 from tests.observing import statements
 
 ASKED = "{ objectives(first: 20) { nodes { id title } } }"
@@ -175,3 +179,62 @@ def test_what_was_read_before_midnight_is_not_the_answer_of_the_next_day() -> No
     found = memory.find(*asked)
     assert found is not None
     assert found.etag == '"of today"'
+
+
+async def test_a_scope_taken_from_a_machine_is_gone_from_its_tokens_and_from_what_is_remembered(
+    client: httpx.AsyncClient, database: Database, town: Town
+) -> None:
+    home = await people.commune(client, town)
+    made = await machine(home)
+    secret = await secret_for(database, home.admin, made["id"])
+    bearer = {"Authorization": f"Bearer {(await token(client, made['id'], secret)).json()['access_token']}"}
+    query = {"query": "{ actions(first: 5) { nodes { id } } }"}
+    for _ in range(3):  # the long way, at a glance, and from memory
+        assert (await client.get("/pst/v1/actions", headers=bearer)).status_code == 200
+        answer = await client.post("/graphql", json=query, headers=bearer)
+        assert answer.json()["data"] == {"actions": {"nodes": []}}
+    assert (await home.admin.patch(f"clients/{made['id']}", scopes=["plans:read"])).status_code == 200
+    for address in ("actions", "actions?pageSize=3", f"actions/{uuid4()}"):
+        assert (await client.get(f"/pst/v1/{address}", headers=bearer)).status_code == 403, address
+    answer = await client.post("/graphql", json=query, headers=bearer)
+    assert answer.json()["data"] == {"actions": None}
+    answer = await client.get("/pst/v1/plans", headers=bearer)
+    assert answer.status_code == 200, answer.text
+    await town.run("update client set disabled_at = now() where id = $1", UUID(made["id"]))
+    for address in ("plans", "plans?pageSize=3"):
+        assert (await client.get(f"/pst/v1/{address}", headers=bearer)).status_code == 401, address
+
+
+async def test_who_signed_out_reads_nothing_more(client: httpx.AsyncClient, town: Town) -> None:
+    email = f"{uuid4().hex}@commune.test"
+    account = await local_account(town, email)
+    workspace, house = await town.workspace()
+    await town.membership(workspace, house, account, "college")
+    cookie = cookie_of(await sign_in(client, email))
+    client.cookies.clear()
+    for _ in range(3):
+        assert (await client.get("/pst/v1/actions", headers=cookie)).status_code == 200
+    out = await client.delete("/auth/session", headers={**cookie, **await own_page(client)})
+    assert out.status_code == 204
+    for address in ("actions", "actions?pageSize=3"):
+        assert (await client.get(f"/pst/v1/{address}", headers=cookie)).status_code == 401, address
+
+
+async def test_who_acts_in_a_second_place_must_say_where_from_then_on(client: httpx.AsyncClient, town: Town) -> None:
+    email = f"{uuid4().hex}@commune.test"
+    account = await local_account(town, email)
+    (first, house), (second, other) = await town.workspace(), await town.workspace()
+    await town.membership(first, house, account, "college")
+    cookie = cookie_of(await sign_in(client, email))
+    client.cookies.clear()
+    for _ in range(3):
+        assert (await client.get("/pst/v1/units", headers=cookie)).status_code == 200
+    await town.membership(second, other, account, "college")
+    for address in ("units", "units?pageSize=3"):
+        answer = await client.get(f"/pst/v1/{address}", headers=cookie)
+        assert answer.json()["type"].endswith("actingAsRequired"), answer.text
+    await town.run("update membership set ended_at = now() where account_id = $1", account, workspace_id=first)
+    unit = await town.unit(second, other)
+    for address in ("units", "units?pageSize=3"):
+        answer = await client.get(f"/pst/v1/{address}", headers=cookie)
+        assert [each["id"] for each in answer.json()["items"]] == [str(unit)], "it is read where it now acts"

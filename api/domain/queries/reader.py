@@ -94,8 +94,14 @@ class Reader:
         sql = derived.shown if circle and derived.shown else derived.sql
         if "{workspace}" in sql:
             sql = sql.replace("{workspace}", self.binds(self.actor.workspace_id, "uuid"))
-        sql = _SEES.sub(lambda found: visible(BY_NAME[found[1]], self.actor, self.binds, found[2]), sql)
+        sql = _SEES.sub(lambda found: self._sees_row(BY_NAME[found[1]], found[2]), sql)
         return sql.replace("{t}", t).replace("{language}", f"'{self.language}'").replace("{circle}", f"'{circle}'")
+
+    def _sees_row(self, resource: Resource, t: str) -> str:
+        """The condition under which row `t` of another resource is seen: none is, without a right to read any."""
+        if not held(self.actor, f"{resource.name}:read"):
+            return "false"
+        return visible(resource, self.actor, self.binds, t)
 
     def _may_follow(self, part: Part, column: Callable[[str], str], workspace: str) -> str | None:
         """The condition under which an item of a part of a row of this workspace is told; None where all are."""
