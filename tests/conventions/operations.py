@@ -19,6 +19,7 @@ NOBODY = UUID("0190f0f0-0000-7000-8000-000000000000")
 """An id that names nothing."""
 NEEDED_QUERIES = {
     "previewArticulation": "?to=singleObjective", "getSearchResults": "?q=plan",
+    "getPublicSearchResults": "?q=plan",
     "previewHandOver": f"?toUnitId={NOBODY}",
 }  # fmt: skip
 NEEDED_WORDS = {"convertArticulation": {"to": "singleObjective"}}

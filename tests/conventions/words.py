@@ -68,7 +68,8 @@ async def _plan(estate: "Estate") -> Words:
 
 async def _plan_finding(estate: "Estate") -> Words:
     house = estate.commune.municipality
-    finding = await make(estate.commune, "finding", text=f"Constat {next(NUMBERS)}", organisation_id=house)
+    text = f"Constat {next(NUMBERS)}"
+    finding = await make(estate.commune, "finding", text=text, organisation_id=house, audience="public")
     return {"planId": str(estate.commune.plans["pst"]), "findingId": str(finding)}
 
 
