@@ -49,6 +49,8 @@ test("a file by keyboard alone: refused with reasons, then added, saved as it wa
     const chooser = page.waitForEvent("filechooser", { timeout: 2000 });
     await page.keyboard.press("Space");
     await (await chooser).setFiles(report);
+    const chosen = await control.evaluate((input: HTMLInputElement) => input.files?.[0]?.size);
+    expect(chosen, "the file before is still chosen").toBe(report.buffer.length);
   }).toPass();
   await panel.getByRole("button", { name: "Enregistrer" }).press("Enter");
   await said(page, "Le document a été ajouté.");
