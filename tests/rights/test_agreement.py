@@ -54,6 +54,7 @@ OF_ITS_OWN = {
     "/synergies": "synergy:read",
     "/plans/{planId}/totals": "totals:read",
     "/plans/{planId}/progress": "progress:read",
+    "/public/plans/{planId}/progress": "progress:read",
     "/plans/{planId}/quality": "quality:read",
     "/totals": "workspaceTotals:read",
     "/dpcs/{dpcId}/coverage": "dpc:readCoverage",
