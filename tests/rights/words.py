@@ -100,7 +100,7 @@ def creation_of(setting: Setting, collection: str, caller: str) -> dict[str, Any
         "organisationMembers": {"organisationId": d["partner"], "email": f"m{n}@{setting.commune.slug}.example"},
         "clients": _client(n, caller, house),
     }  # fmt: skip
-    words = (by_collection | _of_the_sheet(d, n, fresh))[collection]
+    words = words_pcs.in_a_year_of_its_own((by_collection | _of_the_sheet(d, n, fresh))[collection])
     return {k: str(v) if isinstance(v, UUID) else v for k, v in words.items()}
 
 
@@ -247,4 +247,4 @@ async def _row_to_delete(setting: Setting, collection: str, n: int) -> UUID:
         body = await make_partner(setting.database)
         return await make_partnership(commune, d["actions"], body, "planned", role="informed")
     kind, said = (words | words_pcs.removals(setting, n))[collection]
-    return await make(commune, kind, **said)
+    return await make(commune, kind, **words_pcs.in_a_year_of_its_own(said))
