@@ -8,7 +8,7 @@ from sqlalchemy import Text
 from sqlmodel import Field as Column
 
 from api.domain.articulation import Approach, Region, Target
-from api.domain.schemas.base import Answer, Words
+from api.domain.schemas.base import Answer, Explained, Words
 
 
 class Change(StrEnum):
@@ -101,7 +101,7 @@ class ArticulationPair(Answer):
     actions: list[StandingAction]
 
 
-class Articulation(Answer):
+class Articulation(Explained):
     """How a PST joins each PCS of its workspace."""
 
     plan: PlanNamed
@@ -110,7 +110,7 @@ class Articulation(Answer):
     """`convertArticulation` for who may convert it."""
 
 
-class PreviewedAction(Answer):
+class PreviewedAction(Explained):
     """What a conversion would do with an action."""
 
     action_id: UUID
@@ -133,7 +133,7 @@ class PreviewedPlacement(Answer):
     version: int | None
 
 
-class PreviewedObjective(Answer):
+class PreviewedObjective(Explained):
     """What a conversion would do with an objective."""
 
     change: Change
@@ -175,7 +175,7 @@ class UnmatchedAction(Answer):
     suggestions: list[Suggestion]
 
 
-class ArticulationPreview(Answer):
+class ArticulationPreview(Explained):
     """What converting would do, row by row. `basis` names the state of all rows concerned."""
 
     basis: str

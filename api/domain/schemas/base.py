@@ -39,8 +39,13 @@ class Answer(BaseModel):
         validate_by_name=True,
         extra="forbid",
         json_schema_serialization_defaults_required=True,
-        use_attribute_docstrings=True,
     )
+
+
+class Explained(Answer):
+    """An answer whose members are explained beneath them. Finding these texts is slow, so only where there are some."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -149,8 +154,7 @@ class Record(Answer):
 
     id: UUID
     href: str
-    withheld: list[str]
-    """The fields that its reader may not see; they are null."""
+    withheld: list[str] = PydanticField(description="The fields that its reader may not see; they are null.")
 
 
 class Document(Record):
@@ -159,5 +163,6 @@ class Document(Record):
     version: int
     created_at: datetime
     updated_at: datetime
-    permitted: list[str]
-    """The operations that its reader may do on it now, and what it may add to it (`createTask`)."""
+    permitted: list[str] = PydanticField(
+        description="The operations that its reader may do on it now, and what it may add to it (`createTask`)."
+    )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.schemas.base import Answer, Day
+from api.domain.schemas.base import Answer, Day, Explained
 
 
 class CoveringObjective(Answer):
@@ -24,7 +24,7 @@ class CoveredItem(Answer):
     objectives: list[CoveringObjective]
 
 
-class DpcCoverage(Answer):
+class DpcCoverage(Explained):
     """Which items of a declaration of communal policy an objective carries out, and which none does."""
 
     dpc_id: UUID

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.domain.lifecycle import ActionStatus
 from api.domain.schemas.articulation import PlanNamed
-from api.domain.schemas.base import Answer, Day, Money
+from api.domain.schemas.base import Answer, Day, Explained, Money
 from api.domain.schemas.enumerations import (
     BudgetCategory,
     Delivery,
@@ -144,6 +144,8 @@ class YearAmounts(Amounts):
 class ReportAction(Amounts):
     """An action as the report of a PCS tells it."""
 
+    model_config = Explained.model_config
+
     action_id: UUID
     title: str
     """The plan's own label for it, else its title."""
@@ -187,7 +189,7 @@ class LocalShare(Answer):
     is_met: bool | None = Field(description="Null where the period has no rule, or the year no subsidy.")
 
 
-class PcsReport(Answer):
+class PcsReport(Explained):
     """What a PCS reports on: its actions, partners, agreements, beneficiaries and money."""
 
     plan: PlanNamed

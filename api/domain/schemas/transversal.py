@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import Answer, Day, Money
+from api.domain.schemas.base import Answer, Day, Explained, Money
 
 CELL_KEY = r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9][0-9]?|none)$"
 """What names a row or column: an id, the number of a goal, or `none` for the actions without one."""
@@ -59,7 +59,7 @@ class Total(Figures):
     id: str | None
 
 
-class CellAction(Answer):
+class CellAction(Explained):
     """An action of a cell, with the plans that claim it as far as the reader sees them."""
 
     id: UUID
@@ -102,7 +102,7 @@ class SuspectedDuplicate(Answer):
     alike: int
 
 
-class Gaps(Answer):
+class Gaps(Explained):
     """What joins nothing: objectives, plans and rights without actions, and actions in several plans."""
 
     objectives_serving_no_plan: list[NamedThing]
