@@ -144,7 +144,8 @@ def _build(resource: Resource) -> None:
 
 
 def _build_connection(resource: Resource) -> None:
-    node, edge, cls = TYPES[resource.name], EDGES[resource.name], CONNECTIONS[resource.name]
+    node, cls = TYPES[resource.name], CONNECTIONS[resource.name]
+    edge: Any = EDGES[resource.name]
 
     async def total(root: Any, info: Info) -> Any:
         context: Context = info.context
@@ -155,8 +156,8 @@ def _build_connection(resource: Resource) -> None:
 
     plural = told.spaced(resource.plural)
     edge.__annotations__ = {"cursor": str, "node": node}
-    edge.cursor = strawberry.field(description="The `after` of what follows it.")  # type: ignore[attr-defined]
-    edge.node = strawberry.field(description="The document.")  # type: ignore[attr-defined]
+    edge.cursor = strawberry.field(description="The `after` of what follows it.")
+    edge.node = strawberry.field(description="The document.")
     strawberry.type(edge, name=f"{resource.title}Edge", description=f"One of the {plural} in its list.")
     members = {
         "nodes": (lambda root, info: root.page.nodes, list_of(node), "The documents of this page."),

@@ -98,7 +98,8 @@ async def through_graphql(client: httpx.AsyncClient, headers: dict[str, str], na
     given = {renamed.get(key, key): literal(name, renamed.get(key, key), value) for key, value in said.items()}
     declared = ", ".join(f"${key}: {args[key].type}" for key in given)
     named = ", ".join(f"{key}: ${key}" for key in given)
-    kind = get_named_type(CORE.query_type.fields[field].type)  # type: ignore[union-attr]
+    assert CORE.query_type is not None
+    kind = get_named_type(CORE.query_type.fields[field].type)
     chosen = f"{{ {whole(kind.name)} }}" if is_object_type(kind) else ""
     query = f"query{f'({declared})' if declared else ''} {{ found: {field}{f'({named})' if named else ''} {chosen} }}"
     return await client.post("/graphql", json={"query": query, "variables": given}, headers=headers)

@@ -1,15 +1,15 @@
 """Statements written once for all readers of the same rights, since writing one costs as much as running it."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 from api.domain.queries.reader import Reader
 from api.domain.queries.slots import filled_for, masked, shape_of, unwrapped
 from api.domain.statement import Binds
+from api.kept import Kept
 
 MOST = 1_024
 
-_KEPT: OrderedDict[Hashable, tuple[tuple[str, ...], Binds]] = OrderedDict()
+_KEPT: Kept[Hashable, tuple[tuple[str, ...], Binds]] = Kept(MOST)
 
 
 def prepared(reader: Reader, name: str, write: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
@@ -27,10 +27,7 @@ def prepared(reader: Reader, name: str, write: Callable[[], tuple[str, ...]]) ->
     kept = _KEPT.get(key)
     if kept is None:
         kept = _written(reader, write)
-        _KEPT[key] = kept
-        if len(_KEPT) > MOST:
-            _KEPT.popitem(last=False)
-    _KEPT.move_to_end(key)
+        _KEPT.put(key, kept)
     said, binds = kept
     reader.binds = binds.copy()
     reader.binds.values = [*own, *filled_for(binds.values[len(own) :], actor)]
