@@ -88,11 +88,10 @@ class Keys:
     def rotate(self) -> SigningKey:
         """Make a new key, which signs from now on; the others keep verifying until they are retired."""
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        private = ec.generate_private_key(ec.SECP256R1())
+        private, kid = _generate()
         pem = private.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        kid = public_jwk(private.public_key())["kid"]
         path = self._directory / f"{datetime.now(UTC).strftime(_STAMP)}.{kid}.pem"
         _write_privately(path, pem)
         self._read()
@@ -146,6 +145,15 @@ class Keys:
         self._look(at_once=True)
         newest_first = sorted(self._keys.values(), key=lambda key: key.made_at, reverse=True)
         return {"keys": [key.jwk for key in newest_first]}
+
+
+def _generate() -> tuple[ec.EllipticCurvePrivateKey, str]:
+    """A new private key and its name, which is never mistaken for an option of the command line (`-…`)."""
+    while True:
+        private = ec.generate_private_key(ec.SECP256R1())
+        kid: str = public_jwk(private.public_key())["kid"]
+        if not kid.startswith("-"):
+            return private, kid
 
 
 def _changed_at(directory: Path) -> int | None:

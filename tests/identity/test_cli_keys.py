@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from api.cli_keys import app
 from api.identity import keys as module
 from api.identity.keys import Keys
+from api.identity.signatures import public_jwk
 from api.settings import get_settings
 
 
@@ -68,6 +69,12 @@ def test_the_key_that_signs_and_unknown_ones_are_refused(now: list[str]) -> None
         assert refused.exit_code == 1
         assert refused.stderr.startswith("pst: ")
     assert listed() == [(only, "signs")]
+
+
+def test_no_key_has_a_name_that_reads_as_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = iter(["-first", "--second", "third"])
+    monkeypatch.setattr("api.identity.keys.public_jwk", lambda key: public_jwk(key) | {"kid": next(names)})
+    assert module._generate()[1] == "third"
 
 
 def test_a_key_that_others_may_read_is_told_in_one_line(tmp_path: Path) -> None:
