@@ -18,7 +18,7 @@ HAS_CLIENT := $(wildcard frontend/package.json)
 CLIENT_SOURCES := $(shell [ -d frontend ] && find frontend/src frontend/public frontend/scripts frontend/*.ts \
 	frontend/*.json frontend/index.html -type f -not -path '*/generated/*' 2>/dev/null; ls openapi/* 2>/dev/null)
 
-.PHONY: help run dev test test-python test-client test-browser check check-python check-contracts check-client \
+.PHONY: help run dev test test-python test-client test-browser test-long check check-python check-contracts check-client \
 	fix contracts migration demo bench requirements clean browser
 
 help: ## list what can be asked
@@ -36,6 +36,9 @@ test: $(MADE)/test $(if $(HAS_CLIENT),test-client test-browser) test-python ## e
 
 test-python: $(MADE)/test
 	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
+
+test-long: $(MADE)/test ## the slow proofs: soaks, upgrades, the image, a bare machine
+	$(BIN)/python -m pytest -m long $(PYTEST_OPTIONS)
 
 test-client: frontend/node_modules/.package-lock.json
 	$(NPM) run test
@@ -57,7 +60,7 @@ browser:
 	@test -x /usr/bin/chromium || { $(AS_ROOT) apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive $(AS_ROOT) apt-get install -qq -y chromium chromium-driver; }
 
-check: check-python check-contracts test-python $(if $(HAS_CLIENT),check-client) ## everything that must be true before a commit
+check: check-python check-contracts test-python $(if $(HAS_CLIENT),check-client test-client) ## everything that must be true before a commit
 	@printf '\033[32mAll checks passed.\033[0m\n'
 
 check-python: $(MADE)/test
@@ -72,8 +75,7 @@ check-contracts: contracts
 
 check-client: frontend/node_modules/.package-lock.json
 	$(NPM) run check
-	$(NPM) run test
-	$(NPM) run build
+	@$(MAKE) frontend/dist/index.html
 
 fix: $(MADE)/test ## format, and mend what can be mended by itself
 	$(BIN)/ruff check --fix --quiet . || true

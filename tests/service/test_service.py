@@ -125,6 +125,24 @@ def test_everything_acknowledged_survives_a_kill_under_writes(
         assert len(again.acknowledged) >= ENOUGH
 
 
+@pytest.mark.long
+def test_kill_after_kill_loses_nothing_that_was_acknowledged(folder: Path, port: int, token: Headers) -> None:
+    acknowledged: dict[str, str] = {}
+    for turn in range(8):
+        with served(folder, port) as service:
+            assert_is_whole(service, token, acknowledged)
+            writers = Writers(service, token)
+            killed = service.process.pid if turn % 2 else service.postgres.pid
+            postgres = service.postgres
+            writers.until(lambda killed=killed: os.kill(killed, signal.SIGKILL))  # type: ignore[misc]
+            assert service.process.wait(60) != 0
+            wait_for_end(postgres)
+            assert len(writers.acknowledged) >= ENOUGH, writers.refused
+        acknowledged |= writers.acknowledged
+    with served(folder, port) as service:
+        assert_is_whole(service, token, acknowledged)
+
+
 def test_a_stop_finishes_what_was_begun_and_ends_in_good_order(folder: Path, port: int, token: Headers) -> None:
     with served(folder, port) as service:
         postgres = service.postgres
