@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.domain.errors import Refusal
 from api.graphql.endpoint import PATH, said, worded
 from api.graphql.requests import media_type
-from api.routers.answers import accepts_json, question_of, recalled, told
+from api.routers.answers import accepts_json, is_public_address, question_of, recalled, told
 
 
 class Recall:
@@ -32,7 +32,7 @@ class Recall:
 
 async def _read(request: Request) -> Response | None:
     found = await recalled(request, question_of(request)) if accepts_json(request) else None
-    return None if found is None else told(request, *found)
+    return None if found is None else told(request, *found, is_public=is_public_address(request))
 
 
 async def _asked(request: Request, received: Message) -> Response | None:

@@ -18,6 +18,7 @@ from fractional_indexing import generate_n_keys_between
 from api import synthesis_town
 from api.domain import reference
 from api.domain.identifiers import DIRECTORY
+from api.domain.journal import raise_public_stamp
 from api.synthesis_words import paragraph, title
 
 SEED = "pst"
@@ -86,6 +87,7 @@ async def synthesize(owner_address: str, communes: int, actions: int = ACTIONS) 
                 " select $1, 0 on conflict do nothing",
                 DIRECTORY,
             )
+            await raise_public_stamp(connection)
         await connection.execute("vacuum analyze")
     finally:
         await connection.close()

@@ -10,8 +10,11 @@ import orjson
 from api.domain.actor import Actor
 from api.domain.identifiers import DIRECTORY, new_id
 from api.domain.opening import opened
+from api.domain.resources.catalogue import RESOURCES
 
 Connection = Any
+
+PUBLIC_AS_THEY_ARE = frozenset(resource.name for resource in RESOURCES if resource.is_public_as_it_is)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,33 @@ async def record(
     The counter's row is locked here and until the commit: positions are gapless and in commit order,
     so this must be the last statement that can wait. Without a workspace the directory's stream is used.
     What reaches other workspaces is told in theirs, by the same author, with the origin `group`; counters are
-    taken in ascending order of workspaces, so that no two commands wait for each other.
+    taken in ascending order of workspaces, so that no two commands wait for each other. The public stamp comes after
+    them, where something changed that the public reads.
     """
+    position = await _record(connection, actor, command, workspace_id, changes)
+    if any(change.entity in PUBLIC_AS_THEY_ARE for change in changes):
+        await raise_public_stamp(connection)
+    return position
+
+
+async def raise_public_stamp(connection: Connection) -> None:
+    """Make what was remembered for the public outdated once this transaction is committed.
+
+    Recording a change of what the public reads as it is (acts and versions among it) does so. The stamp's row is
+    locked until the commit, so nothing that waits for another row may follow.
+    """
+    await connection.execute("update public_stamp set number = number + 1")
+
+
+async def public_position(connection: Connection) -> str:
+    """The version of everything that the public reads. Read before it, or in the same snapshot, never after."""
+    number: int = await connection.fetchval("select number from public_stamp")
+    return f"public {number}"
+
+
+async def _record(
+    connection: Connection, actor: Actor, command: str, workspace_id: UUID | None, changes: Sequence[Change]
+) -> int:
     own = workspace_id or DIRECTORY
     streams: dict[UUID, tuple[str, list[Change]]] = {own: (command, [])}
     for change in changes:

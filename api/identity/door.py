@@ -14,6 +14,7 @@ from api.db import Connection
 from api.domain.actor import PUBLIC, Actor, Membership, Role
 from api.domain.commands.identity import touch_session
 from api.domain.errors import Forbidden, Refusal, Unauthenticated, invalid
+from api.domain.journal import public_position
 from api.domain.queries.identity import rights
 from api.identity.service import identity_of
 from api.identity.sessions import COOKIE, require_own_page, session_key
@@ -116,10 +117,10 @@ def signed_in(who: Who) -> Who:
 async def enter(connection: Connection, who: Who) -> Entered:
     """The Actor with its rights as they are now; opens row-level security for the rest of the transaction.
 
-    One round trip, none for an anonymous reader. It is the first statement of a transaction or snapshot.
+    One round trip. It is the first statement of a transaction or snapshot.
     """
     if who.is_anonymous:
-        return Entered(PUBLIC, None, None)
+        return Entered(PUBLIC, await public_position(connection), None)
     found = entered(who, await rights(connection, asked_of(who)))
     _LATELY.put(who.asker, found)
     return found

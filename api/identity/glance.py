@@ -5,7 +5,7 @@ from typing import Any
 
 from api.db import Database
 from api.domain.queries.identity import with_rights
-from api.identity.door import Entered, Who, asked_of, entered
+from api.identity.door import Entered, Who, asked_of, enter, entered
 
 Row = tuple[Any, ...]
 
@@ -35,7 +35,7 @@ class Glance:
             raise RuntimeError("a glance is one statement: a second one needs a snapshot")
         async with self._database.connection() as connection:
             if self._who.is_anonymous:
-                self.entered = self._assumed
+                self.entered = await enter(connection, self._who)
                 return [tuple(row) for row in await connection.fetch(sql, *values)]
             found = await connection.fetch(with_rights(sql, len(values)), *values, *asked_of(self._who))
         now = entered(self._who, found[0][-1])

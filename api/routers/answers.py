@@ -22,6 +22,7 @@ from api.remembered import Answer, Memory, audience
 from api.settings import Settings
 
 JSON = "application/json"
+PUBLIC_ADDRESSES = "/pst/v1/public/"
 VARY = "Authorization, Cookie, Pst-Acting-As, Accept-Language"
 LONGEST_QUESTION = 250
 _IF_MATCH = re.compile(r'"(\d{1,9})(?:\.[0-9a-f]{1,64})?"')
@@ -190,6 +191,12 @@ def question_of(request: Request) -> str:
     return question if len(question) < LONGEST_QUESTION else hashlib.sha256(question.encode()).hexdigest()
 
 
+def is_public_address(request: Request) -> bool:
+    """Whether everybody is answered here, whoever asks."""
+    path: str = request.scope["path"]
+    return path.startswith(PUBLIC_ADDRESSES)
+
+
 def accepts_json(request: Request) -> bool:
     """Whether the caller takes what we answer."""
     accept = request.headers.get("accept")
@@ -223,7 +230,7 @@ def told(request: Request, answer: Answer, language: str, *, is_public: bool = F
     headers = {
         "ETag": answer.etag,
         "Content-Language": language,
-        "Cache-Control": "public, max-age=60" if is_public else "private, no-cache",
+        "Cache-Control": "public, no-cache" if is_public else "private, no-cache",
         "Vary": "Accept-Language" if is_public else VARY,
     }
     if is_public:

@@ -100,7 +100,7 @@ def _saved(request: Request, found: FileContent, is_public: bool) -> Response:
     headers = {
         **SAVED,
         "ETag": tag,
-        "Cache-Control": "public, max-age=60" if is_public else "private, no-cache",
+        "Cache-Control": "public, no-cache" if is_public else "private, no-cache",
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
     }
     if not is_public:

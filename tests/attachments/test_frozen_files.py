@@ -30,7 +30,7 @@ async def test_a_published_file_outlives_its_living_document(client: httpx.Async
             answer = await client.get(f"{BASE}/attachments/{identifier}/content", headers=commune.as_(role))
             assert answer.status_code == status, (role, identifier)
     public = await client.get(f"{BASE}/public/attachments/{shown}/content", headers=PUBLIC)
-    assert (public.content, public.headers["cache-control"]) == (b"Pour tous", "public, max-age=60")
+    assert (public.content, public.headers["cache-control"]) == (b"Pour tous", "public, no-cache")
     assert (await client.get(f"{BASE}/public/attachments/{noted}/content", headers=PUBLIC)).status_code == 404
     listed = await client.get(f"{BASE}/public/attachments", params={"ofPlanId": str(plan)}, headers=PUBLIC)
     assert {item["title"] for item in listed.json()["items"]} == {"A", "Arrêt"}

@@ -34,8 +34,10 @@ async def refused(database: Database, who: Who) -> Refusal:
     return refusal.value
 
 
-async def test_nobody_enters_as_the_public_without_a_statement(database: Database) -> None:
-    assert await enter(None, ANONYMOUS) == Entered(PUBLIC, None, None)
+async def test_nobody_enters_as_the_public_on_the_stamp_of_what_is_public(database: Database) -> None:
+    async with database.snapshot() as connection:
+        number = await connection.fetchval("select number from public_stamp")
+        assert await enter(connection, ANONYMOUS) == Entered(PUBLIC, f"public {number}", None)
 
 
 async def test_the_only_workspace_is_where_one_acts(database: Database, town: Town) -> None:

@@ -197,6 +197,8 @@ class Resource:
     lifecycle: Lifecycle | None = None
     partners_see: str | None = None
     """Which rows of an action a partner sees beside its own; `{t}` is the row. None: all of them."""
+    is_public_as_it_is: bool = False
+    """The public reads its rows as they are, not as a version froze them: a change of one raises the public stamp."""
     published_once: SharedOnce | None = None
     """From then on whoever reads versions reads the row itself."""
     parent_home: str | None = None

@@ -20,6 +20,7 @@ DPC = Resource(
     table_model=tables.Dpc,
     fields=words.DpcFields,
     home=Home.WORKSPACE,
+    is_public_as_it_is=True,
     create=words.DpcCreate,
     refs={
         "workspace_id": Ref("workspace", one="workspace", many="dpcs"),
@@ -40,6 +41,7 @@ DPC_ITEM = Resource(
     table_model=tables.DpcItem,
     fields=words.DpcItemFields,
     home=Home.WORKSPACE,
+    is_public_as_it_is=True,
     create=words.DpcItemCreate,
     refs={
         "dpc_id": Ref("dpc", one="dpc", many="items"),

@@ -13,6 +13,7 @@ GROUP_MEMBER = Resource(
     table_model=tables.GroupMember,
     fields=words.GroupMemberFields,
     home=Home.DIRECTORY,
+    is_public_as_it_is=True,
     create=words.GroupMemberCreate,
     can_delete=False,
     refs={

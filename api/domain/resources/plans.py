@@ -128,6 +128,7 @@ PLAN_VERSION = Resource(
     table_model=versions.PlanVersion,
     fields=words.PlanVersionFields,
     home=Home.VERSION,
+    is_public_as_it_is=True,
     create=words.PlanVersionCreate,
     can_delete=False,
     refs={
@@ -153,6 +154,7 @@ ACT = Resource(
     table_model=versions.Act,
     fields=words.ActFields,
     home=Home.VERSION,
+    is_public_as_it_is=True,
     create=words.ActCreate,
     refs={
         "version_id": Ref("planVersion", one="planVersion", many="acts"),

@@ -4,7 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Text, UniqueConstraint, Uuid, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
@@ -16,6 +27,15 @@ class JournalCounter(SQLModel, table=True):
     __table_args__ = (CheckConstraint("position >= 0", name="position_not_negative"),)
     workspace_id: UUID = Field(primary_key=True)
     position: int = Field(default=0, sa_type=BigInteger)
+
+
+class PublicStamp(SQLModel, table=True):
+    """One row, whose number every change of what the public reads raises; locked last and until the commit."""
+
+    __tablename__ = "public_stamp"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+    id: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
+    number: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 
 class JournalEntry(SQLModel, table=True):
