@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint
 
 from api.domain.commands.constraints import _rule, _untrue
 from api.domain.errors import Invalid
+from api.domain.meaning import MEANINGS
 from api.domain.reference import LANGUAGES, load
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
@@ -118,5 +119,6 @@ def test_no_sentence_is_written_for_nothing() -> None:
 
 SAID_ELSEWHERE = {
     "required", "unknownInput", "schemaViolation", "passwordTooShort", "passwordTooLong", "passwordTooObvious",
+    *(meaning.refusal for meaning in MEANINGS),
 }  # fmt: skip
 """Codes that are chosen by a table or a function rather than written where they are raised."""

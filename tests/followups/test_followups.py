@@ -99,6 +99,18 @@ async def test_a_note_of_another_day_says_what_was_and_changes_nothing_else(
         ({"notedOn": "2093-01-01"}, 400, ("notYetCome", "notedOn")),
         ({"notedOn": "2026-01-05", "progress": 80, "actionVersion": 1}, 400, ("onlyOfToday", "notedOn")),
         ({"notedOn": "2026-01-05", "health": "blocked"}, 400, ("healthHasReason", "healthReason")),
+        ({"healthReason": "Deux candidats"}, 400, ("contradictsAction", "healthReason")),
+        (
+            {"notedOn": "2026-01-05", "health": "good", "healthReason": "Tout va"},
+            400,
+            ("goodHealthWithoutReason", "healthReason"),
+        ),
+        (
+            {"health": "good", "healthReason": "Tout va", "actionVersion": 1},
+            400,
+            ("goodHealthWithoutReason", "healthReason"),
+        ),
+        ({"statusReason": "Sans objet"}, 400, ("required", "actionVersion")),
         ({"text": "  "}, 400, ("schemaViolation", "text")),
         ({"progress": 80, "actionVersion": 9}, 412, None),
         ({"status": "draft", "actionVersion": 1}, 409, None),
@@ -176,3 +188,26 @@ async def test_the_notes_of_a_plan_are_listed_together(client: httpx.AsyncClient
             f"{BASE}/followUps", params={"planId": str(scene.commune.plans[plan])}, headers=scene.headers("college")
         )
         assert [item["id"] for item in answer.json()["items"]] == expected
+
+
+async def test_a_note_of_another_day_keeps_the_reason_it_says(client: httpx.AsyncClient, scene: Scene) -> None:
+    yesterday = str(today() - timedelta(days=1))
+    note = (await write(client, scene, "agent", notedOn=yesterday, healthReason="Aucun candidat")).json()
+    assert (note["health"], note["healthReason"]) == ("atRisk", "Aucun candidat")
+    headers = {**scene.headers("agent"), "If-Match": '"1"'}
+    said = await client.patch(note["href"], json={"text": "Relu"}, headers=headers)
+    assert said.json()["healthReason"] == "Aucun candidat"
+    good = await client.patch(note["href"], json={"health": "good"}, headers={**headers, "If-Match": '"2"'})
+    assert (good.json()["health"], good.json()["healthReason"]) == ("good", None)
+
+
+async def test_a_note_on_a_perennial_action_has_no_percentage(client: httpx.AsyncClient, scene: Scene) -> None:
+    await change(scene.commune, "action", scene.action, kind="perennial", progress=None)
+    before = await scene.snapshot()
+    yesterday = str(today() - timedelta(days=1))
+    for words in ({"notedOn": yesterday}, {"actionVersion": (await read_action(client, scene))["version"]}):
+        answer = await write(client, scene, "agent", progress=50, **words)
+        told = [(i["type"].rpartition(":")[2], i["name"]) for i in answer.json()["issues"]]
+        assert (answer.status_code, told) == (400, [("perennialWithoutProgress", "progress")])
+    assert await scene.snapshot() == before
+    assert (await write(client, scene, "agent")).json()["progress"] is None

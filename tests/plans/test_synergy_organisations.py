@@ -37,7 +37,10 @@ async def test_what_is_no_synergy_concerns_no_other_organisation(desk: Desk, com
     assert {refused(answer) for answer in answers} == {(400, "notASynergy")}
     assert {answer.json()["issues"][0]["name"] for answer in answers} == {"synergyOrganisationIds"}
     assert await desk.everything() == before
-    assert (await desk.patch(f"actions/{shared}", isSynergy=False))["synergyOrganisationIds"] == []
+    rest = await desk.patch(f"actions/{shared}", isSynergy=False)
+    assert (rest["synergyOrganisationIds"], "synergyOrganisationIds" in rest["unchangeable"]) == (cpas, True)
+    assert str(shared) not in {a["actionId"] for a in (await desk.read("synergies"))["actions"]}
+    assert (await desk.patch(f"actions/{shared}", synergyOrganisationIds=[]))["synergyOrganisationIds"] == []
 
 
 async def test_an_organisation_that_is_not_there_is_refused(desk: Desk, commune: Commune) -> None:

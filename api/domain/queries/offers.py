@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 from api.domain.actor import Actor
 from api.domain.following import FOLLOWED
 from api.domain.lifecycle import LOCKED_WHEN_COMPLETED
+from api.domain.meaning import MEANINGS
 from api.domain.policy import held
 from api.domain.resources.base import Home, Resource
 from api.domain.resources.catalogue import RESOURCES
@@ -85,8 +86,8 @@ def _may_add(child: Resource, column: str, actor: Actor, binds: Binds, resource:
 def unchangeable(actor: Actor, binds: Binds, resource: Resource, t: str) -> str:
     """The SQL of the wire names that the reader may not change of action `t`.
 
-    Its rights do not reach them, the action is completed, or it follows the action of a group. Status
-    and its reason are left out: `nextStatuses` speaks for them.
+    Its rights do not reach them, the action is completed, it follows the action of a group, or they mean nothing in
+    its state. Status and its reason are left out: `nextStatuses` speaks for them.
     """
     fields = set(resource.patch.model_fields) - _OF_MOVES if resource.patch else set()
     permission = f"{resource.name}:update"
@@ -106,15 +107,25 @@ def unchangeable(actor: Actor, binds: Binds, resource: Resource, t: str) -> str:
 
 
 def _by_state(resource: Resource, fields: set[str], kept: frozenset[str], t: str) -> str:
-    """What stays as it is in each state: what completion locks, and what follows the action of a group."""
+    """What stays as it is in each state: what completion locks, what follows a group's action, what means nothing."""
     locked, copied = fields & LOCKED_WHEN_COMPLETED, fields & set(FOLLOWED)
     cases = {
         f"{t}.status = 'completed' and {t}.origin_action_id is not null": kept | locked | copied,
         f"{t}.status = 'completed'": kept | locked,
         f"{t}.origin_action_id is not null": kept | copied,
     }
-    told = " ".join(f"when {state} then {_array(resource, names)}" for state, names in cases.items())
-    return f"case {told} else {_array(resource, kept)} end"
+    told = " ".join(f"when {state} then {_in_state(resource, names, t)}" for state, names in cases.items())
+    return f"case {told} else {_in_state(resource, kept, t)} end"
+
+
+def _in_state(resource: Resource, names: frozenset[str] | set[str], t: str) -> str:
+    """These fields, and of the others those that mean nothing for the row."""
+    absent = [
+        f"case when {meaning.is_absent.replace('{t}', t)} then {_array(resource, {meaning.field})} end"
+        for meaning in MEANINGS
+        if meaning.field not in names
+    ]
+    return " || ".join((_array(resource, names), *absent))
 
 
 def _array(resource: Resource, names: frozenset[str] | set[str]) -> str:

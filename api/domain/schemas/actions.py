@@ -53,9 +53,13 @@ class ActionFields(Words):
     kind: ActionKind = Field(default=ActionKind.PROJECT, sa_type=Text)
     status: ActionStatus = Field(default=ActionStatus.DRAFT, sa_type=Text)
     status_remark: LongText | None = None
-    progress: Percent | None = Field(default=0, description="Percent done, independent of the status.")
+    progress: Percent | None = Field(
+        default=0, description="Percent done, independent of the status; a perennial action has none."
+    )
     health: Health = Field(default=Health.GOOD, sa_type=Text)
-    health_reason: LongText | None = None
+    health_reason: LongText | None = Field(
+        default=None, description="Why the health is not good; it goes when the health is good again."
+    )
     priority: Priority = 0
     department: Department = Field(default=Department.MUNICIPALITY, sa_type=Text)
     is_synergy: Flag = False

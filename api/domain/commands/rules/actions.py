@@ -11,7 +11,8 @@ from api.domain.commands.rules.editions import check_without_editions
 from api.domain.errors import Conflict, invalid
 from api.domain.following import FOLLOWED
 from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, OVER, ActionStatus, check_move, verb_of
-from api.domain.schemas.enumerations import ActionKind, DatePrecision, Department
+from api.domain.meaning import NO_PROGRESS, meaningless_in
+from api.domain.schemas.enumerations import ActionKind, DatePrecision, Health
 
 TOLD_TO_MEMBERS = (*FOLLOWED, "audience", "is_archived")
 UNDATED = (DatePrecision.CONTINUOUS, DatePrecision.UNDETERMINED)
@@ -30,7 +31,9 @@ class ActionRules(Rules):
         if under.actor.roles == {Role.AGENT} and under.after["status"] != ActionStatus.DRAFT:
             raise invalid("draftOnly", "status", under.after["status"])
         _precise_dates(under)
-        _check_synergy(under)
+        _check_meaning(under)
+        if under.after["kind"] == ActionKind.PERENNIAL:
+            under.after["progress"] = None  # the usual 0 is nobody's word
         await _check_parent(under)
 
     async def on_update(self, under: Undertaking) -> None:
@@ -43,13 +46,10 @@ class ActionRules(Rules):
             locked = sorted(f for f in LOCKED_WHEN_COMPLETED if under.changed(f))
             if locked:
                 raise Conflict("completedLocked", fields=[under.resource.wire(f) for f in locked])
-        if after["kind"] == "perennial" and "progress" not in under.said:
-            after["progress"] = None
-        if after["health"] == "good" and "health_reason" not in under.said:
-            after["health_reason"] = None
+        _check_meaning(under)
+        _let_go_with_state(under)
         _precise_dates(under)
         await _postpone(under)
-        _check_synergy(under)
         if under.changed("parent_id"):
             await _check_parent(under)
         if under.changed("kind") and before["kind"] == ActionKind.RECURRING:
@@ -69,7 +69,7 @@ def _move(under: Undertaking, current: ActionStatus, wanted: ActionStatus) -> No
         after["actual_start"] = str(today())
     if wanted is ActionStatus.COMPLETED:
         after["actual_end"] = after["actual_end"] or str(today())
-        if after["kind"] != "perennial":
+        if after["kind"] != ActionKind.PERENNIAL:
             after["progress"] = 100
     if current is ActionStatus.COMPLETED and "actual_end" not in under.said:
         after["actual_end"] = None
@@ -130,14 +130,32 @@ async def _end_taken_away(under: Undertaking) -> str | None:
     return found["planned_end"] if found is not None and _is_under_way(found) else None
 
 
-def _check_synergy(under: Undertaking) -> None:
-    """Only a synergy concerns organisations; one that is none any more concerns nobody."""
+def _check_meaning(under: Undertaking) -> None:
+    """Refuse what is said of a field that means nothing for the action as it becomes.
+
+    What stands there from before stays; saying it again is refused only with the change that takes its meaning.
+    """
+    stood = None if under.before is None else meaningless_in(under.before)
+    for meaning in meaningless_in(under.after):
+        value = under.said.get(meaning.field)
+        is_same = stood is not None and meaning in stood and not under.changed(meaning.field)
+        if value not in (None, []) and not is_same:
+            raise invalid(meaning.refusal, under.resource.wire(meaning.field), value)
+
+
+def _let_go_with_state(under: Undertaking) -> None:
+    """What explains a state goes with it: the reason of a health that is good again.
+
+    A percentage is no explanation: an action that becomes perennial gives its up by a word of its own (null), unless
+    there is none but the 0 with which every action begins.
+    """
     after = under.after
-    if after["is_synergy"] or after["department"] == Department.BOTH or not after["synergy_organisation_ids"]:
-        return
-    if "synergy_organisation_ids" in under.said:
-        raise invalid("notASynergy", "synergyOrganisationIds")
-    after["synergy_organisation_ids"] = []
+    if after["health"] == Health.GOOD and under.changed("health") and "health_reason" not in under.said:
+        after["health_reason"] = None
+    if after["kind"] == ActionKind.PERENNIAL and under.changed("kind") and "progress" not in under.said:
+        if after["progress"]:
+            raise invalid(NO_PROGRESS.refusal, "progress", after["progress"])
+        after["progress"] = None
 
 
 def _name_own_unit(under: Undertaking) -> None:

@@ -12,6 +12,7 @@ from api.domain.commands.rules.base import Rules
 from api.domain.errors import Conflict, Invalid, invalid
 from api.domain.following import FOLLOWED
 from api.domain.identifiers import new_id
+from api.domain.meaning import meaningless_in
 from api.domain.opening import opened
 from api.domain.resources.catalogue import BY_NAME
 
@@ -123,7 +124,8 @@ async def _origin_of(under: Undertaking, group: UUID) -> tuple[Image, list[dict[
 async def _copy(under: Undertaking, group: UUID, origin: Image) -> Image:
     house = under.after["organisation_id"]
     kind = await under.connection.fetchval("select kind from organisation where id = $1::uuid", UUID(house))
-    said = {name: origin[name] for name in COPIED} | {
+    empty = {meaning.field for meaning in meaningless_in(origin)}
+    said = {name: origin[name] for name in COPIED if name not in empty} | {
         "organisation_id": house,
         "department": "cpas" if kind == "cpas" else "municipality",
     }

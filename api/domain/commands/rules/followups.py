@@ -7,11 +7,13 @@ from api.domain.actor import Membership, Role
 from api.domain.commands.change import Image, Undertaking, today
 from api.domain.commands.rules.base import Alongside, Rules, reread
 from api.domain.errors import Conflict, invalid
+from api.domain.meaning import meaningless_in
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.schemas.enumerations import Audience
+from api.domain.schemas.enumerations import Audience, Health
 from api.domain.taking_part import TO_PARTNERS
 
 STANDING = ("status", "progress", "health")
+SET_ON_NOTE = (*STANDING, "health_reason")
 SET_ON_ACTION = (*STANDING, "health_reason", "status_reason")
 
 
@@ -20,6 +22,8 @@ class FollowUpRules(Rules):
         """What the note sets on its action, when its author read the version that stands."""
         await _enter_workspace(under)
         version = under.said.get("action_version")
+        if version is None and under.said.get("status_reason") is not None:
+            raise invalid("required", "actionVersion")  # a note keeps no reason of a move: it would be lost
         words = {name: under.said[name] for name in SET_ON_ACTION if under.said.get(name) is not None}
         if version is None or not words:
             return []
@@ -35,18 +39,21 @@ class FollowUpRules(Rules):
         for name in STANDING:
             if under.said.get(name) is None:
                 under.after[name] = action[name]
-        if under.said.get("health") is None:
+        if under.said.get("health_reason") is None and under.after["health"] == action["health"]:
             under.after["health_reason"] = action["health_reason"]
+        _check_meaning(under, action)
         _check_audience(under)
 
     async def on_update(self, under: Undertaking) -> None:
         own = {str(under.actor.organisation_id), *map(str, under.actor.houses(*Role))}
         if under.after["organisation_id"] not in own and set(under.said) - {"audience"}:
             raise Conflict("writtenByOther", organisationId=under.after["organisation_id"])
-        if under.after["health"] == "good" and "health_reason" not in under.said:
-            under.after["health_reason"] = None
-        if any(under.changed(name) for name in ("noted_on", *STANDING)):
-            _check_standing(under, await _action(under))
+        if under.after["health"] == Health.GOOD and under.changed("health") and "health_reason" not in under.said:
+            under.after["health_reason"] = None  # it explained the health that the note no longer says
+        if any(under.changed(name) for name in ("noted_on", *SET_ON_NOTE)):
+            action = await _action(under)
+            _check_standing(under, action)
+            _check_meaning(under, action)
         _check_audience(under)
 
 
@@ -75,10 +82,18 @@ def _check_standing(under: Undertaking, action: Image) -> None:
         raise invalid("notYetCome", "notedOn", day)
     if day != str(today()):
         return
-    for name in STANDING:
+    for name in SET_ON_NOTE:
         said: Any = under.said.get(name)
         if said is not None and said != action[name]:
             raise invalid("contradictsAction", under.resource.wire(name), said, now=action[name])
+
+
+def _check_meaning(under: Undertaking, action: Image) -> None:
+    """Refuse a percentage of what has none, and a reason for a good health."""
+    for meaning in meaningless_in({**action, "health": under.after["health"]}):
+        value = under.said.get(meaning.field)
+        if value is not None and under.changed(meaning.field):
+            raise invalid(meaning.refusal, under.resource.wire(meaning.field), value)
 
 
 def _sign(under: Undertaking) -> None:

@@ -47,6 +47,8 @@ class MeasurementRules(Rules):
             reason = under.said.get("state_reason")
             check_state_move(MeasurementState(before["state"]), MeasurementState(under.after["state"]), reason)
             under.after["state_reason"] = reason
+        elif under.said.get("state_reason") not in (None, before["state_reason"]):
+            raise invalid("reasonWithoutMove", "stateReason", under.said["state_reason"])
         else:
             under.after["state_reason"] = before["state_reason"]
         if under.after != before:

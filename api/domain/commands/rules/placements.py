@@ -25,7 +25,8 @@ class PlacementRules(Rules):
         await check_plan_open(under, after["plan_id"])
         await _claim(under)
         if not await _twins(under):
-            after["weight"] = after["weight"] if "weight" in under.said and after["weight"] else 1
+            if "weight" not in under.said:
+                after["weight"] = 1
             after["is_main"] = True
         elif after["is_main"]:
             await _yield_main(under)

@@ -4,7 +4,7 @@ import { dayWords } from "@/marks/formats";
 import { valueWords } from "@/marks/values";
 import { DescriptionList } from "@/ui/DescriptionList";
 import { useWords } from "@/words";
-import { carriersOf, useActionFields } from "./action-fields";
+import { carriersOf, useActionFields, withoutPercentage } from "./action-fields";
 import type { ActionView } from "./action-view";
 import { EditableGroup } from "./EditableGroup";
 import { Carriers, Placements, SheetText } from "./SheetFacts";
@@ -126,6 +126,7 @@ export function DescriptionTab({ action, view }: DescriptionTabProps) {
           heading={t("sheet.planning")}
           fields={fields.planning.filter((field) => isTold(field.name))}
           values={{ ...unmotivated }}
+          wire={withoutPercentage}
         >
           {facts([
             { name: "kind", words: valueWords(t, "kind", action.kind) },

@@ -51,3 +51,20 @@ test("giving up without a reason is refused, and the summary takes focus", async
   await userEvent.click(screen.getByRole("button", { name: "Enregistrer" }));
   expect(save).toHaveBeenCalledWith(expect.objectContaining({ statusReason: "Le subside a été refusé." }));
 });
+
+test("what means nothing for the action is neither asked nor changed", async () => {
+  const save = vi.fn<(update: ActionUpdate) => void>();
+  const perennial = {
+    ...action,
+    progress: null,
+    healthReason: "Le permis est arrivé",
+    unchangeable: ["progress", "healthReason"],
+  } as const;
+  show(<UpdateForm action={perennial} onSave={save} onCancel={() => undefined} />);
+  await userEvent.click(screen.getByRole("radio", { name: "Terminée" }));
+  await userEvent.click(screen.getByRole("button", { name: "Enregistrer" }));
+  const kept = { progress: null, healthReason: "Le permis est arrivé" };
+  expect(save).toHaveBeenCalledWith(expect.objectContaining({ status: "completed", ...kept }));
+  await userEvent.click(screen.getByRole("radio", { name: "À risque" }));
+  expect(screen.getByRole("textbox", { name: /freine/ })).toBeTruthy();
+});

@@ -54,7 +54,7 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
     if (lacking.length > 0) return;
     onSave({
       ...update,
-      healthReason: wantsHealthReason ? (update.healthReason?.trim() ?? null) : null,
+      healthReason: wantsHealthReason ? (update.healthReason?.trim() ?? null) : reasonWhenGood(action),
       statusRemark: update.statusRemark?.trim() || null,
       statusReason: wantsReason ? (update.statusReason?.trim() ?? null) : action.statusReason,
     });
@@ -69,7 +69,11 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
           value={update.status}
           onChange={(chosen) => {
             const status = [action.status, ...action.nextStatuses].find((one) => one === chosen);
-            if (status) change({ status, ...(status === "completed" ? { progress: 100 } : {}) });
+            if (status)
+              change({
+                status,
+                ...(status === "completed" && isOffered("progress") ? { progress: 100 } : {}),
+              });
           }}
           choices={[action.status, ...action.nextStatuses].map((status) => ({
             id: status,
@@ -118,7 +122,7 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
           {...errorOf("health")}
         />
       )}
-      {wantsHealthReason && isOffered("healthReason") && (
+      {wantsHealthReason && isOffered("health") && (
         <TextArea
           id={idOf("healthReason")}
           label={t("actions.healthReason")}
@@ -152,3 +156,6 @@ export function UpdateForm({ action, isSaving = false, refusals = [], onSave, on
 
 // The field shows a share as a percentage. The step is 1 %: a coarser one would round what is already saved.
 const progressSteps = { minValue: 0, maxValue: 1, step: 0.01 };
+
+/** A reason goes with the health that it explains; what stands beside a health that was good stays as it is. */
+const reasonWhenGood = (action: ActionUpdate) => (action.health === "good" ? action.healthReason : null);

@@ -38,6 +38,10 @@ export const isPostponed = (action: Pick<Action, "plannedEnd" | "status">, end: 
   end > action.plannedEnd &&
   !["draft", "completed", "cancelled"].includes(action.status);
 
+/** What becomes perennial gives its percentage up, as the hint beside the kind says. */
+export const withoutPercentage = (said: Changes): Changes =>
+  said.kind === "perennial" ? { ...said, progress: null } : said;
+
 /** The forms of the sheet, part by part. */
 export function useActionFields(action: Pick<Action, "plannedEnd" | "status">) {
   const { t } = useWords();
@@ -79,7 +83,14 @@ export function useActionFields(action: Pick<Action, "plannedEnd" | "status">) {
     { name: "partnerUnit", kind: "many", label: t("values.partnerUnit"), choices: units_ },
   ];
   const planning: FieldSpec[] = [
-    { name: "kind", kind: "choice", label: t("fields.kind"), choices: choices("kind"), isRequired: true },
+    {
+      name: "kind",
+      kind: "choice",
+      label: t("fields.kind"),
+      hint: t("sheet.kindHint"),
+      choices: choices("kind"),
+      isRequired: true,
+    },
     {
       name: "priority",
       kind: "choice",

@@ -54,7 +54,13 @@ function fieldsOf(t: Words, statuses: readonly string[]): FieldSpec[] {
       choices: ["good", "atRisk", "blocked"].map((id) => ({ id, name: valueWords(t, "health", id) })),
       isRequired: true,
     },
-    { name: "healthReason", kind: "text", label: t("fields.healthReason"), hint: t("followups.healthHint") },
+    {
+      name: "healthReason",
+      kind: "text",
+      label: t("fields.healthReason"),
+      hint: t("followups.healthHint"),
+      isAsked: (draft) => draft.health !== "good",
+    },
     {
       name: "audience",
       kind: "choice",
@@ -72,7 +78,8 @@ export function maySay(
 ): boolean {
   if (field === "audience") return !action.withheld.includes(field);
   if (field === "status" || field === "statusReason") return action.nextStatuses.length > 0;
-  return !action.unchangeable.includes(field);
+  // A reason means nothing beside a good health, and is said together with another one.
+  return !action.unchangeable.includes(field === "healthReason" ? "health" : field);
 }
 
 /** The form of a note, and what is done with it. */

@@ -6,6 +6,7 @@ export const sheet = {
   planning: "Zeitplan und Mittel",
   subjects: "Themen und Reichweite",
   internalHint: "Nur für die Verwaltung lesbar.",
+  kindHint: "Eine dauerhafte Maßnahme hat weder Ende noch Prozentsatz: Der Fortschritt wird geleert.",
   postponementHint: "Die Frist wird verschoben: Dieser Grund bleibt im Verlauf.",
   estimateHint: "Eine erste Vorstellung, vor den Haushaltszeilen.",
   asWritten: "Zum Beispiel „2. Halbjahr 2027“.",

@@ -6,6 +6,7 @@ export const sheet = {
   planning: "Calendar and means",
   subjects: "Subjects and reach",
   internalHint: "Read by the administration only.",
+  kindHint: "A perennial action has neither end nor percentage: its progress is emptied.",
   postponementHint: "The due date is put off: this reason stays in the history.",
   estimateHint: "A first idea, before budget lines.",
   asWritten: "For example “second half of 2027”.",

@@ -6,6 +6,7 @@ export const sheet = {
   planning: "Kalender en middelen",
   subjects: "Thema’s en reikwijdte",
   internalHint: "Alleen door de administratie gelezen.",
+  kindHint: "Een doorlopende actie heeft geen einde en geen percentage: de voortgang wordt leeggemaakt.",
   postponementHint: "De einddatum wordt uitgesteld: deze reden blijft in de geschiedenis.",
   estimateHint: "Een eerste idee, vóór de begrotingslijnen.",
   asWritten: "Bijvoorbeeld ‘2e semester 2027’.",
