@@ -55,6 +55,7 @@ async def ensure_membership(
     units: Sequence[UUID] = (),
     plans: Sequence[UUID] | None = None,
     is_administrator: bool = False,
+    administers_all_houses: bool = False,
 ) -> UUID:
     """The living membership of an account in that role and house; the workspace must be open."""
     found: UUID | None = await connection.fetchval(
@@ -70,6 +71,7 @@ async def ensure_membership(
         "role": role,
         "organisation_id": organisation_id,
         "is_administrator": is_administrator,
+        "administers_all_houses": administers_all_houses,
         "covers_all_plans": plans is None,
     }
     return await _insert(connection, actor, "membership", workspace_id, words, unit=units, plan=plans or ())

@@ -116,7 +116,14 @@ async def _administrator(connection: Connection, workspace_id: UUID, house: UUID
         connection, INSTALLER, wanted.email, f"Administration de {wanted.name}", password_hash=password_hash
     )
     await ensure_membership(
-        connection, INSTALLER, workspace_id, account, Role.ADMINISTRATION, house, is_administrator=True
+        connection,
+        INSTALLER,
+        workspace_id,
+        account,
+        Role.ADMINISTRATION,
+        house,
+        is_administrator=True,
+        administers_all_houses=True,
     )
     if known is not None:
         return [f"Administrator {wanted.email}: the account was there, and keeps its password"]

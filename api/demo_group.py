@@ -91,7 +91,7 @@ class _Telling:
             )
             await ensure_membership(
                 self.connection, operator, group, account, Role(each["role"]), self.bodies[each["commune"]],
-                is_administrator=each["is_administrator"],
+                is_administrator=each["is_administrator"], administers_all_houses=each["is_administrator"],
             )  # fmt: skip
             accounts.append(account)
         return group, accounts[0]

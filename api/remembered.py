@@ -36,7 +36,7 @@ def audience(actor: Actor) -> Hashable:
     """Readers with the same audience are answered the same bytes; the person counts only where scopes are personal."""
     members = frozenset(
         (m.role, m.organisation_id, m.units if m.role is Role.AGENT else None,
-         m.person_id if m.role is Role.AGENT else None, m.plans, m.is_administrator)
+         m.person_id if m.role is Role.AGENT else None, m.plans, m.is_administrator, m.administers_all_houses)
         for m in actor.memberships
     )  # fmt: skip
     return actor.workspace_id, actor.organisation_id, members, actor.scopes

@@ -106,6 +106,7 @@ def _members(rows: Any, w: UUID, house: UUID, unit: UUID, persons: Sequence[UUID
         account, membership = rows.new_id(), rows.new_id()
         rows.add("account", id=account, email=f"{role}@commune-{nis}.example", display_name=f"{role} {nis}")
         rows.add("membership", workspace_id=w, id=membership, account_id=account, role=role, organisation_id=house,
-                 person_id=person if role == "agent" else None, is_administrator=role == "administration")  # fmt: skip
+                 person_id=person if role == "agent" else None, is_administrator=role == "administration",
+                 administers_all_houses=role == "administration")  # fmt: skip
         if role == "agent":
             rows.add("membership_unit", workspace_id=w, membership_id=membership, unit_id=unit)

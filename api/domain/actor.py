@@ -42,6 +42,9 @@ class Membership:
     units: frozenset[UUID] = frozenset()
     plans: frozenset[UUID] | None = None
     is_administrator: bool = False
+    """May give and withdraw rights in that house."""
+    administers_all_houses: bool = False
+    """The same in every house of the workspace, present and to come."""
 
 
 @dataclass(frozen=True, slots=True)

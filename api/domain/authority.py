@@ -150,3 +150,18 @@ def _of_bearer(resource: Resource, t: str, holds: Callable[[str, str], str]) -> 
                 f" and {b}.id = {t}.{owner}_id and {holds(owner, b)})"
             )
     return any_of(clauses)
+
+
+def administered(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether the administrators of the actor's workspace, or of the organisation it acts for, keep row `t`."""
+    if actor.organisation_id is not None:
+        return resource.administered_for.format(t=t, organisation=binds(actor.organisation_id, "uuid"))
+    return resource.administered.format(t=t, workspace=binds(actor.workspace_id, "uuid"))
+
+
+def of_administered_house(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether row `t` belongs to a house for which the membership carries the administrator grant."""
+    own = administered(resource, actor, binds, t)
+    if member.administers_all_houses:
+        return own
+    return f"({own} and {resource.of_house.format(t=t, house=binds(member.organisation_id, 'uuid'))})"

@@ -22,7 +22,8 @@ class Scope(StrEnum):
     HOUSE = "house"  # rows for which the own organisation answers, or both houses together
     UNIT = "unit"  # actions and objectives managed by the own units or answered for in person
     HEAD = "head"  # the same, where the person holds the office of head of a managing unit
-    ADMINISTRATOR = "administrator"  # rows of the own workspace, with the administrator grant
+    ADMINISTRATOR = "administrator"  # rows of the own workspace, with the administrator grant for any of its houses
+    ADMINISTERED = "administered"  # rows of a house for which the administrator grant is held
     STEWARD = "steward"  # organisations that are own houses, or that the own workspace entered
     PARTNERSHIP = "partnership"  # actions in which the own organisation takes part, and what stands above them
     GRANTED = "granted"  # actions and own rows of them, where the partnership is agreed and grants reporting
@@ -30,6 +31,10 @@ class Scope(StrEnum):
     VERSIONS = "versions"  # what versions put before the council of the own workspace show
     MEMBER = "member"  # what groups offer the own houses that are members now; for a group, its own offers
     PUBLISHED = "published"  # what published versions show
+
+
+OF_ADMINISTRATORS = frozenset({Scope.ADMINISTRATOR, Scope.ADMINISTERED})
+"""The scopes that the administrator grant opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def held(actor: Actor, permission: str) -> tuple[Held, ...]:
     if lacks_scope(actor, permission):
         return ()
     ways = ((POLICY.get((m.role, permission)), m) for m in actor.memberships)
-    return tuple(Held(g, m) for g, m in ways if g and (g.scope is not Scope.ADMINISTRATOR or m.is_administrator))
+    return tuple(Held(g, m) for g, m in ways if g and (g.scope not in OF_ADMINISTRATORS or m.is_administrator))
 
 
 def covers(actor: Actor, permission: str, field: str) -> bool:

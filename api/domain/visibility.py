@@ -8,7 +8,14 @@ from types import MappingProxyType
 from uuid import UUID
 
 from api.domain.actor import Actor, Role
-from api.domain.authority import answers_for, headed_by, managed_by, responsible
+from api.domain.authority import (
+    administered,
+    answers_for,
+    headed_by,
+    managed_by,
+    of_administered_house,
+    responsible,
+)
 from api.domain.declared import declared_seen, shared_seen
 from api.domain.found import finding_seen, shown_and_reached
 from api.domain.policy import Held, Scope, held, refusal
@@ -114,7 +121,7 @@ def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str, at_
         case Scope.OWN:
             return _own(resource, actor, binds, t)
         case Scope.ADMINISTRATOR:
-            return _administered(resource, actor, binds, t)
+            return administered(resource, actor, binds, t)
         case Scope.MEMBER:
             return _offered(actor, binds, t)
     raise AssertionError(f"{way.grant.scope} is no scope of reading")
@@ -133,7 +140,9 @@ def _held_on(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) 
         case Scope.HEAD:
             return headed_by(way.membership, resource, actor, binds, t)
         case Scope.ADMINISTRATOR:
-            return _administered(resource, actor, binds, t)
+            return administered(resource, actor, binds, t)
+        case Scope.ADMINISTERED:
+            return of_administered_house(way.membership, resource, actor, binds, t)
         case Scope.STEWARD:
             workspace = binds(actor.workspace_id, "uuid")
             return (
@@ -275,24 +284,3 @@ def _own(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
     if resource.home is Home.ACTION:
         return f"({own} and {partner_actions(actor, binds, t, f'{{a}}.id = {t}.action_id')})"
     return own
-
-
-def _administered(resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
-    if actor.organisation_id is not None:
-        column = "owner_organisation_id" if resource.name == "client" else "organisation_id"
-        return f"{t}.{column} = {binds(actor.organisation_id, 'uuid')}"
-    workspace = binds(actor.workspace_id, "uuid")
-    match resource.name:
-        case "workspace":
-            return f"{t}.id = {workspace}"
-        case "client":
-            return f"{t}.owner_workspace_id = {workspace}"
-        case "groupMember":
-            return f"{t}.group_id = {workspace}"
-        case "account":
-            own = f"x.workspace_id = {workspace} and x.account_id = {t}.id"
-            return (
-                f"({t}.steward_workspace_id = {workspace} or exists (select from membership x where {own})"
-                f" or exists (select from known_account x where {own}))"
-            )
-    return f"{t}.workspace_id = {workspace}"

@@ -216,6 +216,7 @@ def _membership(held: dict[str, Any]) -> Membership:
         units=frozenset(map(UUID, held["units"])),
         plans=None if plans is None else frozenset(map(UUID, plans)),
         is_administrator=held["is_administrator"],
+        administers_all_houses=held["administers_all_houses"],
     )
 
 

@@ -157,7 +157,7 @@ async def test_offices_go_when_asked_and_the_mandate_keeps_its_end(client: httpx
                        organisation_id=commune.cpas)  # fmt: skip
     words: dict[str, Any] = {"person_id": commune.persons["works"], "starts_on": "2025-01-01"}
     held = await make(commune, "officeHolding", office_id=office, ends_on=ends, **words)
-    await make(commune, "officeHolding", office_id=other, **words)
+    await make(commune, "officeHolding", house="cpas", office_id=other, **words)
     successor = str(commune.persons["social"])
     not_asked = (await preview(client, commune, toPersonId=successor)).json()
     assert rows(not_asked, "left") == {

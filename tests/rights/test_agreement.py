@@ -2,7 +2,7 @@
 
 from api.domain.actor import Role
 from api.domain.lifecycle import MOVES, verb_of
-from api.domain.policy import POLICY, Grant, Scope
+from api.domain.policy import OF_ADMINISTRATORS, POLICY, Grant, Scope
 from api.domain.resources.catalogue import RESOURCES
 from tests.rights.moves import WHO_MOVES
 from tests.rights.table import OPERATIONS, Operation
@@ -78,7 +78,7 @@ def permission_of(operation: Operation) -> str | None:
 def reaches(caller: str, permission: str, verb: str) -> bool:
     """Whether the policy gives the caller this right on the table's document."""
     grant: Grant | None = POLICY.get((ROLE_OF[caller], permission))
-    if grant is None or (grant.scope is Scope.ADMINISTRATOR and caller not in WITH_GRANT):
+    if grant is None or (grant.scope in OF_ADMINISTRATORS and caller not in WITH_GRANT):
         return False
     if verb != "list" and (caller, permission) in NARROWER:
         return False

@@ -13,6 +13,7 @@ FIELDS = {
     "actual_end_after_start": "actualEnd",
     "ends_after_start": "endsOn",
     "validity": "validTo",
+    "all_houses_of_administrator": "administersAllHouses",
     "health_has_reason": "healthReason",
     "estimate_in_order": "estimateHigh",
     "parent_is_another": "parentId",

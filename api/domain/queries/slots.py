@@ -49,9 +49,10 @@ def unwrapped(values: list[Any]) -> list[Any]:
 def shape_of(actor: Actor) -> tuple[object, ...]:
     """What of an actor changes the text of a statement; everything else is a value."""
     members = tuple(
-        (m.role, m.organisation_id is None, m.person_id is None, m.plans is None, m.is_administrator)
+        (m.role, m.organisation_id is None, m.person_id is None, m.plans is None, m.is_administrator,
+         m.administers_all_houses)
         for m in actor.memberships
-    )
+    )  # fmt: skip
     return members, actor.scopes, actor.workspace_id is None, actor.organisation_id is None
 
 
@@ -80,6 +81,7 @@ def _masked_membership(i: int, member: Membership) -> Membership:
         units=own("units", member.units),
         plans=own("plans", member.plans),
         is_administrator=member.is_administrator,
+        administers_all_houses=member.administers_all_houses,
     )
 
 

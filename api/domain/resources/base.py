@@ -201,6 +201,12 @@ class Resource:
     """The public reads its rows as they are, not as a version froze them: a change of one raises the public stamp."""
     published_once: SharedOnce | None = None
     """From then on whoever reads versions reads the row itself."""
+    administered: str = "{t}.workspace_id = {workspace}"
+    """Which rows the administrators of workspace `{workspace}` keep; `{t}` is the row."""
+    administered_for: str = "{t}.organisation_id = {organisation}"
+    """Which rows the administrators of the partner organisation `{organisation}` keep."""
+    of_house: str = "{t}.organisation_id = {house}"
+    """Which of the rows of a workspace belong to its house `{house}`, whose administrators alone write them."""
     parent_home: str | None = None
     """The column that leads to the plan, objective or action of `home`, or to what that bears; None when the row is
     that thing, or names one of several bearers itself."""

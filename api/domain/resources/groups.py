@@ -28,6 +28,7 @@ GROUP_MEMBER = Resource(
     sorts=("starts_on", "created_at"),
     default_sort=("created_at",),
     patch_more={"is_ended": Flag},
+    administered="{t}.group_id = {workspace}",
 )
 
 GROUP_ACTION = Resource(

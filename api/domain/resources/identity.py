@@ -45,6 +45,10 @@ ACCOUNT = Resource(
     personal=frozenset({"email", "display_name"}),
     immutable=frozenset({"email"}),
     patch_more={"is_disabled": Flag},
+    administered=(
+        "({t}.steward_workspace_id = {workspace}"
+        f" or exists (select from membership x where {_OWN}) or exists (select from known_account x where {_OWN}))"
+    ),
 )
 
 MEMBERSHIP = Resource(
@@ -71,6 +75,8 @@ MEMBERSHIP = Resource(
     sorts=("created_at", "role", "starts_on", "ends_on"),
     default_sort=("created_at",),
     patch_more={"is_ended": Flag},
+    # Whoever administers one house gives and withdraws nothing that reaches the others.
+    of_house="({t}.organisation_id = {house} and not {t}.administers_all_houses)",
 )
 
 ORGANISATION_MEMBER = Resource(
@@ -113,6 +119,9 @@ CLIENT = Resource(
     sorts=("name", "created_at", "last_used_on"),
     default_sort=("name",),
     hidden=_HASHES,
+    administered="{t}.owner_workspace_id = {workspace}",
+    administered_for="{t}.owner_organisation_id = {organisation}",
+    of_house="({t}.organisation_id = {house} and not {t}.administers_all_houses)",
     personal=_HASHES,  # no person's, but what keeps them out of the journal
     patch_more={"is_disabled": Flag},
 )

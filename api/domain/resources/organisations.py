@@ -52,6 +52,7 @@ WORKSPACE = Resource(
     sorts=("name", "nis"),
     default_sort=("name",),
     immutable=frozenset({"kind"}),
+    administered="{t}.id = {workspace}",
 )
 
 UNIT = Resource(
@@ -71,6 +72,18 @@ UNIT = Resource(
     archives=True,
 )
 
+HOUSES_OF_PERSON = (
+    "select pm.organisation_id from membership pm where pm.workspace_id = {t}.workspace_id and pm.person_id = {t}.id"
+    " and pm.ended_at is null"
+    " union all select po.organisation_id from office_holding ph join office po on po.workspace_id = ph.workspace_id"
+    " and po.id = ph.office_id where ph.workspace_id = {t}.workspace_id and ph.person_id = {t}.id and ph.is_current"
+    " union all select pa.organisation_id from action_responsibility pz join action pa"
+    " on pa.workspace_id = pz.workspace_id and pa.id = pz.action_id"
+    " where pz.workspace_id = {t}.workspace_id and pz.person_id = {t}.id"
+)
+"""A person is of each house where it may act, holds an office or answers for an action; one that is of none yet may be
+kept by the administrators of either."""
+
 PERSON = Resource(
     name="person",
     plural="persons",
@@ -80,6 +93,7 @@ PERSON = Resource(
     create=words.PersonFields,
     personal=frozenset({"family_name", "given_name", "email", "phone"}),
     commands={"handOver": ("action:update", "objective:update", "task:update")},
+    of_house=(f"({{house}} in ({HOUSES_OF_PERSON}) or not exists ({HOUSES_OF_PERSON}))"),
     search=("family_name", "given_name"),
     sorts=("family_name", "created_at"),
     default_sort=("family_name",),
@@ -125,6 +139,10 @@ OFFICE_HOLDING = Resource(
     },
     sorts=("starts_on",),
     default_sort=("starts_on",),
+    of_house=(
+        "exists (select from office ho where ho.workspace_id = {t}.workspace_id and ho.id = {t}.office_id"
+        " and ho.organisation_id = {house})"
+    ),
 )
 
 PARTNER = Resource(

@@ -103,13 +103,18 @@ class AccountCreate(AccountFields):
     )
 
 
+_ALL_HOUSES = "With `isAdministrator`: in every house of the workspace. Given and withdrawn by those alone who hold it."
+
+
 class MembershipFields(Words):
     """A person's right to act in a workspace: a role in one of its houses, narrowed to units or plans."""
 
     person_id: UUID | None = None
     is_administrator: Flag = Field(
-        default=False, description="May give and withdraw rights; with the role administration alone."
+        default=False,
+        description="May give and withdraw rights in the house `organisationId`; with the role administration alone.",
     )
+    administers_all_houses: Flag = Field(default=False, description=_ALL_HOUSES)
     covers_all_plans: Flag = Field(default=True, description="False: only the plans of `planIds`.")
     starts_on: Day | None = None
     ends_on: Day | None = Field(default=None, description="Today or earlier ends the membership at once.")
@@ -180,6 +185,7 @@ class ClientFields(Words):
         default=None, sa_type=_JSON, description="Public keys for `private_key_jwt` (RFC 7523)."
     )
     is_administrator: Flag = False
+    administers_all_houses: Flag = Field(default=False, description=_ALL_HOUSES)
 
 
 class ClientCreate(ClientFields):
@@ -217,6 +223,7 @@ class RoleHeld(Answer):
     role: Role
     organisation_id: UUID
     is_administrator: bool
+    administers_all_houses: bool
 
 
 class WorkspacePlace(Answer):

@@ -138,6 +138,7 @@ class Membership(TenantRow, table=True):
     __table_args__ = (
         CheckConstraint(f"role in ({_listed(WORKSPACE_ROLES)})", name="role_word"),
         CheckConstraint("ends_on is null or starts_on is null or ends_on >= starts_on", name="days_in_order"),
+        CheckConstraint("is_administrator or not administers_all_houses", name="all_houses_of_administrator"),
         tenant_key("person_id", "person"),
         house_key(),
         _among_living("ix_membership_account", "account_id"),
@@ -149,6 +150,7 @@ class Membership(TenantRow, table=True):
     role: Role = Field(sa_type=WORD)
     organisation_id: UUID
     is_administrator: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    administers_all_houses: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     covers_all_plans: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
     starts_on: date | None = None
     ends_on: date | None = None
@@ -228,6 +230,10 @@ class Client(ClientWords, GlobalRow, table=True):
     __table_args__ = (
         *checked_words(ClientWords),
         CheckConstraint(_OWNED, name="owner"),
+        CheckConstraint(
+            "(is_administrator and owner_workspace_id is not null) or not administers_all_houses",
+            name="all_houses_of_administrator",
+        ),
         CheckConstraint(f"scopes <@ array[{_listed(Scope)}]::text[]", name="scopes"),
         CheckConstraint("octet_length(secret_hash) = 32", name="secret_sha256"),
         CheckConstraint("octet_length(previous_secret_hash) = 32", name="previous_secret_sha256"),
@@ -248,6 +254,7 @@ class Client(ClientWords, GlobalRow, table=True):
     organisation_id: UUID | None = None
     """The house in whose name a workspace's client acts: the commune, or its CPAS."""
     is_administrator: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    administers_all_houses: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     scopes: list[str] = Field(sa_type=WORDS)
     secret_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
     secret_hint: str | None = None

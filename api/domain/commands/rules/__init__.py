@@ -55,6 +55,7 @@ _RULES: dict[str, Rules] = {
     "act": versions.ActRules(),
     "organisation": organisations.OrganisationRules(),
     "person": organisations.PersonRules(),
+    "office": organisations.OfficeRules(),
     "officeHolding": organisations.OfficeHoldingRules(),
     "workspace": workspaces.WorkspaceRules(),
     "account": identity.AccountRules(),

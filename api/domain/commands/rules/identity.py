@@ -8,6 +8,12 @@ from uuid import UUID
 from api.domain.actor import Role
 from api.domain.commands import images
 from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.rules.administrators import (
+    keep_an_administrator,
+    keep_an_administrator_of_organisation,
+    refuse_foreign_person,
+    refuse_foreign_units,
+)
 from api.domain.commands.rules.base import Rules
 from api.domain.credentials import password_hash, weakness
 from api.domain.errors import Conflict, Forbidden, invalid
@@ -53,6 +59,7 @@ class MembershipRules(Rules):
         _check_membership(under)
         if _is_over(under.after["ends_on"]):
             raise invalid("inThePast", "endsOn", under.after["ends_on"])
+        await _check_reach(under)
 
     async def on_update(self, under: Undertaking) -> None:
         assert under.before is not None
@@ -64,7 +71,8 @@ class MembershipRules(Rules):
             under.after["ends_on"] = min(under.after["ends_on"] or str(today()), str(today()))
             if under.after["starts_on"] and under.after["starts_on"] > under.after["ends_on"]:
                 raise invalid("endsAfterStart", "endsOn", under.after["ends_on"])
-        await _check_last(under, "workspace", under.before["workspace_id"], _OTHERS_IN_WORKSPACE)
+        await _check_reach(under)
+        await keep_an_administrator(under)
 
 
 class OrganisationMemberRules(Rules):
@@ -89,7 +97,7 @@ class OrganisationMemberRules(Rules):
         if under.said.get("is_ended"):
             under.after["ended_at"] = await _now(under)
         if Role.OPERATOR not in under.actor.roles:
-            await _check_last(under, "organisation", under.before["organisation_id"], _OTHERS_IN_ORGANISATION)
+            await keep_an_administrator_of_organisation(under)
 
 
 class ClientRules(Rules):
@@ -121,11 +129,13 @@ class ClientRules(Rules):
             if after[name] and actor.workspace_id is None:
                 raise invalid("onlyInWorkspaces", under.resource.wire(name))
         _check_client(under)
+        await refuse_foreign_units(under, "unit_ids")
 
     async def on_update(self, under: Undertaking) -> None:
         if under.after["unit_ids"] and under.after["owner_workspace_id"] is None:
             raise invalid("onlyInWorkspaces", "unitIds")
         _check_client(under)
+        await refuse_foreign_units(under, "unit_ids")
         await _switch(under, "is_disabled", "disabled_at")
 
 
@@ -151,10 +161,26 @@ async def _acquaint(under: Undertaking, account: UUID) -> None:
         under.changes.append(Change("knownAccount", None, images.loads(row)))
 
 
+async def _check_reach(under: Undertaking) -> None:
+    """Refuse (403) what would reach into a house that the author does not administer."""
+    await refuse_foreign_units(under, "unit_ids")
+    await refuse_foreign_person(under)
+
+
+def _check_grant(under: Undertaking) -> None:
+    """The grant for all houses goes with the grant itself, and falls with it unless it is asked for expressly."""
+    after = under.after
+    if after["administers_all_houses"] and not after["is_administrator"]:
+        if under.said.get("administers_all_houses"):
+            raise invalid("allHousesOfAdministrator", "administersAllHouses", value=True)
+        after["administers_all_houses"] = False
+
+
 def _check_membership(under: Undertaking) -> None:
     after, said = under.after, under.said
     if after["is_administrator"] and after["role"] != Role.ADMINISTRATION:
         raise invalid("administrationOnly", "isAdministrator", value=True)
+    _check_grant(under)
     if after["starts_on"] and after["starts_on"] > str(today()):
         # It would count from now on: nothing starts it later yet, and rights must not come early.
         raise invalid("inTheFuture", "startsOn", after["starts_on"])
@@ -170,6 +196,9 @@ def _check_membership(under: Undertaking) -> None:
 def _check_client(under: Undertaking) -> None:
     if under.after["is_administrator"] and under.after["role"] not in (Role.ADMINISTRATION, Role.PARTNER):
         raise invalid("administrationOnly", "isAdministrator", value=True)
+    _check_grant(under)
+    if under.after["administers_all_houses"] and under.after["owner_workspace_id"] is None:
+        raise invalid("onlyInWorkspaces", "administersAllHouses", value=True)
     under.after["scopes"] = sorted(set(under.after["scopes"]))
     held = under.actor.scopes
     if held is not None and not set(under.said.get("scopes", ())) <= held:
@@ -179,32 +208,6 @@ def _check_client(under: Undertaking) -> None:
 
 def _is_over(ends_on: str | None) -> bool:
     return ends_on is not None and date.fromisoformat(ends_on) <= today()
-
-
-_LIVING = "m.is_administrator and m.ended_at is null and a.disabled_at is null and m.id <> $2::uuid"
-_OTHERS_IN_WORKSPACE = (
-    "select exists (select from membership m join account a on a.id = m.account_id"
-    f" where m.workspace_id = $1::uuid and {_LIVING})"
-)
-_OTHERS_IN_ORGANISATION = (
-    "select exists (select from organisation_member m join account a on a.id = m.account_id"
-    f" where m.organisation_id = $1::uuid and {_LIVING})"
-)
-
-
-async def _check_last(under: Undertaking, body: str, identifier: str, others: str) -> None:
-    """Refuse with `lastAdministrator` what would leave the body without one.
-
-    The body's row is locked: two administrators who leave at one time do so one after the other.
-    """
-    assert under.before is not None
-    stays = under.after["is_administrator"] and under.after["ended_at"] is None
-    if stays or not under.before["is_administrator"]:
-        return
-    key, own = UUID(identifier), UUID(under.after["id"])
-    await under.connection.execute(f"select from {body} where id = $1::uuid for no key update", key)
-    if not await under.connection.fetchval(others, key, own):
-        raise Conflict("lastAdministrator")
 
 
 async def _switch(under: Undertaking, said: str, column: str) -> None:

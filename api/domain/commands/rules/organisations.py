@@ -4,6 +4,7 @@ who leave."""
 from uuid import UUID
 
 from api.domain.commands.change import Undertaking, today
+from api.domain.commands.rules.administrators import refuse_foreign_units
 from api.domain.commands.rules.base import Rules
 from api.domain.errors import invalid
 
@@ -32,6 +33,16 @@ class PersonRules(Rules):
 
     async def on_update(self, under: Undertaking) -> None:
         _check_day(under)
+
+
+class OfficeRules(Rules):
+    """Whoever heads a service approves what it measures: the charge is of a house that its author administers."""
+
+    async def on_create(self, under: Undertaking) -> None:
+        await refuse_foreign_units(under, "unit_id")
+
+    async def on_update(self, under: Undertaking) -> None:
+        await refuse_foreign_units(under, "unit_id")
 
 
 class OfficeHoldingRules(Rules):
