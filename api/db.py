@@ -1,7 +1,8 @@
 """Two ways to the database: a transaction to write in, a snapshot to read from."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Self
 
@@ -9,7 +10,11 @@ import asyncpg
 
 from api.settings import Settings
 
+logger = logging.getLogger("pst")
+
 CLOSE_SECONDS = 5
+ANSWER_SECONDS = 5
+"""Beyond the longest statement: a server that has not answered by then is out of reach."""
 LONGEST_PREPARED = 256 * 1024
 """Statements up to this many bytes stay prepared: trees and compiled selections are the ones that gain most."""
 
@@ -17,8 +22,16 @@ Connection = Any
 """An asyncpg connection, or the pool's proxy of one (its generic parameter says nothing here)."""
 
 
+_LOST = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What asyncpg raises, beside the server's own words, when the server cannot be reached."""
+
+
 class Unavailable(Exception):
-    """No connection came free in time: the caller should try again shortly (503)."""
+    """The database could not be reached: the caller should try again shortly (503)."""
+
+
+class OutcomeUnknown(Unavailable):
+    """The connection broke while a change was being committed: it may have been done."""
 
 
 class UnsafeRole(Exception):
@@ -37,11 +50,12 @@ class Database:
         """A pool on the runtime address; refuses a role that owns tables or bypasses row security."""
         pool = await asyncpg.create_pool(
             address,
-            min_size=1,
+            min_size=0,
             max_size=settings.pool_size,
             server_settings=settings.runtime_session_settings(),
             reset=_leave_as_is,
             max_cacheable_statement_size=LONGEST_PREPARED,
+            command_timeout=settings.statement_timeout_ms / 1000 + ANSWER_SECONDS,
         )
         database = cls(pool, settings.pool_acquire_seconds)
         async with database.connection() as connection:
@@ -56,28 +70,138 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
-        """A connection outside any transaction: each statement stands alone, in a snapshot of its own."""
-        try:
-            connection = await self._pool.acquire(timeout=self._acquire_seconds)
-        except TimeoutError as too_late:
-            raise Unavailable from too_late
+        """A connection outside any transaction: each statement stands alone, in a snapshot of its own.
+
+        Raises Unavailable when none comes free in time or can be made, and when it breaks.
+        """
+        connection = await self._acquired()
         try:
             yield connection
+        except _LOST as broken:
+            if isinstance(broken, OSError) or _is_lost(connection):
+                raise _unreachable(broken) from broken
+            raise
         finally:
+            await self._release(connection)
+
+    async def _acquired(self) -> Connection:
+        try:
+            return await self._pool.acquire(timeout=self._acquire_seconds)
+        except (*_LOST, asyncpg.PostgresError) as refused:
+            raise _unreachable(refused) from refused
+
+    async def _release(self, connection: Connection) -> None:
+        try:
             await self._pool.release(connection)
+        except _LOST as broken:
+            raise _unreachable(broken) from broken
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """A transaction to write in: committed when the block ends, undone when it raises.
+
+        Raises OutcomeUnknown when the connection breaks while it is committed.
+        """
+        async with self.connection() as connection:
+            transaction = connection.transaction(isolation="read_committed")
+            await transaction.start()
+            try:
+                yield connection
+            except BaseException:
+                await transaction.rollback()
+                raise
+            try:
+                await transaction.commit()
+            except (*_LOST, asyncpg.PostgresError) as broken:
+                if isinstance(broken, OSError) or _is_lost(connection):
+                    raise OutcomeUnknown from broken
+                raise
+
+    async def note(self, work: Callable[[Connection], Awaitable[object]]) -> None:
+        """Write something that whoever asked can do without: where that is not possible now, they are answered."""
+        try:
+            async with self.transaction() as connection:
+                await work(connection)
+        except Exception as fault:
+            code = fault_of(fault)
+            if code is None:
+                raise
+            logger.warning("something could not be noted: %s", code)
 
     @asynccontextmanager
     async def _within(self, **options: Any) -> AsyncIterator[Connection]:
         async with self.connection() as connection, connection.transaction(**options):
             yield connection
 
-    def transaction(self) -> AbstractAsyncContextManager[Connection]:
-        """A transaction to write in: committed when the block ends, undone when it raises."""
-        return self._within(isolation="read_committed")
-
     def snapshot(self) -> AbstractAsyncContextManager[Connection]:
         """One unchanging, read-only view of the database."""
         return self._within(isolation="repeatable_read", readonly=True)
+
+
+def _is_lost(connection: Connection) -> bool:
+    """Whether a connection is gone: then the pool has taken it back already, and its proxy refuses every question."""
+    try:
+        closed: bool = connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True
+    return closed
+
+
+def _unreachable(error: Exception) -> Unavailable:
+    logger.warning("the database cannot be reached: %s", type(error).__name__)
+    return Unavailable()
+
+
+_OF_THE_SERVER = ("08", "53", "57", "58")
+"""Classes of SQLSTATE: connection, resources, an operator's intervention, the system's own (PostgreSQL, appendix A)."""
+_CANNOT_WRITE = ("25006", "53100")
+"""Read only (a standby, or asked to be), and a full disk."""
+_TOO_IDLE = ("25P03", "25P04")
+
+
+def fault_of(error: BaseException | None) -> str | None:
+    """The code of the refusal (503) that tells a fault of the database; None for any other error.
+
+    It concerns neither what was sent nor our code: the same request may succeed in a moment.
+    """
+    match error:
+        case OutcomeUnknown():
+            return "outcomeUnknown"
+        case Unavailable() | ConnectionError() | asyncpg.InvalidCachedStatementError():
+            return "serviceUnavailable"
+        case asyncpg.OutdatedSchemaCacheError():
+            return "serviceUnavailable"
+        case asyncpg.LockNotAvailableError() | asyncpg.DeadlockDetectedError() | asyncpg.SerializationError():
+            return "lockedByOther"
+        case asyncpg.QueryCanceledError():
+            return "tookTooLong"
+        case asyncpg.PostgresError():
+            return _fault_told(error.sqlstate or "")
+    return None
+
+
+def _fault_told(sqlstate: str) -> str | None:
+    if sqlstate in _CANNOT_WRITE:
+        return "notWritableNow"
+    return "serviceUnavailable" if sqlstate.startswith(_OF_THE_SERVER) or sqlstate in _TOO_IDLE else None
+
+
+async def can_write(connection: Connection) -> bool:
+    """Whether the database takes changes: it is no standby, not set to read only, and its disk has room.
+
+    Sorting more than fits in memory writes a file beside the tables, which costs little and leaves nothing.
+    """
+    try:
+        async with connection.transaction():
+            if await connection.fetchval("select current_setting('transaction_read_only')::bool"):
+                return False
+            await connection.execute("set local work_mem = '64kB'")
+            await connection.fetchval("select max(n) from (select n from generate_series(1, 20000) n order by -n) x")
+    except asyncpg.PostgresError as refused:
+        if fault_of(refused) == "notWritableNow":
+            return False
+        raise
+    return True
 
 
 async def _leave_as_is(connection: Connection) -> None:

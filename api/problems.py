@@ -11,7 +11,8 @@ import asyncpg
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from api.db import Unavailable
+from api.db import fault_of
+from api.domain.commands.constraints import refusal_of
 from api.domain.errors import Invalid, Issue, Refusal, StaleVersion
 from api.domain.reference import LANGUAGES, load
 
@@ -39,6 +40,9 @@ STATUSES: dict[str, tuple[str, int, str]] = {
     "tooManyRequests": (BELGIF, 429, "Too Many Requests"),
     "serviceUnavailable": (BELGIF, 503, "Service Unavailable"),
     "tookTooLong": (PST, 503, "Took Too Long"),
+    "lockedByOther": (PST, 503, "Locked By Other"),
+    "notWritableNow": (PST, 503, "Not Writable Now"),
+    "outcomeUnknown": (PST, 503, "Outcome Unknown"),
     "internalServerError": (BELGIF, 500, "Internal Server Error"),
     "actingAsRequired": (PST, 400, "Acting-As Required"),
     "cursorInvalid": (PST, 400, "Cursor Invalid"),
@@ -53,6 +57,8 @@ CONFLICT = (PST, 409, "Conflict")
 
 _FACTS_UNSAID = frozenset({"kind", "id"})
 LOGGED_CALLS, LOGGED_LINES, LOGGED_CHARACTERS = 15, 100, 200
+RETRY_AFTER = "2"
+"""Seconds after which to ask again what a fault of the database stopped (503)."""
 MOST_ISSUES = 50
 """Of one refusal: whoever sends a hundred thousand wrong names is not sent as many sentences."""
 
@@ -103,7 +109,7 @@ def _headers(refusal: Refusal, status: int) -> dict[str, str]:
     if "retryAfter" in refusal.facts:
         headers["Retry-After"] = str(refusal.facts["retryAfter"])
     if status == 503:
-        headers["Retry-After"] = "2"
+        headers["Retry-After"] = RETRY_AFTER
     if status == 413:
         headers["Connection"] = "close"  # or the server would go on reading what it has refused
     if "allow" in refusal.facts:
@@ -112,6 +118,8 @@ def _headers(refusal: Refusal, status: int) -> dict[str, str]:
 
 
 def _as_refusal(error: Exception) -> Refusal | None:
+    if fault := fault_of(error):
+        return Refusal(fault)
     match error:
         case Refusal():
             return error
@@ -119,15 +127,9 @@ def _as_refusal(error: Exception) -> Refusal | None:
             return Invalid(*(_validation_issue(e) for e in error.errors()))
         case ValidationError():
             return Invalid(*(_validation_issue({**e, "loc": ("body", *e["loc"])}) for e in error.errors()))
-        case asyncpg.LockNotAvailableError() | asyncpg.DeadlockDetectedError() | asyncpg.SerializationError():
-            return Refusal("lockedByOther")
-        case asyncpg.QueryCanceledError():
-            return Refusal("tookTooLong")
-        case Unavailable() | asyncpg.CannotConnectNowError():
-            return Refusal("serviceUnavailable")
-        case asyncpg.InterfaceError() | ConnectionError() | asyncpg.PostgresConnectionError():
-            logger.warning("the database does not answer: %s", type(error).__name__)
-            return Refusal("serviceUnavailable")
+        case asyncpg.IntegrityConstraintViolationError():
+            # No command said it first: it was found at the commit, or by a row that no concept owns.
+            return refusal_of(error)
         case asyncpg.NumericValueOutOfRangeError() | asyncpg.DataError():
             return Invalid(Issue("schemaViolation", "body", "", facts=(("reason", "value out of range"),)))
     return None
@@ -183,7 +185,7 @@ class _Facts(dict[str, Any]):
 def _told(kind: str, code: str, language: str, facts: Mapping[str, Any]) -> str:
     sentences = load("refusals")[kind].get(code) or load("refusals")["refusals"]["badRequest"]
     words = sentences[language if language in LANGUAGES else "fr"]
-    shown = {k: ", ".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in facts.items()}
+    shown = {k: ", ".join(map(str, v)) or "–" if isinstance(v, list | tuple) else v for k, v in facts.items()}
     told: str = words.format_map(_Facts(shown))
     return told
 

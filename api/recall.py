@@ -6,7 +6,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.domain.errors import Refusal
 from api.graphql.endpoint import PATH, said, worded
-from api.graphql.requests import media_type
+from api.graphql.refused import answer_of
+from api.graphql.requests import media_type, names_graphql_json
 from api.routers.answers import accepts_json, is_public_address, question_of, recalled, told
 
 
@@ -37,7 +38,12 @@ async def _read(request: Request) -> Response | None:
 
 async def _asked(request: Request, received: Message) -> Response | None:
     """The answer to the same words of GraphQL, byte for byte."""
-    found = await recalled(request, said(received.get("body", b"")))
+    try:
+        found = await recalled(request, said(received.get("body", b"")))
+    except Exception as fault:
+        if not names_graphql_json(request):
+            raise
+        return answer_of(fault, request)
     if found is None:
         return None
     try:

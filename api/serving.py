@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from api import running
 from api.allocation import collection_postponed
+from api.database_wait import wait_for_database
 from api.embedded import EmbeddedPostgres, database_addresses
 from api.installation import install_reference
 from api.migration import migrate
@@ -47,6 +48,7 @@ def serve_until_stopped(settings: Settings) -> None:
     own = EmbeddedPostgres(settings.data_dir, on_loss=_leave_without_database)
     source = own if settings.database_url is None else database_addresses(settings)
     with _stopping_by_signal(own), source as addresses:
+        wait_for_database(addresses.owner, settings.database_wait_seconds)
         migrate(addresses.owner)
         install_reference(addresses.owner)
         _refuse_demo_in_production(settings, addresses.owner)

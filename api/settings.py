@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         "and requests then run under the role pst_runtime",
     )
     pool_size: int = Field(10, ge=1, le=200, description="connections to PostgreSQL of each worker")
+    database_wait_seconds: float = Field(
+        30.0, ge=0, le=3_600, description="how long a start waits for a database that does not answer yet"
+    )
     pool_acquire_seconds: float = Field(2.0, gt=0, le=60, description="wait for a connection, then 503")
     statement_timeout_ms: int = Field(5_000, ge=100, description="longest statement of a request")
     lock_timeout_ms: int = Field(2_000, ge=10, description="longest wait for a row that another one holds")

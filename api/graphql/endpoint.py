@@ -25,6 +25,7 @@ from api.graphql.refused import in_graphql
 from api.graphql.requests import PersistedQueryNotFound, asked, document_of, media_type
 from api.identity.door import Who, identify
 from api.identity.glance import RightsMoved
+from api.problems import RETRY_AFTER
 from api.remembered import Answer
 from api.routers.answers import cursor_key_of, database_of, is_worth_looking_up, language_of, memory_of, settings_of
 from api.routers.signpost import Signposted
@@ -49,10 +50,13 @@ async def graphql(request: Request) -> Response:
     operation = operation_of(document, question.operation_name, question.variables, settings)
     context = _context(request, who)
     try:
-        body = await _answered(request, operation, context)
+        body, is_to_be_asked_again = await _answered(request, operation, context)
     finally:
         await context.close()
-    return worded(body, context.language(), media)
+    answer = worded(body, context.language(), media)
+    if is_to_be_asked_again:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
 
 
 # A plain route: nothing of the request is left for FastAPI to understand.
@@ -71,14 +75,15 @@ def said(body: bytes) -> str:
     return f"graphql {hashlib.sha256(body).hexdigest()}"
 
 
-async def _answered(request: Request, operation: Operation, context: Context) -> bytes:
+async def _answered(request: Request, operation: Operation, context: Context) -> tuple[bytes, bool]:
+    """The body, and whether a part of it is missing that may be there in a moment."""
     cost = b',"extensions":{"cost":%d}}' % operation.cost
     if operation.is_query:
         body = await _read(request, operation, context, cost)
         if body is not None:
-            return body
+            return body, False
     answer = await ordinary.executed(operation, context)
-    return ordinary.as_bytes(answer)[:-1] + cost
+    return ordinary.as_bytes(answer)[:-1] + cost, ordinary.is_to_be_asked_again(answer)
 
 
 async def _read(request: Request, operation: Operation, context: Context, cost: bytes) -> bytes | None:

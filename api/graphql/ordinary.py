@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from graphql import ExecutionResult, GraphQLError, execute
 
+from api.db import fault_of
 from api.domain.errors import Invalid, Issue
 from api.graphql.context import Context
 from api.graphql.documents import reason_of
@@ -17,7 +18,10 @@ MOST_ERRORS = 50
 
 
 async def executed(operation: Operation, context: Context) -> dict[str, Any]:
-    """The answer as GraphQL shapes it: `data`, and `errors` where something was refused."""
+    """The answer as GraphQL shapes it: `data`, and `errors` where something was refused.
+
+    Raises a fault of the database where it left nothing to answer.
+    """
     name = operation.node.name
     running = execute(
         CORE,
@@ -30,6 +34,9 @@ async def executed(operation: Operation, context: Context) -> dict[str, Any]:
     result: ExecutionResult = await running if inspect.isawaitable(running) else running
     answer: dict[str, Any] = {"data": result.data}
     if result.errors:
+        fault = next((e.original_error for e in result.errors if fault_of(e.original_error)), None)
+        if fault is not None and all(value is None for value in (result.data or {}).values()):
+            raise fault
         answer["errors"] = _told(result.errors, context)
     return answer
 
@@ -55,6 +62,11 @@ def _error(error: GraphQLError, context: Context) -> dict[str, Any]:
     if error.locations:
         told["locations"] = [{"line": place.line, "column": place.column} for place in error.locations[:1]]
     return told
+
+
+def is_to_be_asked_again(answer: dict[str, Any]) -> bool:
+    """Whether a part is missing that may be there in a moment."""
+    return any(error["extensions"]["status"] == 503 for error in answer.get("errors", ()))
 
 
 def as_bytes(answer: Any) -> bytes:

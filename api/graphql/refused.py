@@ -25,12 +25,17 @@ def in_graphql(handle: Handler) -> Handler:
         except Exception as refused:
             if not names_graphql_json(request):
                 raise
-            language = language_of(request)
-            problem = problem_of(refused, language, request.state.trace_id)
-            headers = {**problem.headers, "Content-Language": language, "Cache-Control": "no-store"}
-            return JSONResponse({"errors": _errors(problem.body)}, problem.status, headers, media_type=GRAPHQL_JSON)
+            return answer_of(refused, request)
 
     return handled
+
+
+def answer_of(refused: Exception, request: Request) -> Response:
+    """A refusal in GraphQL's own form."""
+    language = language_of(request)
+    problem = problem_of(refused, language, request.state.trace_id)
+    headers = {**problem.headers, "Content-Language": language, "Cache-Control": "no-store"}
+    return JSONResponse({"errors": _errors(problem.body)}, problem.status, headers, media_type=GRAPHQL_JSON)
 
 
 def _errors(problem: dict[str, Any]) -> list[dict[str, Any]]:

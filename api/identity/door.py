@@ -95,16 +95,14 @@ async def identify(request: Request) -> Who:
 
 
 async def _note_presence(request: Request, session: bytes) -> None:
-    """Keep a session from falling idle, in a transaction of its own: the request itself may only read."""
+    """Keep a session from falling idle, in a transaction of its own: the request itself may only read.
+
+    Where that cannot be written for now, whoever reads is answered nevertheless.
+    """
     sessions = identity_of(request.app).sessions
     if sessions.is_due(session):
-        async with request.app.state.database.transaction() as connection:
-            await touch_session(
-                connection,
-                session,
-                idle_seconds=sessions.idle_seconds,
-                longest_seconds=sessions.longest_seconds,
-            )
+        limits = {"idle_seconds": sessions.idle_seconds, "longest_seconds": sessions.longest_seconds}
+        await request.app.state.database.note(lambda connection: touch_session(connection, session, **limits))
 
 
 def signed_in(who: Who) -> Who:

@@ -90,8 +90,7 @@ async def _issued(request: Request) -> Response:
     if form["grant_type"] != "client_credentials":
         raise OAuthError("unsupported_grant_type", "Only client_credentials is supported.")
     scopes = _granted(form.get("scope", ""), client["scopes"])
-    async with request.app.state.database.transaction() as connection:
-        await note_use(connection, client["id"])
+    await request.app.state.database.note(lambda connection: note_use(connection, client["id"]))
     token = tokens.issue(
         client["id"],
         is_machine=True,

@@ -38,6 +38,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     414: {"description": "The address is too long", **_PROBLEM},
     401: {"description": "Not signed in, or not with this e-mail and password", **_PROBLEM},
     403: {"description": "Asked by a page that is not ours", **_PROBLEM},
+    503: {"description": "Try again shortly: see Retry-After", **_PROBLEM},
 }
 
 
@@ -78,7 +79,7 @@ async def sign_in(words: SignIn, request: Request, response: Response) -> WhoAmI
     "/session",
     operation_id="getSession",
     summary="Who is signed in, and where they may act",
-    responses={status: _REFUSALS[status] for status in (400, 401, 414)},
+    responses={status: _REFUSALS[status] for status in (400, 401, 414, 503)},
 )
 async def who_is_signed_in(request: Request, response: Response) -> WhoAmI:
     """The person of this session or bearer token, with every workspace and organisation they may act in."""
@@ -96,7 +97,7 @@ async def who_is_signed_in(request: Request, response: Response) -> WhoAmI:
     operation_id="signOut",
     summary="Sign out",
     status_code=204,
-    responses={status: _REFUSALS[status] for status in (400, 403, 414)},
+    responses={status: _REFUSALS[status] for status in (400, 403, 414, 503)},
 )
 async def sign_out(request: Request) -> Response:
     """Ends this browser's session at once, here and in the database; signing out twice is no fault."""

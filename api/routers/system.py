@@ -2,11 +2,10 @@
 
 from typing import Literal
 
-import asyncpg
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from api.db import Unavailable
+from api.db import can_write, fault_of
 from api.routers.answers import database_of
 from api.routers.responses import refusal
 from api.routers.signpost import Signposted
@@ -31,12 +30,15 @@ class ServiceHealth(BaseModel):
     },
 )
 async def get_health(request: Request, response: Response) -> ServiceHealth:
-    """UP when the database answers, DOWN (503) when it does not. Public."""
+    """UP when the database answers; DEGRADED when it answers and takes no change (a standby, a full disk); DOWN (503)
+    when it does not answer. Public."""
     response.headers["Cache-Control"] = "no-store"
     try:
         async with database_of(request).connection() as connection:
-            await connection.fetchval("select 1")
-    except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            takes_changes = await can_write(connection)
+    except Exception as fault:
+        if fault_of(fault) is None:
+            raise
         response.status_code = 503
         return ServiceHealth(status="DOWN")
-    return ServiceHealth(status="UP")
+    return ServiceHealth(status="UP" if takes_changes else "DEGRADED")

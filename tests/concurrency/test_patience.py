@@ -1,4 +1,4 @@
-"""Whoever cannot be served now is told so, soon, and nothing is half done: 409 for a row, 503 for the service."""
+"""Whoever cannot be served now is told so, soon, and when to try again; nothing is half done."""
 
 from contextlib import AsyncExitStack
 from uuid import uuid4
@@ -19,7 +19,7 @@ async def commune(database: Database) -> Commune:
     return await make_commune(database, approach="grouped")
 
 
-async def test_a_row_that_somebody_holds_is_409_and_not_a_fault(
+async def test_a_row_that_somebody_holds_is_to_be_asked_for_again(
     settings: Settings, commune: Commune, database: Database
 ) -> None:
     before = await snapshot_of_everything(database, commune.workspace_id)
@@ -29,13 +29,14 @@ async def test_a_row_that_somebody_holds_is_409_and_not_a_fault(
         await connection.execute("select from action where id = $1 for update", action)
         desk = Desk(client, commune)
         answer = await desk.change(f"actions/{action}", '"1"', title="Autre")
-        assert (answer.status_code, code_of(answer)) == (409, "lockedByOther")
+        assert (answer.status_code, code_of(answer)) == (503, "lockedByOther")
+        assert int(answer.headers["Retry-After"]) > 0
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert (await desk.read(f"actions/{action}")).status_code == 200, "reading waits for nobody"
     assert await snapshot_of_everything(database, commune.workspace_id) == before
 
 
-async def test_a_journal_that_somebody_holds_is_409_and_nothing_is_written(
+async def test_a_journal_that_somebody_holds_is_to_be_asked_for_again_and_nothing_is_written(
     settings: Settings, commune: Commune, database: Database
 ) -> None:
     before = await snapshot_of_everything(database, commune.workspace_id)
@@ -43,7 +44,7 @@ async def test_a_journal_that_somebody_holds_is_409_and_nothing_is_written(
         await open_workspace(connection, commune.workspace_id)
         await connection.execute("select from journal_counter where workspace_id = $1 for update", commune.workspace_id)
         answer = await Desk(client, commune).create("domains", name="Culture", strand="other")
-        assert (answer.status_code, code_of(answer)) == (409, "lockedByOther")
+        assert (answer.status_code, code_of(answer)) == (503, "lockedByOther")
     assert await snapshot_of_everything(database, commune.workspace_id) == before
 
 

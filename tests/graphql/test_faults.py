@@ -51,10 +51,14 @@ async def test_a_part_that_takes_too_long_is_null_and_so_is_what_follows(
     settings: Settings, commune: Commune, database: Database
 ) -> None:
     patience = {"statement_timeout_ms": 100, "lock_timeout_ms": 60_000}
-    query = f'{{ before: plans {{ totalCount }} planQuality(planId: "{commune.plans["pst"]}") {{ __typename }} }}'
+    quality = f'planQuality(planId: "{commune.plans["pst"]}") {{ __typename }}'
     async with impatient(settings, **patience) as (_, client), database.transaction() as connection:
         await hold_actions(connection)
-        answer = (await ask(client, commune.as_("administration"), query)).json()
+        told = await ask(client, commune.as_("administration"), f"{{ __typename plans {{ totalCount }} {quality} }}")
+        nothing = await ask(client, commune.as_("administration"), f"{{ {quality} }}")
+    answer = told.json()
+    assert (told.status_code, told.headers["Retry-After"], answer["data"]["__typename"]) == (200, "2", "Query")
+    assert (nothing.status_code, nothing.headers["Retry-After"], nothing.json()["type"]) == (503, "2", TOO_LONG)
     assert answer["data"]["planQuality"] is None
     assert {error["extensions"]["type"] for error in answer["errors"]} == {TOO_LONG}
     assert ["planQuality"] in [error["path"] for error in answer["errors"]]

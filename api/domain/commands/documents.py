@@ -132,7 +132,7 @@ async def delete(
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
     under = Undertaking(connection, actor, resource, {}, before, dict(before))
     rules = rules_of(resource)
-    with told(resource):
+    with told(resource, is_removal=True):
         await _guarded(under, "delete")
         await rules.on_delete(under)
         await images.delete(connection, resource, before)

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.actor import Actor
-from api.domain.errors import Conflict
+from api.domain.errors import Conflict, Refusal, invalid
 from api.domain.identifiers import new_id
 from api.domain.media import check_media
 from api.domain.policy import held, refusal
 from api.domain.schemas.attachments import UploadedFile
+from api.domain.tables.attachments import MOST_BYTES
 
 Connection = Any
 
@@ -39,11 +40,16 @@ values ($1, $2, $3, $4, $5, $6, $7, $8) returning id, media_type, size_bytes, sh
 async def upload_file(connection: Connection, actor: Actor, media_type: str, content: bytes) -> UploadedFile:
     """Keep a file for a day, in which its uploader may attach it; the same file again is the same one.
 
-    Refuses: no right to attach anything (403), a type that is not accepted (415), a content of another type (400),
-    too many files that wait (409). What no document took within a day is forgotten here.
+    Refuses: no right to attach anything (403), a type that is not accepted (415), nothing or a content of another
+    type (400), more than a document holds (413), too many files that wait (409). What no document took within a day
+    is forgotten here.
     """
     if not held(actor, "attachment:create"):
         raise refusal(actor, "attachment:create")
+    if not content:
+        raise invalid("fileEmpty", "")
+    if len(content) > MOST_BYTES:
+        raise Refusal("payloadTooLarge", limit=MOST_BYTES)
     check_media(media_type, content)
     who = actor.account_id, actor.client_id
     digest = hashlib.sha256(content).hexdigest()
