@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from api.domain.actor import Role
 from api.domain.errors import Invalid, Refusal
+from api.pages import workspace_page
 from api.settings import Settings, get_settings
 
 Connection = Any
@@ -92,7 +93,7 @@ async def open_commune(connection: Connection, wanted: Wanted) -> list[str]:
     workspace_id = await create_workspace(
         connection, INSTALLER, WorkspaceCreate.model_validate({**words, "organisations": houses})
     )
-    lines = [f"Workspace {workspace_id}: {wanted.name} ({wanted.nis}), /c/{wanted.nis}"]
+    lines = [f"Workspace {workspace_id}: {wanted.name} ({wanted.nis}), {workspace_page(wanted.nis, wanted.slug)}"]
     if wanted.email is None:
         return lines
     return [*lines, *await _administrator(connection, workspace_id, houses[0], wanted)]

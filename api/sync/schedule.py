@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
+from uuid import UUID
 
 from api.db import Database
 from api.domain.commands.change import BRUSSELS
@@ -21,40 +24,61 @@ from api.domain.commands.scheduled import (
 )
 from api.settings import Settings
 from api.sync.post import Post
+from api.sync.sight import sight_in
 
 logger = logging.getLogger("pst")
 EVERY_SECONDS = 60
+Work = Callable[[], Awaitable[object]]
 
 
 class Schedule:
-    """Runs beside the requests, from `start` to `stop`."""
+    """Runs beside the requests, from `start` to `stop`: what is due, and apart from it, letters."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self._post = Post.of(settings)
         self._stopping = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="schedule")
+        """Two rounds that wait for nothing of each other: a mail server that is silent holds no date up."""
+        self._tasks = [
+            asyncio.create_task(self._repeat(self._do_due_now), name="schedule"),
+            asyncio.create_task(self._repeat(self.send_letters), name="letters"),
+        ]
 
     async def stop(self) -> None:
         """Let the work at hand finish."""
         self._stopping.set()
-        if self._task is not None:
-            await self._task
+        await asyncio.gather(*self._tasks)
 
-    async def _run(self) -> None:
+    async def _repeat(self, work: Work) -> None:
         while not self._stopping.is_set():
-            try:
-                await self.look(datetime.now(UTC))
-            except Exception:
-                # The next look tries again: one that failed must not end the clock.
-                logger.exception("scheduled work failed")
+            await self._attempt("scheduled work", work)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), EVERY_SECONDS)
 
+    async def _attempt(self, what: str, work: Work) -> None:
+        """Do a piece of work; one that fails is told, tried again by the next round, and holds up no other."""
+        try:
+            await work()
+        except Exception:
+            logger.exception("%s failed", what)
+
     async def look(self, now: datetime) -> None:
+        """Do everything that is due at this instant, then send the letters that are."""
+        await self.do_due(now)
+        await self.send_letters()
+
+    async def _do_due_now(self) -> None:
+        await self.do_due(datetime.now(UTC))
+
+    async def send_letters(self) -> None:
+        """Send the letters that are due, where the installation sends letters at all."""
+        if self._post is not None:
+            await self._post.send_all(self._database, self._stopping.is_set)
+
+    async def do_due(self, now: datetime) -> None:
         """Do everything that is due at this instant, each piece in a transaction of its own."""
         today = now.astimezone(BRUSSELS).date()
         async with self._database.transaction() as connection:
@@ -64,19 +88,30 @@ class Schedule:
             leaving = await due_group_members(connection, today)
             reminding = await due_for_reminders(connection, now)
         for workspace_id in ending:
-            async with self._database.transaction() as connection:
-                await open_one(connection, workspace_id)
-                await end_memberships(connection, workspace_id, today)
+            await self._attempt("ending memberships", partial(self._end_memberships, workspace_id, today))
         for workspace_id in passing_on:
-            async with self._database.transaction() as connection:
-                await open_one(connection, workspace_id)
-                await pass_offices_on(connection, workspace_id, today)
+            await self._attempt("passing offices on", partial(self._pass_offices_on, workspace_id, today))
         for member in leaving:
-            async with self._database.transaction() as connection:
-                await end_group_member(connection, member, today)
+            await self._attempt("leaving a group", partial(self._end_group_member, member, today))
         for workspace_id in reminding:
-            async with self._database.transaction() as connection:
-                await open_one(connection, workspace_id)
-                await remind(connection, workspace_id, today, by_letter=self._post is not None)
-        if self._post is not None:
-            await self._post.send_all(self._database)
+            await self._attempt("reminding", partial(self._remind, workspace_id, today))
+
+    async def _end_memberships(self, workspace_id: UUID, today: date) -> None:
+        async with self._database.transaction() as connection:
+            await open_one(connection, workspace_id)
+            await end_memberships(connection, workspace_id, today)
+
+    async def _pass_offices_on(self, workspace_id: UUID, today: date) -> None:
+        async with self._database.transaction() as connection:
+            await open_one(connection, workspace_id)
+            await pass_offices_on(connection, workspace_id, today)
+
+    async def _end_group_member(self, member: UUID, today: date) -> None:
+        async with self._database.transaction() as connection:
+            await end_group_member(connection, member, today)
+
+    async def _remind(self, workspace_id: UUID, today: date) -> None:
+        async with self._database.transaction() as connection:
+            await open_one(connection, workspace_id)
+            see = sight_in(connection, workspace_id)
+            await remind(connection, workspace_id, today, see, by_letter=self._post is not None)

@@ -1,64 +1,17 @@
 """One letter a person and day leaves by SMTP, in the reader's language; one that fails is tried again, none twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any, cast
+from uuid import uuid4
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from api.db import Database
+from api.domain.commands.letters import MOST_TRIES, Letter, Line
 from api.settings import Settings
+from api.sync.post import written
 from api.sync.schedule import Schedule
-from tests.reminders.scene import Scene, at, days_later, make_scene
-
-
-class Mailbox:
-    """A mail server of this machine that keeps what it is given, or refuses it."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        self.is_refusing = False
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.is_refusing:
-            return "451 Try again later"
-        content = cast("bytes", envelope.content)
-        self.messages.append(message_from_bytes(content, policy=policy.default))
-        return "250 Kept"
-
-    def of(self, scene: Scene) -> list[EmailMessage]:
-        """The letters to people of this commune: the database holds those of other tests too."""
-        return [m for m in self.messages if m["To"].endswith(f"@{scene.commune.slug}.example")]
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[tuple[Mailbox, int]]:
-    mailbox = Mailbox()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(mailbox, loop=loop), "127.0.0.1", 0)
-    yield mailbox, server.sockets[0].getsockname()[1]
-    server.close()
-    await server.wait_closed()
-
-
-@pytest.fixture
-def mailing(settings: Settings, mailbox: tuple[Mailbox, int]) -> Settings:
-    said: dict[str, Any] = {
-        "smtp_host": "127.0.0.1", "smtp_port": mailbox[1], "smtp_security": "none", "mail_from": "pst@commune.example",
-    }  # fmt: skip
-    return settings.model_copy(update=said)
-
-
-async def overdue(database: Database, settings: Settings) -> Scene:
-    scene = await make_scene(database, Schedule(database, settings))
-    await scene.rule("late", days=0)
-    await scene.rule("dueSoon", days=30)
-    await scene.action(title="Créer un service de navettes", planned_end=str(days_later(-3)))
-    await scene.action(title="Rénover l’école", planned_end=str(days_later(12)))
-    return scene
+from tests.reminders.mailbox import Mailbox, due_now, leave, letters_of, overdue
+from tests.reminders.scene import Scene, at, days_later
 
 
 async def test_a_person_gets_one_letter_with_all_that_needs_them(
@@ -130,6 +83,105 @@ async def test_whoever_left_in_the_meantime_gets_no_letter(
                                  scene.commune.workspace_id)  # fmt: skip
     await scene.look(11)
     assert mailbox[0].of(scene) == []
+
+
+async def test_letters_to_people_who_left_hold_up_nobody_elses(
+    database: Database, mailing: Settings, mailbox: tuple[Mailbox, int]
+) -> None:
+    scenes = [await overdue(database, mailing) for _ in range(4)]
+    mailbox[0].is_refusing = True
+    for scene in scenes:
+        await scene.look()
+    mailbox[0].is_refusing = False
+    for scene in scenes:
+        await due_now(scene)
+    for gone in scenes[:3]:
+        await leave(gone, "owner")
+    await scenes[3].look(11)
+    assert [len(mailbox[0].of(scene)) for scene in scenes] == [0, 0, 0, 1]
+    assert [(await letters_of(scene))["dropped"] for scene in scenes] == [1, 1, 1, 0]
+
+
+async def test_a_mailbox_that_is_refused_holds_up_nobody_elses(
+    database: Database, mailing: Settings, mailbox: tuple[Mailbox, int]
+) -> None:
+    scene = await overdue(database, mailing)
+    await scene.action("other", title="À lui", planned_end=str(days_later(-3)))
+    mailbox[0].unknown.add(f"owner@{scene.commune.slug}.example")
+    await scene.look()
+    assert [m["To"] for m in mailbox[0].of(scene)] == [f"other@{scene.commune.slug}.example"]
+    assert await letters_of(scene) == {"sent": 1, "dropped": 0, "waiting": 1}
+
+
+async def test_a_letter_is_given_up_after_so_many_tries(
+    database: Database, mailing: Settings, mailbox: tuple[Mailbox, int]
+) -> None:
+    scene = await overdue(database, mailing)
+    mailbox[0].unknown.add(f"owner@{scene.commune.slug}.example")
+    await scene.look()
+    for _ in range(MOST_TRIES - 2):
+        await due_now(scene)
+        await scene.look(11)
+    assert await letters_of(scene) == {"sent": 0, "dropped": 0, "waiting": 1}
+    await due_now(scene)
+    await scene.look(11)
+    assert await letters_of(scene) == {"sent": 0, "dropped": 1, "waiting": 0}
+
+
+async def test_a_letter_to_a_group_leads_where_the_group_is(
+    database: Database, mailing: Settings, mailbox: tuple[Mailbox, int]
+) -> None:
+    action = uuid4()
+    letter = Letter(uuid4(), "GAL", "gal-des-plateaux", None, "a@b.example", "fr",
+                    (Line("late", "Sentiers", action, None),))  # fmt: skip
+    assert (
+        f"https://pst.example/c/gal-des-plateaux/actions/{action}"
+        in written(letter, "pst@commune.example", "https://pst.example").get_content()
+    )
+
+
+async def test_a_silent_mail_server_holds_up_no_date(
+    database: Database, mailing: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = asyncio.Event()
+
+    async def stay_silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        silent.set()
+        await over.wait()
+        writer.close()
+
+    over = asyncio.Event()
+    server = await asyncio.start_server(stay_silent, "127.0.0.1", 0)
+    settings = mailing.model_copy(update={"smtp_port": server.sockets[0].getsockname()[1]})
+    monkeypatch.setattr("api.sync.post.LETTER_SECONDS", 0.5)
+    monkeypatch.setattr("api.sync.schedule.EVERY_SECONDS", 0.05)
+    scene = await overdue(database, settings)
+    await Schedule(database, mailing.model_copy(update={"smtp_port": 1})).do_due(at(9))
+    schedule = Schedule(database, settings)
+    schedule.start()
+    async with asyncio.timeout(10):
+        await silent.wait()
+    async with scene.commune.acting() as (connection, _):
+        await connection.execute(
+            "update membership set ends_on = current_date where workspace_id = $1 and person_id = $2",
+            scene.commune.workspace_id, scene.persons["other"],
+        )  # fmt: skip
+    async with asyncio.timeout(10):
+        while not await ended(scene, "other"):
+            continue
+    over.set()
+    await schedule.stop()
+    server.close()
+    assert await letters_of(scene) == {"sent": 0, "dropped": 0, "waiting": 1}
+
+
+async def ended(scene: Scene, name: str) -> bool:
+    async with scene.commune.acting() as (connection, _):
+        found: bool = await connection.fetchval(
+            "select ended_at is not null from membership where workspace_id = $1 and person_id = $2",
+            scene.commune.workspace_id, scene.persons[name],
+        )  # fmt: skip
+    return found
 
 
 async def test_without_a_mail_server_nothing_waits_to_be_sent(database: Database, settings: Settings) -> None:

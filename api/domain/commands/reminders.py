@@ -7,17 +7,17 @@ from uuid import UUID
 
 from api.domain.actor import Actor
 from api.domain.identifiers import new_id
-from api.domain.queries.occasions import occasions_sql
+from api.domain.queries.occasions import See, candidates, chosen
 from api.domain.queries.reminders import persons_of, unread_of
 
 Connection = Any
 
 
-async def remind(connection: Connection, workspace_id: UUID, today: date, *, by_letter: bool) -> int | None:
+async def remind(connection: Connection, workspace_id: UUID, today: date, see: See, *, by_letter: bool) -> int | None:
     """Write today's reminders of an opened workspace; None when another instance did, or does, this day's run.
 
-    The run's row is the claim: a second instance waits for the first one's commit and then finds it. One letter
-    a person is left to be sent where letters are sent at all.
+    Each is written to people who see the action, by `see`. The run's row is the claim: a second instance waits for
+    the first one's commit and then finds it. One letter a person is left to be sent where letters are sent at all.
     """
     claimed = await connection.fetchval(
         "insert into reminder_run (workspace_id, run_on, reminded) values ($1::uuid, $2::date, 0)"
@@ -26,7 +26,10 @@ async def remind(connection: Connection, workspace_id: UUID, today: date, *, by_
     )  # fmt: skip
     if not claimed:
         return None
-    found = await connection.fetch(occasions_sql("$1::uuid", "$2::date"), workspace_id, today)
+    rows = await chosen(await candidates(connection, workspace_id, today), see)
+    found = list(
+        {(row["kind"], row["action_id"], row["person_id"]): row for row in rows if not row["is_recent"]}.values()
+    )
     await connection.executemany(
         "insert into reminder (workspace_id, id, person_id, kind, capacity, action_id, concerns_on, reminded_on)"
         " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing",

@@ -11,13 +11,12 @@ from api.domain.commands.change import BRUSSELS, Undertaking
 from api.domain.commands.rules.groups import GroupMemberRules
 from api.domain.journal import Change, record
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.working_days import is_working_day
 
 Connection = Any
 
 SCHEDULER = Actor(memberships=(Membership(Role.OPERATOR),), origin="schedule")
 """Who does what a date makes due: the installation itself, in nobody's name."""
-
-SATURDAY = 5
 
 
 async def open_every_workspace(connection: Connection) -> None:
@@ -35,7 +34,7 @@ async def open_one(connection: Connection, workspace_id: UUID) -> None:
 async def due_for_reminders(connection: Connection, now: datetime) -> list[UUID]:
     """The workspaces whose hour has come on a working day in Brussels, and whose run of today is not done."""
     here = now.astimezone(BRUSSELS)
-    if here.weekday() >= SATURDAY:
+    if not is_working_day(here.date()):
         return []
     rows = await connection.fetch(
         "select w.id from workspace w where w.reminder_hour <= $1::int and exists (select from reminder_rule r"

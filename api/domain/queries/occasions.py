@@ -1,8 +1,22 @@
 """Who is to be reminded of what today: the occasions that a house's rules find, and the person each is for."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from api.domain.actor import Actor
 from api.domain.lifecycle import OVER
+from api.domain.queries.reader import Reader
 from api.domain.resources.actions import LACKS, Lacking
+from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.reminders import Capacity, ReminderKind
+
+Connection = Any
+Row = Any
+See = Callable[[UUID, Sequence[UUID]], Awaitable[set[UUID]]]
+"""Which of these actions an account sees, by its rights in the workspace as they are now."""
 
 _OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
 
@@ -58,17 +72,18 @@ RECIPIENTS: dict[Capacity, str] = {
 """Who answers for an action in each capacity: (action, person). Offices mean those who hold them today."""
 
 
-def occasions_sql(w: str, today: str) -> str:
-    """The statement of today's occasions of a workspace: one row a person, kind and action.
+def occasions_sql(w: str, today: str, actions: str | None = None) -> str:
+    """The statement of a day's occasions of a workspace, among these actions or all: one row a person who may be told,
+    kind and action, with the rank of the capacity and whether the rule's interval since the last time is not over.
 
-    The first capacity in which somebody can sign in is taken, all its persons; an action whose people have
-    left therefore reaches the head of its unit, then the coordinator. Nobody is reminded of the same again
-    before the rule's interval is over.
+    Only people who can sign in are candidates, so an action whose people have left reaches the head of its unit, then
+    the coordinator: whoever asks takes the first rank in which somebody sees the action.
     """
+    among = "" if actions is None else f" and a.id = any({actions})"
     found = " union all ".join(
         f"select a.id as action_id, a.organisation_id, r.kind, r.interval_days, {on} as concerns_on from action a"
         f" join reminder_rule r on r.workspace_id = a.workspace_id and r.organisation_id = a.organisation_id"
-        f" and r.kind = '{kind}' and r.is_enabled where a.workspace_id = {w} and not a.is_archived"
+        f" and r.kind = '{kind}' and r.is_enabled where a.workspace_id = {w} and not a.is_archived{among}"
         f" and a.status not in ('draft', {_OVER}) and {condition}"
         for kind, (condition, on) in OCCASIONS.items()
     )
@@ -83,15 +98,47 @@ reachable as materialized (select m.person_id, min(m.account_id::text)::uuid as 
     join account c on c.id = m.account_id and c.disabled_at is null
     join person y on y.workspace_id = m.workspace_id and y.id = m.person_id and y.left_on is null
     where m.workspace_id = {w} and m.ended_at is null and m.person_id is not null and m.role <> 'council'
-    group by m.person_id),
-named as materialized (select n.*, min(n.rank) over (partition by n.action_id) as first
-    from ({capacities}) n where n.person_id in (select person_id from reachable)
-    and n.action_id in (select action_id from found))
-select distinct on (f.kind, f.action_id, n.person_id)
-    f.kind, f.action_id, f.concerns_on, n.person_id, n.capacity, e.account_id
-from found f join named n on n.action_id = f.action_id and n.rank = n.first
+    group by m.person_id)
+select f.kind, f.action_id, f.concerns_on, n.person_id, n.capacity, n.rank, e.account_id,
+    exists (select from reminder b where b.workspace_id = {w} and b.person_id = n.person_id
+        and b.kind = f.kind and b.action_id = f.action_id and b.reminded_on > {today} - f.interval_days) as is_recent
+from found f join ({capacities}) n on n.action_id = f.action_id
 join reachable e on e.person_id = n.person_id
-where not exists (select from reminder b where b.workspace_id = {w} and b.person_id = n.person_id
-    and b.kind = f.kind and b.action_id = f.action_id and b.reminded_on > {today} - f.interval_days)
-order by f.kind, f.action_id, n.person_id, n.capacity
+order by f.kind, f.action_id, n.rank, n.person_id
 """.replace("{w}", w).replace("{today}", today)
+
+
+async def candidates(
+    connection: Connection, workspace_id: UUID, day: date, actions: Sequence[UUID] | None = None
+) -> Sequence[Row]:
+    """What `occasions_sql` tells of a day, in an opened workspace."""
+    if actions is None:
+        return await connection.fetch(occasions_sql("$1::uuid", "$2::date"), workspace_id, day)  # type: ignore[no-any-return]
+    sql = occasions_sql("$1::uuid", "$2::date", "$3::uuid[]")
+    return await connection.fetch(sql, workspace_id, day, list(actions))  # type: ignore[no-any-return]
+
+
+async def chosen(rows: Sequence[Row], see: See) -> list[Row]:
+    """Of these candidates the people to be told: for each kind and action those of the first capacity in which
+    somebody sees the action. What nobody among them sees is told to nobody."""
+    asked: dict[UUID, set[UUID]] = {}
+    for row in rows:
+        asked.setdefault(row["account_id"], set()).add(row["action_id"])
+    seen = {account: await see(account, sorted(actions)) for account, actions in sorted(asked.items())}
+    found: list[Row] = []
+    for _, same in groupby(rows, key=lambda row: (row["kind"], row["action_id"])):
+        for _, ranked in groupby(same, key=lambda row: row["rank"]):
+            told = [row for row in ranked if row["action_id"] in seen[row["account_id"]]]
+            if told:
+                found += told
+                break
+    return found
+
+
+async def actions_seen(connection: Connection, actor: Actor, actions: Sequence[UUID]) -> set[UUID]:
+    """Those of these actions that the actor sees."""
+    reader = Reader(actor, "fr", "")
+    rows, seen = reader.rows(BY_NAME["action"], "a")
+    ids = reader.binds(list(actions), "uuid[]")
+    found = await connection.fetch(f"select a.id from {rows} where a.id = any({ids}) and {seen}", *reader.binds.values)
+    return {row[0] for row in found}

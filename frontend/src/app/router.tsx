@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { awaitHeading } from "@/ui/heading-focus";
 import { withLateWords } from "@/words";
 import { Root } from "./Root";
@@ -70,7 +70,16 @@ export interface PlanSearch {
   late?: true;
 }
 
-/** Every address of a workspace begins with its NIS code. */
+/** Letters sent before December 2026 named the actions of a group at `/e/…`. */
+const formerGroup = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/e/$",
+  beforeLoad: ({ params }) => {
+    throw redirect({ href: `/c/${params._splat ?? ""}`, replace: true });
+  },
+});
+
+/** Every address of a workspace begins with its NIS code, or with the name of a group. */
 const workspace = createRoute({
   getParentRoute: () => desk,
   path: "/c/$nis",
@@ -136,6 +145,7 @@ export const router = createRouter({
     signIn,
     accessibility,
     gallery,
+    formerGroup,
     desk.addChildren([
       home,
       partner,
