@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.domain.actor import Role
 from api.domain.policy import PERMISSIONS, POLICY, Scope
-from api.domain.policy_table import ALL_BUT, ONLY
+from api.domain.policy_fields import COVERED, HOUSE
 from api.domain.resources.catalogue import RESOURCES, links_from, links_to
 from api.main import create_app
 from api.settings import Settings
@@ -52,8 +52,12 @@ def _policy() -> str:
             cells.append("–" if grant is None else grant.scope + (f" / {grant.group}" if grant.group else ""))
         lines.append(f"| `{permission}` | " + " | ".join(cells) + " |")
     lines += ["", "## Scopes", "", *(f"- `{scope}`" for scope in Scope), "", "## Fields", ""]
-    lines += [f"- `{group}` on {name}: only {', '.join(sorted(f))}" for (group, name), f in sorted(ONLY.items())]
-    lines += [f"- `{group}` on {name}: all but {', '.join(sorted(f))}" for (group, name), f in sorted(ALL_BUT.items())]
+    lines += ["Closed lists: a field that a group does not list is read by its house alone.", ""]
+    lines += [
+        f"- `{group}` on {name}: {', '.join(sorted(fields))}"
+        for (group, name), fields in sorted(COVERED.items())
+        if group != HOUSE
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -1,6 +1,7 @@
 """Who may do what: the one table that REST, GraphQL and SQL visibility consult.
 
-A cell says the *scope* in which a role holds a permission, and after a slash the *fields* it is narrowed to.
+A cell says the *scope* in which a role holds a permission, and after a slash the *group* of fields it is narrowed to
+(`policy_fields.py`); without a group it covers every field, when it is a right to read only within the own house.
 Rows are read and written nowhere without it. Source: `domain.md` §2, `model.md` §1 and §3.
 """
 
@@ -11,7 +12,8 @@ from functools import lru_cache
 
 from api.domain.actor import Actor, Membership, Role
 from api.domain.errors import Forbidden, Refusal, Unauthenticated
-from api.domain.policy_table import ALL_BUT, ONLY, TABLE
+from api.domain.policy_fields import COVERED
+from api.domain.policy_table import TABLE
 
 
 class Scope(StrEnum):
@@ -36,6 +38,10 @@ class Scope(StrEnum):
 OF_ADMINISTRATORS = frozenset({Scope.ADMINISTRATOR, Scope.ADMINISTERED})
 """The scopes that the administrator grant opens."""
 
+HOUSE_ROLES = frozenset({Role.COLLEGE, Role.ADMINISTRATION, Role.AGENT})
+HOUSE_SCOPES = frozenset({Scope.WORKSPACE, *OF_ADMINISTRATORS})
+"""Who reads a field that no list names: those who work in the workspace, in the rows of the workspace."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -46,12 +52,17 @@ class Grant:
     scope: Scope
     group: str | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the grant covers every field, also those to come: what is changed, and what the own house reads."""
+        if self.group is not None:
+            return False
+        is_reading = self.permission.endswith(":read")
+        return not is_reading or (self.role in HOUSE_ROLES and self.scope in HOUSE_SCOPES)
+
     def covers(self, resource: str, field: str) -> bool:
-        if self.group is None:
-            return True
-        if (only := ONLY.get((self.group, resource))) is not None:
-            return field in only
-        return field not in ALL_BUT[(self.group, resource)]
+        """Whether the grant reaches this field, or this member (`array.member`) of an array of objects."""
+        return self.is_whole or field in COVERED.get((self.group or "", resource), ())
 
 
 def _grants() -> Iterator[Grant]:
@@ -94,6 +105,11 @@ def covers(actor: Actor, permission: str, field: str) -> bool:
     """Whether some grant of the permission reaches this field."""
     resource = permission.partition(":")[0]
     return any(h.grant.covers(resource, field) for h in held(actor, permission))
+
+
+def reads_whole(actor: Actor, resource: str) -> bool:
+    """Whether some grant lets the actor read every field of the resource, also those that no list names."""
+    return any(h.grant.is_whole for h in held(actor, f"{resource}:read"))
 
 
 _OF_ACTIONS = frozenset(

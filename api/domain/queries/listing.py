@@ -92,7 +92,8 @@ def conditions(reader: Reader, resource: Resource, listing: Listing, t: str) -> 
             out.append(f"{reader.value(resource, name, t)} = any({reader.binds(list(values), 'bool[]')})")
         else:
             _must_see(reader, resource, name, name)
-            out.append(f"{t}.{name} = any({reader.binds(list(values), cast_of(columns[name]) + '[]')})")
+            given = reader.binds(list(values), cast_of(columns[name]) + "[]")
+            out.append(f"{t}.{name} = any({reader.namable(resource, name, given, t)})")
     if "is_archived" in resource.table.c and "is_archived" not in listing.filters:
         out.append(f"not {t}.is_archived")
     if "is_resting" in resource.table.c and "is_resting" not in listing.filters:
@@ -104,7 +105,7 @@ def conditions(reader: Reader, resource: Resource, listing: Listing, t: str) -> 
 
 def _declared(reader: Reader, resource: Resource, name: str, values: Sequence[Any], t: str) -> str:
     asked = resource.filters[name]
-    _must_see(reader, resource, asked.field or "id", name)
+    _must_see(reader, resource, asked.field, name)
     circle = circle_of(reader.actor, resource)
     if circle and asked.shown is None:
         raise invalid("notReadable", resource.wire(name), where="query")
@@ -132,8 +133,10 @@ def _searched(reader: Reader, resource: Resource, text: str, t: str) -> str:
     return f"({found} or {contained})"
 
 
-def order_of(resource: Resource, listing: Listing) -> list[Order]:
-    return [*(listing.sort or [Order(name) for name in resource.default_sort]), Order("id")]
+def order_of(reader: Reader, resource: Resource, listing: Listing) -> list[Order]:
+    """The keys asked, or the usual ones as far as the reader reads them: an order tells what it follows."""
+    usual = [Order(name) for name in resource.default_sort if reader.sees(resource, name)]
+    return [*(listing.sort or usual), Order("id")]
 
 
 def sort_key(resource: Resource, name: str, t: str) -> tuple[str, str]:
@@ -169,7 +172,7 @@ def page_of(reader: Reader, resource: Resource, listing: Listing, t: str, key: C
         raise invalid("outOfRange", "pageSize", listing.page_size, where="query", maximum=MAX_PAGE)
     for asked in listing.sort:
         _must_see(reader, resource, asked.name, "sort")
-    orders = order_of(resource, listing)
+    orders = order_of(reader, resource, listing)
     keys = [sort_key(resource, o.name, t) for o in orders]
     tag = listing.tag(resource, reader.actor.principal, within)
     where = conditions(reader, resource, listing, t)

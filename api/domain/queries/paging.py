@@ -100,7 +100,7 @@ class Paging(ABC):
 
             return Slot(f"after {ask} {i}", get)
 
-        key = _ManyKeys([opened(i) for i in range(len(order_of(resource, real)))])
+        key = _ManyKeys([opened(i) for i in range(len(order_of(self.reader, resource, real)))])
         return page_of(self.reader, resource, _slotted(real, ask), level.t, key, within)
 
     def _aggregates(self, level: Level, pieces: tuple[Piece, ...], ask: int, within: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from api.domain.actor import Actor, Role
 from api.domain.followed import followed
 from api.domain.policy import covers, held
 from api.domain.queries.offers import additions, unchangeable
+from api.domain.queries.stored import any_image
 from api.domain.resources.base import KEPT, Lifecycle, Part, Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.statement import Binds
@@ -68,25 +69,28 @@ class Reader:
             return self.part(resource, name, t)
         if name in resource.derived:
             return self._derived(resource, name, t)
-        if resource.name == "journalEntry" and name in ("before", "after"):
-            return self._image(f"{t}.{name}", t)
+        return self._column(resource, name, t)
+
+    def _column(self, resource: Resource, name: str, t: str) -> str:
+        if name in resource.images:
+            return any_image(self, f"{t}.{name}", t)
+        condition = self.may_name(resource, name, f"{t}.{name}", f"{t}.workspace_id")
+        if condition is not None:
+            return f"case when {condition} then {t}.{name} end"
         return written(resource.table.c[name].type, f"{t}.{name}")
 
-    def _image(self, image: str, t: str) -> str:
-        """An image of the journal, without what is never answered or what the reader may not see of the thing itself,
-        and without the ids that it may not follow."""
-        whens = []
-        for thing in RESOURCES:
-            if not held(self.actor, f"{thing.name}:read"):
-                continue
-            hidden = [*(name for name in thing.answered if not self.sees(thing, name)), *sorted(thing.hidden)]
-            bare = f"{image} - {self.binds(hidden, 'text[]')}" if hidden else image
-            for name in thing.parts:
-                if name not in hidden and (told := self._items_told(thing.parts[name], f"{image}->'{name}'", t)):
-                    bare = f"jsonb_set({bare}, '{{{name}}}', ({told})::jsonb, false)"
-            if bare != image:
-                whens.append(f"when '{thing.name}' then {bare}")
-        return f"case {t}.entity {' '.join(whens)} else {image} end" if whens else image
+    def may_name(self, resource: Resource, column: str, value: str, workspace: str) -> str | None:
+        """The condition under which the reader is told the id that a column of a row holds: it sees what that names.
+
+        None where it sees whatever can be named, and where the row itself is seen only with what it names.
+        """
+        target = _may_hide(resource, column)
+        return None if target is None else followed(target, self.actor, self.binds, value, workspace)
+
+    def namable(self, resource: Resource, column: str, ids: str, t: str) -> str:
+        """Those of these ids (an array) asked about in a column of row `t` that the reader is told."""
+        target = _may_hide(resource, column)
+        return ids if target is None else self.followable(target.name, ids, t)
 
     def _derived(self, resource: Resource, name: str, t: str) -> str:
         derived = resource.derived[name]
@@ -120,15 +124,19 @@ class Reader:
         condition = followed(BY_NAME[target], self.actor, self.binds, "asked.id", workspace)
         return ids if condition is None else f"array(select asked.id from unnest({ids}) as asked(id) where {condition})"
 
-    def _items_told(self, part: Part, items: str, t: str) -> str | None:
-        """The array of those of these items (an array of JSON) that the reader may follow; None where it may all."""
+    def may_follow_item(self, part: Part, workspace: str) -> str | None:
+        """The condition under which an item `e.x` (JSON) of a part is told; None where all are."""
 
         def column(name: str) -> str:
             if part.is_scalar:
                 return "(e.x #>> '{}')::uuid"
             return f"(e.x->>'{name}')::uuid" if name.endswith("_id") else f"(e.x->>'{name}')"
 
-        condition = self._may_follow(part, column, f"{t}.workspace_id")
+        return self._may_follow(part, column, workspace)
+
+    def _items_told(self, part: Part, items: str, t: str) -> str | None:
+        """The array of those of these items (an array of JSON) that the reader may follow; None where it may all."""
+        condition = self.may_follow_item(part, f"{t}.workspace_id")
         if condition is None:
             return None
         rows = f"jsonb_array_elements({items}) with ordinality as e(x, n)"
@@ -139,15 +147,16 @@ class Reader:
         name of the type); without it all columns under their wire names."""
         part = resource.parts[name]
         chosen = {resource.wire(c): c for c in part.columns} if members is None else members
+        shown_columns = {c for c in part.columns if part.is_scalar or self.sees(resource, f"{name}.{c}")}
         if circle_of(self.actor, resource) is not None:
             if part.is_scalar:
                 return self._items_told(part, f"{t}.image->'{name}'", t) or f"coalesce({t}.image->'{name}', '[]')"
-            shown = _object(part, chosen, lambda column: _shown_member(part, column))
+            shown = _object(part, chosen, lambda c: _shown_member(part, c) if c in shown_columns else "null")
             rows = f"jsonb_array_elements({t}.image->'{name}') with ordinality as e(x, n)"
             return f"(select coalesce(json_agg({shown} order by n), '[]') from {rows})"
         shown = f"x.{part.columns[0]}"
         if not part.is_scalar:
-            shown = _object(part, chosen, lambda column: written(part.kind(column), f"x.{column}"))
+            shown = _object(part, chosen, lambda c: written(part.kind(c), f"x.{c}") if c in shown_columns else "null")
         order = part.order or part.columns[0]
         told = self._may_follow(part, lambda column: f"x.{column}", f"{t}.{part.tenant}")
         return (
@@ -199,6 +208,17 @@ class Reader:
         names = document_fields(resource)
         columns = ", ".join(f'{self.value(resource, n, t)} as "{resource.wire(n)}"' for n in names)
         return f"(select row_to_json(d.*) from (select {columns}) d)"
+
+
+def _may_hide(resource: Resource, column: str) -> Resource | None:
+    """What a column names, where a reader of the row may not see it: a row of the same workspace, on which this one
+    does not hang."""
+    ref = resource.refs.get(column)
+    if ref is None or column in resource.seen_with or not resource.table.c[column].nullable:
+        return None
+    if not BY_NAME[ref.target].stays_home:
+        return None
+    return BY_NAME[ref.target]
 
 
 def document_fields(resource: Resource) -> list[str]:

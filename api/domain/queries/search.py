@@ -28,7 +28,7 @@ async def search(
 ) -> SearchAnswer:
     """At most `most` things that say or resemble the words, of the kinds asked (all when none is)."""
     asked = [BY_NAME[kind] for kind in (kinds or list(FoundKind))]
-    readable = [resource for resource in asked if held(reader.actor, f"{resource.name}:read")]
+    readable = [r for r in asked if held(reader.actor, f"{r.name}:read") and reader.sees(r, r.search[0])]
     if not readable or not words.strip():
         return SearchAnswer(items=[], has_more=False)
     sql = _statement(reader, readable, words, most)

@@ -138,10 +138,10 @@ ACTION = Resource(
         "plan_id": Filter(
             "exists (select from plan_action x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
             " and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID,
-            shown=_shown_in("planAction", "plan_id")),
+            shown=_shown_in("planAction", "plan_id"), field="id"),
         "objective_id": Filter(
             _claimed("x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
-            shown=_shown_in("placement", "objective_id"), target="objective"),
+            shown=_shown_in("placement", "objective_id"), field="id", target="objective"),
         "unit_id": Filter(f"{_HAS} and x.unit_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "person_id": Filter(f"{_HAS} and x.person_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "domain_id": Filter(

@@ -56,7 +56,8 @@ AGREEMENT = Resource(
         "party_id": Filter(
             "exists (select from agreement_party x where x.workspace_id = {t}.workspace_id"
             " and x.agreement_id = {t}.id and x.organisation_id = any({v}))", "uuid[]", UUID,
-            shown="exists (select from jsonb_array_elements_text({t}.image->'party_ids') y where y::uuid = any({v}))"),
+            shown="exists (select from jsonb_array_elements_text({t}.image->'party_ids') y where y::uuid = any({v}))",
+            field="party_ids"),
         "action_id": Filter(
             _USED_BY + "x.action_id = any({v}))", "uuid[]", UUID, field="remark", target="action"),
         "plan_id": Filter(

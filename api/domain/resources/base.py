@@ -1,7 +1,8 @@
 """How a concept is declared once, for every door: its table, words, arrays, links, filters and search."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, get_type_hints
@@ -100,7 +101,8 @@ class Filter:
     """A question about rows beyond equality of a column; `{t}` is the row, `{v}` the array of values.
 
     It reads living tables; `shown` says the same of a shown row (whose full image is `{t}.image`).
-    Without `shown`, readers of versions cannot ask it. `field` is what the asker must be able to read. Where the
+    Without `shown`, readers of versions cannot ask it. `field` is what the asker must be able to read: `id` where
+    whoever reads the row may ask. Where the
     values are ids of documents (`target`), those that the asker may not read match nothing. The name of an array in
     braces (`{finding_ids}`) stands for that array as the asker is told it.
     """
@@ -109,7 +111,7 @@ class Filter:
     cast: str
     type: Any
     shown: str | None = None
-    field: str | None = None
+    field: str = dataclass_field(kw_only=True)
     target: str | None = None
 
 
@@ -169,10 +171,10 @@ class Resource:
     create: type[Words] | None = None
     can_update: bool = True
     can_delete: bool = True
-    parts: Mapping[str, Part] = field(default_factory=dict)
-    refs: Mapping[str, Ref] = field(default_factory=dict)
-    derived: Mapping[str, Derived] = field(default_factory=dict)
-    filters: Mapping[str, Filter] = field(default_factory=dict)
+    parts: Mapping[str, Part] = dataclass_field(default_factory=dict)
+    refs: Mapping[str, Ref] = dataclass_field(default_factory=dict)
+    derived: Mapping[str, Derived] = dataclass_field(default_factory=dict)
+    filters: Mapping[str, Filter] = dataclass_field(default_factory=dict)
     search: tuple[str, ...] = ()
     sorts: tuple[str, ...] = ()
     default_sort: tuple[str, ...] = ()
@@ -180,12 +182,14 @@ class Resource:
     personal: frozenset[str] = frozenset()
     """Columns with personal data: answered to those who may, never written in the journal."""
     immutable: frozenset[str] = frozenset()
-    patch_more: Mapping[str, Any] = field(default_factory=dict)
-    guards: Mapping[str, tuple[Guard, ...]] = field(default_factory=dict)
+    patch_more: Mapping[str, Any] = dataclass_field(default_factory=dict)
+    guards: Mapping[str, tuple[Guard, ...]] = dataclass_field(default_factory=dict)
     """What a verb (`update`), or adding something (`createTask`), asks of the row's state, beside the right."""
-    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    commands: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
     """What else may be done with a document, by a command of its own (`handOver`): each word is a right of the concept,
     and beside it the other rights that the command asks for. `permitted` tells it."""
+    images: frozenset[str] = frozenset()
+    """Columns that hold images of other rows, answered as far as their reader reads these."""
     is_record: bool = False
     """A record has no version and nothing that may be done with it: it never changes."""
     is_read_across: bool = False
@@ -228,6 +232,13 @@ class Resource:
     def stays_home(self) -> bool:
         """Whether whoever acts in a workspace reads only rows of that one."""
         return self.is_tenant and not self.is_read_across
+
+    @property
+    def seen_with(self) -> frozenset[str]:
+        """The columns that name what the row hangs on: who sees the row sees that."""
+        own = {self.parent_home} if self.parent_home else set()
+        hangs = self.home is Home.BEARER or (self.home is Home.ACTION and self.parent_home is not None)
+        return frozenset(own | ({"action_id", "linked_action_id", "objective_id"} if hangs else set()))
 
     @cached_property
     def columns(self) -> dict[str, Any]:

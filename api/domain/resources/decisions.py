@@ -26,7 +26,7 @@ def _shown(entity: str, joined: str) -> str:
 _SHOWN_CLAIMED = _shown("planAction", "(y.image->>'action_id')::uuid = {t}.action_id")
 _SHOWN_OF_OBJECTIVE = _shown("objective", "y.id = {t}.objective_id")
 OF_PLAN = Filter(
-    f"({_CLAIMED} or {_OF_OBJECTIVE})", "uuid[]", UUID, shown=f"({_SHOWN_CLAIMED} or {_SHOWN_OF_OBJECTIVE})"
+    f"({_CLAIMED} or {_OF_OBJECTIVE})", "uuid[]", UUID, shown=f"({_SHOWN_CLAIMED} or {_SHOWN_OF_OBJECTIVE})", field="id"
 )
 """What hangs on the actions that a plan claims and on its objectives."""
 

@@ -40,11 +40,12 @@ FINDING = Resource(
             " and x.plan_id = any({v}))", "uuid[]", UUID,
             shown="exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
             " and y.entity = 'planFinding' and (y.image->>'finding_id')::uuid = {t}.id"
-            " and (y.image->>'plan_id')::uuid = any({v}))"),
+            " and (y.image->>'plan_id')::uuid = any({v}))", field="id"),
         "right_id": Filter(
             "exists (select from finding_right x where x.workspace_id = {t}.workspace_id and x.finding_id = {t}.id"
             " and x.right_id = any({v}))", "uuid[]", UUID,
-            shown="exists (select from jsonb_array_elements_text({t}.image->'right_ids') y where y::uuid = any({v}))"),
+            shown="exists (select from jsonb_array_elements_text({t}.image->'right_ids') y where y::uuid = any({v}))",
+            field="right_ids"),
     },
     search=("text", "description", "theme"),
     sorts=("text", "found_on", "created_at"),

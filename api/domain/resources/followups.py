@@ -24,7 +24,7 @@ FOLLOW_UP = Resource(
             " and x.action_id = {t}.action_id and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID,
             shown="exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
             " and y.entity = 'planAction' and (y.image->>'action_id')::uuid = {t}.action_id"
-            " and (y.image->>'plan_id')::uuid = any({v}))"),
+            " and (y.image->>'plan_id')::uuid = any({v}))", field="id"),
     },
     search=("text",),
     sorts=("noted_on", "created_at"),

@@ -54,7 +54,7 @@ INDICATOR = Resource(
     },
     derived={"is_gathering": Derived(_GATHERING, bool, shown=_SHOWN_GATHERING)},
     filters={
-        "plan_id": Filter(_OF_PLAN, "uuid[]", UUID, shown=_SHOWN_OF_PLAN),
+        "plan_id": Filter(_OF_PLAN, "uuid[]", UUID, shown=_SHOWN_OF_PLAN, field="id"),
         "total_id": Filter(
             "exists (select from indicator_contribution x where x.workspace_id = {t}.workspace_id"
             " and x.indicator_id = {t}.id and x.total_id = any({v}))", "uuid[]", UUID, field="contributes_to_ids",
@@ -91,7 +91,7 @@ MEASUREMENT = Resource(
             }
         )
     },
-    filters={"plan_id": Filter(_OF_PLAN, "uuid[]", UUID)},
+    filters={"plan_id": Filter(_OF_PLAN, "uuid[]", UUID, field="id")},
     sorts=("measured_on", "created_at"),
     default_sort=("measured_on", "created_at"),
     guards={"update": (STATE_OPEN,), "delete": (STATE_OPEN,)},

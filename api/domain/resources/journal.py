@@ -19,7 +19,8 @@ JOURNAL_ENTRY = Resource(
     is_record=True,
     refs={"workspace_id": Ref("workspace", one="workspace")},
     hidden=frozenset({"action_id", "linked_action_id"}),
-    filters={"action_id": Filter(_ABOUT_ACTION, "uuid[]", UUID)},
+    filters={"action_id": Filter(_ABOUT_ACTION, "uuid[]", UUID, field="entity_id")},
+    images=frozenset({"before", "after"}),
     sorts=("position",),
     default_sort=("position",),
 )

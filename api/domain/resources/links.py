@@ -19,7 +19,7 @@ ACTION_LINK = Resource(
         "action_id": Ref("action", one="action", many="links"),
         "linked_action_id": Ref("action", one="linkedAction", many="linkedFrom"),
     },
-    filters={"either_action_id": Filter(_EITHER_END, "uuid[]", UUID, shown=_EITHER_END)},
+    filters={"either_action_id": Filter(_EITHER_END, "uuid[]", UUID, shown=_EITHER_END, field="linked_action_id")},
     sorts=("kind", "created_at"),
     default_sort=("kind", "created_at"),
     parent_home="action_id",

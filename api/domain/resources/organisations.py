@@ -26,6 +26,7 @@ ORGANISATION = Resource(
             "exists (select from organisation_territory x where x.organisation_id = {t}.id and x.nis = any({v}))",
             "int[]",
             Nis,
+            field="territory",
         )
     },
     search=("name",),
