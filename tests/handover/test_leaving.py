@@ -75,3 +75,47 @@ async def test_only_an_administrator_says_who_left_and_never_before(
     assert await snapshot_of_everything(commune.database, commune.workspace_id) == before
     done = await patched(client, commune, "administration", str(today()))
     assert (done.status_code, done.json()["leftOn"]) == (200, str(today()))
+
+
+async def memberships(client: httpx.AsyncClient, commune: Commune, person: Any) -> list[dict[str, Any]]:
+    page = await client.get(f"{BASE}/memberships?pageSize=200", headers=commune.as_("administration"))
+    return [m for m in page.json()["items"] if m["personId"] == str(person)]
+
+
+async def test_somebody_who_left_and_may_still_act_is_warned_of_until_that_is_ended(
+    client: httpx.AsyncClient, commune: Commune
+) -> None:
+    person, headers = commune.persons["works"], commune.as_("administration")
+    agent = commune.as_("agent", unit="works")
+    path = f"{BASE}/persons/{person}"
+    early = await client.patch(path, json={"endsMemberships": True}, headers={**headers, "If-Match": '"1"'})
+    assert early.status_code == 400, early.text
+    left = await client.patch(path, json={"leftOn": str(today())}, headers={**headers, "If-Match": '"1"'})
+    assert left.json()["warnings"] == ["accountLives"]
+    assert (await client.get(f"{BASE}/units", headers=agent)).status_code == 200
+    mutation = """mutation M($id: UUID!, $words: PersonPatch!, $version: Int!) {
+        updatePerson(id: $id, patch: $words, expectedVersion: $version) { id warnings } }"""
+    variables = {"id": str(person), "words": {"endsMemberships": True}, "version": left.json()["version"]}
+    answer = await client.post("/graphql", json={"query": mutation, "variables": variables}, headers=headers)
+    assert answer.json().get("data") == {"updatePerson": {"id": str(person), "warnings": []}}, answer.text
+    (ended,) = await memberships(client, commune, person)
+    assert (ended["isEnded"], ended["endsOn"]) == (True, str(today()))
+    assert (await client.get(f"{BASE}/units", headers=agent)).status_code == 403
+    entries = await client.get(f"{BASE}/journalEntries", params={"entityId": ended["id"]}, headers=headers)
+    assert "updatePerson" in [entry["command"] for entry in entries.json()["items"]]
+
+
+async def test_the_last_administrator_does_not_leave_so(client: httpx.AsyncClient, commune: Commune) -> None:
+    headers = commune.as_("administration")
+    person = commune.persons["social"]
+    async with commune.acting() as (connection, _):
+        await connection.execute(
+            "update membership set person_id = $3, ends_on = null where workspace_id = $1 and account_id = $2",
+            commune.workspace_id, commune.account("administration"), person,
+        )  # fmt: skip
+    before = await snapshot_of_everything(commune.database, commune.workspace_id)
+    said = {"leftOn": str(today()), "endsMemberships": True}
+    answer = await client.patch(f"{BASE}/persons/{person}", json=said, headers={**headers, "If-Match": '"1"'})
+    assert answer.status_code == 409, answer.text
+    assert answer.json()["type"] == "urn:problem-type:pst:lastAdministrator"
+    assert await snapshot_of_everything(commune.database, commune.workspace_id) == before

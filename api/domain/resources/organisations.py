@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import organisations as words
-from api.domain.schemas.base import Nis
+from api.domain.schemas.base import Flag, Nis
 from api.domain.tables import organisations as tables
 
 ORGANISATION = Resource(
@@ -85,6 +85,15 @@ HOUSES_OF_PERSON = (
 """A person is of each house where it may act, holds an office or answers for an action; one that is of none yet may be
 kept by the administrators of either."""
 
+WARNINGS_OF_PERSON = warnings(
+    {
+        "accountLives": "{t}.left_on is not null and exists (select from membership wm join account wa"
+        " on wa.id = wm.account_id and wa.disabled_at is null where wm.workspace_id = {t}.workspace_id"
+        " and wm.person_id = {t}.id and wm.ended_at is null)"
+    }
+)
+"""Somebody who left may still sign in and act here: `endsMemberships` ends that in the same change."""
+
 PERSON = Resource(
     name="person",
     plural="persons",
@@ -92,6 +101,8 @@ PERSON = Resource(
     fields=words.PersonFields,
     home=Home.WORKSPACE,
     create=words.PersonFields,
+    derived={"warnings": WARNINGS_OF_PERSON},
+    patch_more={"ends_memberships": Flag},
     personal=frozenset({"family_name", "given_name", "email", "phone"}),
     commands={"handOver": ("action:update", "objective:update", "task:update")},
     of_house=(f"({{house}} in ({HOUSES_OF_PERSON}) or not exists ({HOUSES_OF_PERSON}))"),

@@ -8,8 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.actor import Actor
+from api.domain.commands import images
 from api.domain.commands.change import Image, Undertaking, today
+from api.domain.commands.rules.base import alter
 from api.domain.errors import Conflict, Forbidden
+from api.domain.resources.catalogue import BY_NAME
 from api.domain.resources.organisations import HOUSES_OF_PERSON
 
 Connection = Any
@@ -161,3 +164,28 @@ async def refuse_foreign_person(under: Undertaking) -> None:
 def _beyond(under: Undertaking, field: str) -> Forbidden:
     verb = "create" if under.before is None else "update"
     return Forbidden(f"{under.resource.name}:{verb}", [under.resource.wire(field)])
+
+
+async def end_memberships_of(under: Undertaking) -> None:
+    """End today every membership of a person who left, each journaled with the command.
+
+    Refuses (403) when one of them is of a house that the author does not administer, and (409) what would leave a house
+    without administrator.
+    """
+    membership = BY_NAME["membership"]
+    rows = await under.connection.fetch(
+        f"select {images.image_of(membership, 't')}::text from membership t where t.workspace_id = $1::uuid"
+        " and t.person_id = $2::uuid and t.ended_at is null order by t.id for no key update",
+        under.workspace_id, UUID(under.after["id"]),
+    )  # fmt: skip
+    houses = houses_administered(under.actor)
+    for row in rows:
+        before = images.loads(row[0])
+        is_own = houses is None or (UUID(before["organisation_id"]) in houses and not before["administers_all_houses"])
+        if not is_own:
+            raise Forbidden("membership:update", ["endsMemberships"])
+        now = await under.connection.fetchval("select now()::text")
+        ends_on = min(before["ends_on"] or str(today()), str(today()))
+        words = {"ended_at": now, "ends_on": ends_on}
+        await keep_an_administrator(Undertaking(under.connection, under.actor, membership, {}, before, before | words))
+        await alter(under, "membership", UUID(before["id"]), words)

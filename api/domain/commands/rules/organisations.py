@@ -4,7 +4,7 @@ who leave."""
 from uuid import UUID
 
 from api.domain.commands.change import Undertaking, today
-from api.domain.commands.rules.administrators import refuse_foreign_units
+from api.domain.commands.rules.administrators import end_memberships_of, refuse_foreign_units
 from api.domain.commands.rules.base import Rules
 from api.domain.errors import invalid
 
@@ -33,6 +33,10 @@ class PersonRules(Rules):
 
     async def on_update(self, under: Undertaking) -> None:
         _check_day(under)
+        if under.said.get("ends_memberships"):
+            if under.after["left_on"] is None:
+                raise invalid("onlyOnceLeft", "endsMemberships", value=True)
+            await end_memberships_of(under)
 
 
 class OfficeRules(Rules):
