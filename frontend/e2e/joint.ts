@@ -9,6 +9,7 @@ interface Row {
 interface Preview {
   basis: string;
   unmatched: { actionId: string; title: string }[];
+  placeIds: string[];
 }
 
 export const email = "administration@haute-rive.example";
@@ -97,6 +98,15 @@ export class OwnJoint {
       { to, withPlanId: this.pcs.id, assignments },
       told.basis,
     );
+  }
+
+  /** A place for each action to which a form gives none by itself: the first that it offers. */
+  async places(to: string): Promise<{ actionId: string; objectiveId: string | undefined }[]> {
+    const told = await this.colleague.call<Preview>(
+      "GET",
+      `/plans/${this.pst.id}/articulation/preview?to=${to}&with=${this.pcs.id}`,
+    );
+    return told.unmatched.map(({ actionId }) => ({ actionId, objectiveId: told.placeIds[0] }));
   }
 
   /** Every placement of the PST, as the service tells it, but for what only counts changes. */

@@ -79,6 +79,25 @@ test("themes and carriers by mouse; the page stays well made", async ({ page }, 
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
+test("a press on a suggestion counts, though the list is sifted or drawn again before it is let go", async ({
+  page,
+}) => {
+  await openSheet(page, "description");
+  await page.getByRole("button", { name: "Modifier « Thèmes et portée »" }).click();
+  const field = page.getByRole("combobox", { name: "Domaines" });
+  await field.fill("i");
+  const option = page.getByRole("option", { name: "Mobilité" });
+  await option.hover();
+  await page.mouse.down();
+  await field.evaluate((input: HTMLInputElement) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, "mobil");
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.mouse.up();
+  // The list is still open, and what stands beside it is kept from readers of the screen meanwhile.
+  await expect(page.locator(".picks li")).toHaveText(["Mobilité"]);
+});
+
 test("two people change one text: both versions side by side, other fields are kept", async ({ page }) => {
   const { colleague, id } = await openSheet(page, "description");
   await page.getByRole("button", { name: "Modifier « L’action en quelques mots »" }).click();

@@ -148,6 +148,38 @@ test("what somebody changed since the preview stops the conversion; it is previe
   expect(await joint.standing()).not.toEqual(before);
 });
 
+const words = { singleObjective: "Objectif unique", grouped: "Regroupée", distributed: "Répartie" } as const;
+type Form = keyof typeof words;
+const forms = Object.keys(words) as Form[];
+
+for (const start of forms) {
+  test(`from ${start}, the form wanted is switched in all six directions`, async ({ page, joint }) => {
+    test.slow();
+    const faults: string[] = [];
+    page.on("pageerror", (fault) => faults.push(fault.message));
+    if (start !== "grouped") await joint.convert(start, await joint.places(start));
+    const shows = async (form: Form) => {
+      const same = page.getByText("Le PST suit déjà cette approche");
+      await expect(form === start ? same : after(page)).toBeVisible();
+    };
+    const choose = async (form: Form) => {
+      await page.getByRole("radio", { name: words[form] }).check({ force: true });
+      await expect(page).toHaveURL(new RegExp(`to=${form}`));
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await shows(form);
+    };
+    for (const from of forms) {
+      await joint.open(page, `?to=${from}`);
+      await shows(from);
+      for (const to of forms.filter((one) => one !== from)) {
+        await choose(to);
+        await choose(from);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+}
+
 test("the college compares and is offered no conversion", async ({ page, joint }) => {
   await Colleague.of(page, "college@haute-rive.example");
   await joint.open(page, "?to=singleObjective");

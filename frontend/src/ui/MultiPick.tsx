@@ -29,7 +29,7 @@ export function MultiPick({ choices, selected, onChange, removeLabel, ...field }
         onInputChange={setText}
         value={null}
         onChange={(key) => {
-          if (key === null) return;
+          if (key === null || selected.includes(String(key))) return;
           onChange([...selected, String(key)]);
           setText("");
         }}

@@ -70,6 +70,8 @@ export function OutlineTree<T extends OutlineNode>(props: OutlineTreeProps<T>) {
   );
   return (
     <Tree
+      // A tree that takes drops runs hooks that one that is only read does not: each is a tree of its own.
+      key={accepts ?? "read"}
       aria-label={label}
       className="outline"
       items={nodes}

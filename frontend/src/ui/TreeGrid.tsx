@@ -83,6 +83,8 @@ export function TreeGrid<T extends { id: string; name: string }>(props: TreeGrid
   };
   const tree = (
     <Tree
+      // A tree whose rows move runs hooks that one that is only read does not: each is a tree of its own.
+      key={props.onMove ? "moved" : "read"}
       aria-label={label}
       className="tree"
       items={nodes}
