@@ -1,4 +1,4 @@
-# A fresh machine needs Python 3.11, make and git; everything else is fetched here, at the pinned versions.
+# A fresh machine needs Python 3.11 with venv (Debian: python3-venv), make and git; everything else is fetched here, at the pinned versions.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -19,7 +19,7 @@ CLIENT_SOURCES := $(shell [ -d frontend ] && find frontend/src frontend/public f
 	frontend/*.json frontend/index.html -type f -not -path '*/generated/*' 2>/dev/null; ls openapi/* 2>/dev/null)
 
 .PHONY: help run dev test test-python test-client test-browser test-long check check-python check-contracts check-client \
-	fix contracts migration demo bench requirements clean browser
+	fix contracts migration demo bench requirements clean browser debootstrap
 
 help: ## list what can be asked
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -37,7 +37,7 @@ test: $(MADE)/test $(if $(HAS_CLIENT),test-client test-browser) test-python ## e
 test-python: $(MADE)/test
 	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
 
-test-long: $(MADE)/test ## the slow proofs: soaks, upgrades, the image, a bare machine
+test-long: $(MADE)/test debootstrap ## the slow proofs: soaks, upgrades, the image, a bare machine
 	$(BIN)/python -m pytest -m long $(PYTEST_OPTIONS)
 
 test-client: frontend/node_modules/.package-lock.json
@@ -59,6 +59,10 @@ test-browser: $(MADE)/test frontend/dist/index.html browser
 browser:
 	@test -x /usr/bin/chromium || { $(AS_ROOT) apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive $(AS_ROOT) apt-get install -qq -y chromium chromium-driver; }
+
+debootstrap: # where it cannot be installed, the tests that need it are skipped and say so
+	@command -v debootstrap > /dev/null || { $(AS_ROOT) apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive $(AS_ROOT) apt-get install -qq -y debootstrap; } || true
 
 check: check-python check-contracts test-python $(if $(HAS_CLIENT),check-client test-client) ## everything that must be true before a commit
 	@printf '\033[32mAll checks passed.\033[0m\n'
