@@ -4,6 +4,7 @@ Everything here finds what is already there before it makes it. It is the one pl
 besides the commands behind REST: it serves before the first administrator exists, who alone could use those.
 """
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,17 @@ from api.domain.commands import images
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
 from api.domain.resources.catalogue import BY_NAME
+from api.identity.passwords import Passwords
+
+
+def new_password() -> tuple[str, str]:
+    """A password that nobody could guess, and the hash to keep of it. Slow on purpose."""
+    passwords = Passwords(1)
+    try:
+        password = secrets.token_urlsafe(18)
+        return password, passwords.hash(password)
+    finally:
+        passwords.close()
 
 
 async def open_workspace(connection: Connection, workspace_id: UUID) -> None:

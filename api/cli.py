@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr, ValidationError
 
-from api.postgres_programs import EmbeddedError
 from api.settings import Settings, get_settings, variable_of
 
 app = typer.Typer(help="The strategic plans of a commune.", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -19,6 +18,7 @@ app = typer.Typer(help="The strategic plans of a commune.", no_args_is_help=True
 # Each module offers `app: typer.Typer`. Named: its commands stand under that name (`pst workspace create`);
 # with "": its commands stand beside ours (`pst demo`, `pst token`).
 SUB_COMMANDS = {
+    "api.cli_backup": "",
     "api.cli_demo": "",
     "api.cli_keys": "keys",
     "api.cli_token": "",
@@ -46,18 +46,27 @@ def serve() -> None:
     _explained(lambda: serve_until_stopped(get_settings()))
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # or `-1` would be taken for an option
 def migrate(
     revision: Annotated[str, typer.Argument(help="the revision to go to; -1 goes one back")] = "head",
     check: Annotated[bool, typer.Option(help="afterwards, fail if the tables in the code differ")] = False,
+    confirm: Annotated[str | None, typer.Option(help="to go back: name of the database that loses rows")] = None,
 ) -> None:
-    """Bring the database to the shape that this version expects."""
+    """Bring the database to the shape that this version expects. Going back loses rows, and asks for its name."""
     from api import migration
+    from api.confirmation import require_confirmation
     from api.embedded import database_addresses
     from api.installation import install_reference
 
     def run() -> None:
         with database_addresses(get_settings()) as addresses:
+            if migration.goes_back(addresses.owner, revision):
+                database = migration.database_name(addresses.owner)
+                require_confirmation(
+                    f"Going back to {revision} drops tables and columns of the database {database} with all they hold",
+                    database,
+                    confirm,
+                )
             migration.migrate(addresses.owner, revision)
             if revision == "head":
                 install_reference(addresses.owner)
@@ -65,7 +74,7 @@ def migrate(
                 migration.differences(addresses.owner)
 
     _explained(run)
-    print("The database is up to date.")
+    print("The database is up to date." if revision == "head" else f"The database is at {revision}.")
 
 
 @app.command(hidden=True)
@@ -139,20 +148,10 @@ def _advice(settings: Settings) -> list[str]:
 
 def _explained(run: Callable[[], None]) -> None:
     """Run, and turn a foreseeable refusal into one line and exit code 1 instead of a traceback."""
-    from api.graphql.manifest import Unusable
-    from api.migration import UnfitDatabase
+    from api.cli_refusals import explained
 
-    try:
+    with explained():
         run()
-    except (EmbeddedError, UnfitDatabase, Unusable) as refusal:
-        print(f"pst: {refusal}", file=sys.stderr)
-        raise typer.Exit(1) from None
-    except ValidationError:
-        print("pst: the settings are wrong, `pst check-config` says how.", file=sys.stderr)
-        raise typer.Exit(1) from None
-    except OSError as refusal:
-        print(f"pst: {refusal}", file=sys.stderr)
-        raise typer.Exit(1) from None
 
 
 if __name__ == "__main__":

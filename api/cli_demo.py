@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
+from typing import Annotated
 
 import typer
 from pydantic import SecretStr
 
-from api.postgres_programs import EmbeddedError
+from api.cli_refusals import explained
 from api.settings import Settings, get_settings
 
 app = typer.Typer()
@@ -18,7 +19,9 @@ REFUSED = (
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    confirm: Annotated[str | None, typer.Option(help="name of a database of real communes to load them into")] = None,
+) -> None:
     """Load the three demonstration communes, or what is missing of them, and print who may sign in."""
     from api.running import DifferentMode, as_the_service
 
@@ -30,15 +33,12 @@ def demo() -> None:
     if not settings.may_issue_tokens_freely:
         print(REFUSED, file=sys.stderr)
         raise typer.Exit(2)
-    try:
-        print("\n".join(_loaded(settings)))
-    except (EmbeddedError, OSError) as refusal:
-        print(f"pst: {refusal}", file=sys.stderr)
-        raise typer.Exit(2) from None
+    with explained(2):
+        print("\n".join(_loaded(settings, confirm)))
 
 
-def _loaded(settings: Settings) -> list[str]:
-    from api.demo import ensure_demo
+def _loaded(settings: Settings, confirm: str | None) -> list[str]:
+    from api.demo import ensure_demo, require_demonstration
     from api.embedded import database_addresses
     from api.installation import install_reference
     from api.migration import migrate
@@ -46,5 +46,6 @@ def _loaded(settings: Settings) -> list[str]:
     with database_addresses(settings) as addresses:
         migrate(addresses.owner)
         install_reference(addresses.owner)
+        require_demonstration(addresses.owner, confirm)
         settings = settings.model_copy(update={"database_url": SecretStr(addresses.runtime)})
         return asyncio.run(ensure_demo(settings))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli_refusals import explained
 from api.settings import get_settings
 
 app = typer.Typer()
@@ -22,7 +23,7 @@ def synthesize(
     from api.migration import migrate
     from api.synthesis import synthesize as fill
 
-    with database_addresses(get_settings()) as addresses:
+    with explained(2), database_addresses(get_settings()) as addresses:
         migrate(addresses.owner)
         install_reference(addresses.owner)
         try:

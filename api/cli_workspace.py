@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import secrets
 import sys
 import unicodedata
 from dataclasses import dataclass
@@ -32,6 +31,8 @@ class Wanted:
     numbers: tuple[str | None, str | None]
     cpas_name: str
     email: str | None
+    password: str = ""
+    password_hash: str = ""
 
 
 @app.callback()
@@ -50,11 +51,17 @@ def create(
     admin_email: Annotated[str | None, typer.Option(help="e-mail of the first administrator")] = None,
 ) -> None:
     """Open the workspace of a commune and its CPAS, with a first administrator whose password is printed once."""
+    from api.accounts import new_password
     from api.embedded import database_addresses
     from api.postgres_programs import EmbeddedError
 
     settings = get_settings()
-    wanted = Wanted(nis, name, slug or _slug(name), (number, cpas_number), cpas_name or f"CPAS de {name}", admin_email)
+    # Hashed before the transaction: it takes long, on purpose, and nothing waits for it there.
+    password, password_hash = new_password() if admin_email else ("", "")
+    wanted = Wanted(
+        nis, name, slug or _slug(name), (number, cpas_number), cpas_name or f"CPAS de {name}", admin_email,
+        password, password_hash,
+    )  # fmt: skip
     try:
         with database_addresses(settings) as addresses:
             lines = asyncio.run(_create(settings, addresses.runtime, wanted))
@@ -103,18 +110,11 @@ async def _administrator(connection: Connection, workspace_id: UUID, house: UUID
     """The first administrator: a new account with a password printed once, or the one that has this e-mail."""
     from api.accounts import ensure_account, ensure_membership
     from api.domain.commands.installation import INSTALLER
-    from api.identity.passwords import Passwords
 
     assert wanted.email is not None
     known = await connection.fetchval("select id from account where lower(email) = lower($1)", wanted.email)
-    password = secrets.token_urlsafe(18)
-    passwords = Passwords(1)
-    try:
-        password_hash = await passwords.hashed(password)
-    finally:
-        passwords.close()
     account = known or await ensure_account(
-        connection, INSTALLER, wanted.email, f"Administration de {wanted.name}", password_hash=password_hash
+        connection, INSTALLER, wanted.email, f"Administration de {wanted.name}", password_hash=wanted.password_hash
     )
     await ensure_membership(
         connection,
@@ -128,7 +128,7 @@ async def _administrator(connection: Connection, workspace_id: UUID, house: UUID
     )
     if known is not None:
         return [f"Administrator {wanted.email}: the account was there, and keeps its password"]
-    return [f"Administrator {wanted.email}", f"Password, shown this once: {password}"]
+    return [f"Administrator {wanted.email}", f"Password, shown this once: {wanted.password}"]
 
 
 def _slug(name: str) -> str:

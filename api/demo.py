@@ -1,9 +1,13 @@
 """The demonstration: three communes, one for each way of joining a PST and a PCS, and who may look at them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
+
+from api.confirmation import require_confirmation
 from api.db import Connection, Database
 from api.demo_bearers import Asked, bearer_of
 from api.demo_commune import tell_commune
@@ -35,6 +39,34 @@ async def ensure_demo(settings: Settings) -> list[str]:
         return [*await _introduction(database), *await _tokens(database, settings)]
     finally:
         await database.close()
+
+
+def require_demonstration(owner_address: str, confirmed: str | None = None) -> None:
+    """Refuse a database of real communes, unless its name is confirmed: everybody knows the demonstration's passwords.
+
+    Not from within a running event loop.
+    """
+    database, is_real = asyncio.run(_inspect(owner_address))
+    if is_real:
+        require_confirmation(
+            f"`pst demo` loads accounts whose passwords are public; the database {database} holds communes that are no "
+            "demonstration",
+            database,
+            confirmed,
+        )
+
+
+async def _inspect(owner_address: str) -> tuple[str, bool]:
+    connection: Any = await asyncpg.connect(owner_address)
+    try:
+        row = await connection.fetchrow(
+            "select current_database()::text, exists (select from workspace)"
+            " and not exists (select from account where email = $1)",
+            OPERATOR_EMAIL,
+        )
+    finally:
+        await connection.close()
+    return row[0], row[1]
 
 
 async def load_demo_communes(database: Database) -> list[str]:

@@ -189,6 +189,14 @@ def database_addresses(settings: Settings) -> Iterator[Addresses]:
         yield addresses
 
 
+@contextmanager
+def exclusive_addresses(settings: Settings) -> Iterator[Addresses]:
+    """The same for what replaces everything: refused while another process runs our own server."""
+    source = database_addresses(settings) if settings.database_url else EmbeddedPostgres(settings.data_dir)
+    with source as addresses:
+        yield addresses
+
+
 def running_addresses(data_dir: Path) -> Addresses | None:
     """The addresses of the server that another process runs in this directory, waiting while it starts."""
     home = postgres_cluster.home_in(data_dir.absolute())

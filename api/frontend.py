@@ -13,7 +13,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-NOT_PAGES = ("pst/", "graphql", "oauth/", "auth/", ".well-known/")
+INTERFACES = frozenset({"pst", "graphql", "oauth", "auth", ".well-known"})
+PROBES = frozenset({"health", "healthz", "live", "livez", "ready", "readyz", "metrics", "status", "ping"})
+"""What machines ask whether a service works. A page with 200 would tell a supervisor that all is well."""
 
 
 def serve(app: FastAPI, directory: Path) -> None:
@@ -23,7 +25,7 @@ def serve(app: FastAPI, directory: Path) -> None:
 
     @app.get("/{path:path}", include_in_schema=False)
     async def frontend(request: Request, path: str) -> Response:
-        if path.startswith(NOT_PAGES):
+        if path.split("/", 1)[0] in INTERFACES | PROBES:
             raise no_such_method(request)
         if not page.is_file():
             raise NotFound("page", path)

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +26,8 @@ class UnfitDatabase(Exception):
 def migrate(owner_address: str, revision: str = "head") -> None:
     """Bring the database to a revision: make the runtime role if there is none, then migrate.
 
-    Two instances that start together do so one after the other. Not from within a running event loop:
-    use `asyncio.to_thread`.
+    Refuses a database that a newer version of the service has migrated. Two instances that start together do so one
+    after the other. Not from within a running event loop: use `asyncio.to_thread`.
     """
     is_newest = asyncio.run(_prepared(owner_address))
     if is_newest and revision == "head":
@@ -33,10 +35,38 @@ def migrate(owner_address: str, revision: str = "head") -> None:
     from alembic import command
 
     config = _config(owner_address)
-    if revision.startswith("-") or revision == "base":
+    if goes_back(owner_address, revision):
         command.downgrade(config, revision)
     else:
         command.upgrade(config, revision)
+
+
+def goes_back(owner_address: str, revision: str) -> bool:
+    """Whether reaching that revision undoes migrations, and with them what only their tables hold."""
+    if revision == "head" or revision.startswith("+"):
+        return False
+    if revision == "base" or revision.startswith("-"):
+        return True
+    from alembic.script import ScriptDirectory
+
+    current, _ = asyncio.run(_where(owner_address))
+    if not current or current not in known_revisions() or current.startswith(revision):
+        return False
+    beneath = ScriptDirectory.from_config(_config(owner_address)).iterate_revisions(current, "base")
+    return any(script.revision.startswith(revision) for script in beneath)
+
+
+def database_name(owner_address: str) -> str:
+    """The name of the database, with which what destroys it is confirmed."""
+    return asyncio.run(_where(owner_address))[1]
+
+
+async def _where(owner_address: str) -> tuple[str, str]:
+    connection: Any = await asyncpg.connect(owner_address)
+    try:
+        return await revision_of(connection), await connection.fetchval("select current_database()::text")
+    finally:
+        await connection.close()
 
 
 def differences(owner_address: str) -> None:
@@ -73,10 +103,27 @@ def _config(owner_address: str) -> "Config":
 
 def newest_revision() -> str | None:
     """The migration that no other one follows, as the files say it; None where that is not just one."""
-    texts = [file.read_text(encoding="utf-8") for file in (ROOT / "migrations" / "versions").glob("*.py")]
-    revisions = {found for text in texts for found in _REVISION.findall(text)}
-    newest = revisions - {found for text in texts for found in _FOLLOWED.findall(text)}
+    newest = known_revisions() - {found for text in _migration_texts() for found in _FOLLOWED.findall(text)}
     return newest.pop() if len(newest) == 1 else None
+
+
+def known_revisions() -> set[str]:
+    """Every shape of the database that this version of the service can bring about or start from."""
+    return {found for text in _migration_texts() for found in _REVISION.findall(text)}
+
+
+@cache
+def _migration_texts() -> tuple[str, ...]:
+    return tuple(file.read_text(encoding="utf-8") for file in (ROOT / "migrations" / "versions").glob("*.py"))
+
+
+def refuse_newer(revision: str, database: str) -> None:
+    """Raise where a database has a shape that this version does not know: a newer one made it."""
+    if revision and revision not in known_revisions():
+        raise UnfitDatabase(
+            f"The database {database} was brought to {revision} by a newer version of the service than this one"
+            f" ({version('pst')}): install that version, or restore a backup made before."
+        )
 
 
 _REVISION = re.compile(r'^revision(?:: str)? = "(\w+)"', re.MULTILINE)
@@ -94,16 +141,19 @@ async def _prepared(owner_address: str) -> bool:
         found = await connection.fetchval("select true from pg_roles where rolname = $1", RUNTIME_ROLE)
         if not found:
             await _make_runtime_role(connection)
-        return await _revision_of(connection) == newest_revision()
+        revision = await revision_of(connection)
+        refuse_newer(revision, await connection.fetchval("select current_database()::text"))
+        return revision == newest_revision()
     finally:
         await connection.close()
 
 
-async def _revision_of(connection: Any) -> str:
-    """The revision of a database; empty where nothing was ever migrated."""
+async def revision_of(connection: Any) -> str:
+    """The revision of a database; empty where nothing was ever migrated, or all was undone."""
     if await connection.fetchval("select to_regclass('public.alembic_version')") is None:
         return ""
-    return str(await connection.fetchval("select version_num from alembic_version"))
+    revision: str | None = await connection.fetchval("select version_num from alembic_version")
+    return revision or ""
 
 
 async def _make_runtime_role(connection: Any) -> None:

@@ -54,7 +54,7 @@ def serve_until_stopped(settings: Settings) -> None:
         _refuse_demo_in_production(settings, addresses.owner)
         running.announce(settings)
         settings = settings.model_copy(update={"database_url": SecretStr(addresses.runtime)})
-        words = [*_demo(settings), f"The service answers at {settings.base_url}"]
+        words = [*_demo(settings, addresses.owner), f"The service answers at {settings.base_url}"]
         if settings.workers > 1:
             # Workers are new processes: they read the settings from the environment again.
             os.environ["DATABASE_URL"] = addresses.runtime
@@ -108,16 +108,19 @@ async def _holds_demo(owner_address: str) -> bool:
     return found
 
 
-def _demo(settings: Settings) -> list[str]:
+def _demo(settings: Settings, owner_address: str) -> list[str]:
     """In demo mode, load the demonstration communes and return what their visitor needs to know.
+
+    Refuses a database of real communes.
 
     `api.demo` offers `async def ensure_demo(settings: Settings) -> list[str]`: the lines to print; the
     database it fills is `settings.database_url`.
     """
     if settings.mode != "demo" or find_spec("api.demo") is None:
         return []
-    from api.demo import ensure_demo
+    from api.demo import ensure_demo, require_demonstration
 
+    require_demonstration(owner_address)
     return asyncio.run(ensure_demo(settings))
 
 

@@ -22,7 +22,7 @@ def test_a_database_with_demonstration_accounts_is_not_served_in_production(data
         _refuse_demo_in_production(production, addresses.owner)
 
         demo = Settings(mode="demo", data_dir=folder)
-        _demo(demo.model_copy(update={"database_url": SecretStr(addresses.runtime)}))
+        _demo(demo.model_copy(update={"database_url": SecretStr(addresses.runtime)}), addresses.owner)
 
         with pytest.raises(SystemExit, match="PST_MODE=demo"):
             _refuse_demo_in_production(production, addresses.owner)

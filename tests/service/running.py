@@ -103,11 +103,11 @@ def served(data_dir: Path, port: int, **more: str) -> Iterator[Service]:
             service.stop()
 
 
-def pst(data_dir: Path, port: int, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def pst(data_dir: Path, port: int, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
     """A command beside the service."""
     return subprocess.run(
         [sys.executable, "-m", "api.cli", *arguments],
-        cwd=ROOT, env=environment(data_dir, port), capture_output=True, text=True, timeout=PATIENCE, check=False,
+        cwd=ROOT, env=environment(data_dir, port) | more, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 
