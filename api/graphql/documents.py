@@ -17,6 +17,7 @@ from graphql import (
 
 from api.domain.errors import Invalid, Issue, Refusal
 from api.graphql import limits
+from api.graphql.introspection import Introspection
 from api.graphql.manifest import Unusable, read_manifest
 from api.graphql.outline import deciding_variables
 from api.graphql.schema import CORE
@@ -62,6 +63,7 @@ class Library:
     manifest: Mapping[str, str] = field(default_factory=dict)
     documents: Kept[str, Document] = field(default_factory=lambda: Kept(MOST_READ))
     registered: Kept[str, str] = field(default_factory=lambda: Kept(MOST_REGISTERED))
+    introspection: Introspection = field(default_factory=Introspection)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -3,6 +3,7 @@
 import hashlib
 
 from fastapi import Request, Response
+from graphql import GraphQLError
 
 from api.domain.commands.change import today
 from api.domain.errors import Refusal
@@ -20,6 +21,7 @@ from api.domain.queries.selection import (
 )
 from api.graphql import compiled, ordinary
 from api.graphql.context import Context, Snapshot
+from api.graphql.documents import Library
 from api.graphql.operations import Operation, operation_of
 from api.graphql.refused import in_graphql
 from api.graphql.requests import PersistedQueryNotFound, asked, document_of, media_type
@@ -79,11 +81,24 @@ async def _answered(request: Request, operation: Operation, context: Context) ->
     """The body, and whether a part of it is missing that may be there in a moment."""
     cost = b',"extensions":{"cost":%d}}' % operation.cost
     if operation.is_query:
-        body = await _read(request, operation, context, cost)
+        body = await _of_the_schema(request, operation, cost) or await _read(request, operation, context, cost)
         if body is not None:
             return body, False
     answer = await ordinary.executed(operation, context)
     return ordinary.as_bytes(answer)[:-1] + cost, ordinary.is_to_be_asked_again(answer)
+
+
+async def _of_the_schema(request: Request, operation: Operation, cost: bytes) -> bytes | None:
+    """What the schema tells of itself; None where something else is asked, or a value is refused."""
+    schema = operation.outline.schema
+    if schema is None or schema.asked is None:
+        return None
+    library: Library = request.app.state.graphql_library
+    try:
+        data = await library.introspection.told(schema.asked, operation.written, operation.variables)
+    except GraphQLError:  # the ordinary way says where and why
+        return None
+    return b"".join([DATA, data, cost])
 
 
 async def _read(request: Request, operation: Operation, context: Context, cost: bytes) -> bytes | None:

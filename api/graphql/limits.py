@@ -37,6 +37,9 @@ SELECTIONS = 300
 in a fifth of a second, and ten times as many in more than five."""
 VALUES = 5_000
 INTROSPECTION_DEPTH = 20
+TOLD_ALONE, TOLD_BESIDE = 120_000, 2_000
+"""Fields of the schema that one answer tells: the usual question asks for some seventy thousand. Beside other things,
+as many as keep nobody waiting."""
 ROWS_OF_A_TREE = 200
 
 # A text without its end is one token: whatever follows is looked at once, not again from each quotation mark.
@@ -190,6 +193,15 @@ def tells_schema(document: DocumentNode) -> bool:
 def _is_of_introspection(definition: Any) -> bool:
     """Fragments on the types of introspection are measured where they are spread."""
     return isinstance(definition, FragmentDefinitionNode) and definition.type_condition.name.value.startswith("__")
+
+
+def check_schema(times: int, fields: int, *, is_alone: bool) -> None:
+    """Refuse to tell the whole schema twice in one answer, too much of it, or much of it beside other things."""
+    if times > 1:
+        raise too_much("introspection", 1)
+    most = TOLD_ALONE if is_alone else TOLD_BESIDE
+    if fields > most:
+        raise too_much("introspection", most, cost=fields)
 
 
 def cost_of(roots: tuple[Root, ...], asks: tuple[Ask, ...]) -> int:

@@ -27,6 +27,7 @@ class Operation:
 
     document: Document
     node: OperationDefinitionNode
+    variables: VariableValues
     said: dict[str, Any]
     written: str
     """The variables as JSON, in the order of their names."""
@@ -69,11 +70,13 @@ def _made(document: Document, name: str | None, said: dict[str, Any], written: s
         except GraphQLError as wrong:  # null, where a @skip or an @include needs to know
             raise invalid_document([wrong], lambda _: "variables") from wrong
         _OUTLINES.put(key, outline, document.weight)
+    if (schema := outline.schema) is not None:
+        limits.check_schema(schema.times, schema.fields, is_alone=schema.asked is not None)
     asks, are_fine = _asks(outline, variables)
     cost = outline.beside + limits.cost_of(outline.roots, asks)
     if cost > settings.graphql_cost:
         raise limits.too_much("cost", settings.graphql_cost, cost=cost)
-    return Operation(document, node, said, written, key, outline, asks if are_fine else None, cost)
+    return Operation(document, node, variables, said, written, key, outline, asks if are_fine else None, cost)
 
 
 def _written(said: dict[str, Any]) -> str:

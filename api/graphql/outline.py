@@ -42,6 +42,7 @@ from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.graphql.arguments import listing_of
 from api.graphql.estimates import Chosen, estimated
+from api.graphql.introspection import TELLING, Asked, asked_in
 from api.graphql.schema import CORE
 
 LISTS: dict[str, tuple[Resource, Role | None]] = {r.plural: (r, None) for r in RESOURCES} | {
@@ -70,6 +71,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Schema:
+    """What an operation asks of the schema: how often as a whole, how many fields, and whether for nothing else."""
+
+    times: int
+    fields: int
+    asked: tuple[Asked, ...] | None
+    """The selection; None where other things are asked beside."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The selection of one operation. `is_whole` is false where a root field is answered the ordinary way only."""
 
@@ -78,6 +89,8 @@ class Outline:
     is_whole: bool
     beside: int
     """How many fields the answers of the other root fields may hold: no page size bounds them, so it is estimated."""
+    schema: Schema | None = None
+    """What it asks of the schema itself."""
 
 
 def outline_of(document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues) -> Outline:
@@ -88,7 +101,19 @@ def outline_of(document: DocumentNode, operation: OperationDefinitionNode, varia
     roots = {key: writing.root(key, nodes) for key, nodes in chosen.items()}
     known = tuple(root for root in roots.values() if root is not None)
     beside = sum(estimated(writing.below, name, nodes) for key, nodes in chosen.items() if roots[key] is None)
-    return Outline(known, tuple(writing.places), len(known) == len(roots) and name == "Query", beside)
+    is_whole = len(known) == len(roots) and name == "Query"
+    return Outline(known, tuple(writing.places), is_whole, beside, _schema(writing, chosen, name))
+
+
+def _schema(writing: "_Writing", chosen: Chosen, name: str) -> Schema | None:
+    names = {key: nodes[0].name.value for key, nodes in chosen.items()}
+    asked = {key: nodes for key, nodes in chosen.items() if names[key] in TELLING}
+    if not asked:
+        return None
+    fields = sum(estimated(writing.below, name, nodes) for nodes in asked.values())
+    is_alone = all(each in (*TELLING, "__typename") for each in names.values())
+    alone = asked_in(writing.below, chosen, name) if is_alone else None
+    return Schema(sum(each == "__schema" for each in names.values()), fields, alone)
 
 
 def deciding_variables(document: DocumentNode) -> tuple[str, ...]:
