@@ -81,6 +81,7 @@ def value_on(indicator: Followed, measured: Sequence[Measured], day: date) -> Va
     if indicator.nature == "milestone":
         return Value(Answered(reason="noFigure"), chosen, milestone_state=chosen[-1].milestone_state)
     if indicator.quantity == "percentage":
+        chosen = tuple(m for m in chosen if m.denominator) or chosen  # a part of nothing adds nothing
         above = sum((m.numerator or Fraction(0) for m in chosen), Fraction(0))
         below = sum((m.denominator or Fraction(0) for m in chosen), Fraction(0))
         figure = Answered(HUNDRED * above / below) if below else Answered(reason="denominatorZero")

@@ -70,6 +70,8 @@ CASES: list[tuple[Words, Words, tuple[str, str]]] = [
     ({}, {}, ("required", "value")),
     ({"quantity": "percentage"}, {"value": "40"}, ("valueOfAnotherKind", "value")),
     ({"quantity": "percentage"}, {"numerator": "1"}, ("required", "denominator")),
+    ({"quantity": "percentage"}, {"numerator": "1", "denominator": "0"}, ("denominatorAboveZero", "denominator")),
+    ({"quantity": "percentage"}, {"numerator": "0", "denominator": "0.0000"}, ("denominatorAboveZero", "denominator")),
     ({"quantity": "percentage"}, {"numerator": "-1", "denominator": "2"}, ("schemaViolation", "numerator")),
     ({"nature": "milestone"}, {"value": "1"}, ("valueOfAnotherKind", "value")),
     ({}, {"value": "1", "measured_on": "2999-01-01"}, ("notMeasurableYet", "measuredOn")),

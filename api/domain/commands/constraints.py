@@ -31,6 +31,7 @@ FIELDS = {
     "total_is_another": "contributesToIds",
     "exactly_one_value": "value",
     "numerator_with_denominator": "denominator",
+    "denominator_above_zero": "denominator",
     "period_ends_after_start": "periodStartsOn",
     "decision_exactly_one_bearer": "actionId",
     "attachment_exactly_one_bearer": "actionId",

@@ -64,10 +64,14 @@ class ActionFields(Words):
     department: Department = Field(default=Department.MUNICIPALITY, sa_type=Text)
     is_synergy: Flag = False
     audience: Audience = Field(default=Audience.PUBLIC, sa_type=Text)
-    planned_start: Day | None = None
+    planned_start: Day | None = Field(
+        default=None, description="The first planned day; with a precision, the first day of that span."
+    )
     planned_start_precision: DatePrecision | None = Field(default=None, sa_type=Text)
     planned_start_text: Label | None = Field(default=None, description="The planned start as it was written.")
-    planned_end: Day | None = Field(default=None, description="The last planned day.")
+    planned_end: Day | None = Field(
+        default=None, description="The last planned day; with a precision, the last day of that span."
+    )
     planned_end_precision: DatePrecision | None = Field(default=None, sa_type=Text)
     planned_end_text: Label | None = Field(default=None, description="The planned end as it was written.")
     actual_start: Day | None = None

@@ -73,7 +73,7 @@ class MeasurementFields(Words):
     period_starts_on: Day | None = Field(default=None, description="The first day of the period; null for one day.")
     value: Figure | None = Field(default=None, sa_type=FIGURE)
     numerator: Count | None = Field(default=None, sa_type=FIGURE, description="Of a percentage, beside denominator.")
-    denominator: Count | None = Field(default=None, sa_type=FIGURE)
+    denominator: Count | None = Field(default=None, sa_type=FIGURE, description="Above zero.")
     milestone_state: MilestoneState | None = Field(default=None, sa_type=Text)
     comment: LongText | None = None
     state: MeasurementState = Field(default=MeasurementState.DRAFT, sa_type=Text)

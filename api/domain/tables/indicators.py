@@ -86,6 +86,8 @@ class Measurement(TenantRow, MeasurementFields, table=True):
         CheckConstraint("num_nonnulls(value, numerator, milestone_state) = 1", name="exactly_one_value"),
         CheckConstraint("(numerator is null) = (denominator is null)", name="numerator_with_denominator"),
         CheckConstraint("numerator >= 0 and denominator >= 0", name="parts_not_negative"),
+        # What was written before zero was refused waits, returned, for its author.
+        CheckConstraint("denominator > 0 or state = 'returned'", name="denominator_above_zero"),
         CheckConstraint("measured_on >= period_starts_on", name="period_ends_after_start"),
         CheckConstraint("author_role in ('administration', 'agent', 'partner')", name="author_role_word"),
         Index("ix_measurement_indicator", "workspace_id", "indicator_id", "measured_on"),

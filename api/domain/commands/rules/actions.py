@@ -1,5 +1,6 @@
 """The life of an action: its moves, its dates, what completion locks."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from api.domain.following import FOLLOWED
 from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, OVER, ActionStatus, check_move, verb_of
 from api.domain.meaning import NO_PROGRESS, meaningless_in
 from api.domain.schemas.enumerations import ActionKind, DatePrecision, Health
+from api.domain.spans import span_of
 
 TOLD_TO_MEMBERS = (*FOLLOWED, "audience", "is_archived")
 UNDATED = (DatePrecision.CONTINUOUS, DatePrecision.UNDETERMINED)
@@ -30,7 +32,7 @@ class ActionRules(Rules):
         _name_own_unit(under)
         if under.actor.roles == {Role.AGENT} and under.after["status"] != ActionStatus.DRAFT:
             raise invalid("draftOnly", "status", under.after["status"])
-        _precise_dates(under)
+        await _precise_dates(under)
         _check_meaning(under)
         if under.after["kind"] == ActionKind.PERENNIAL:
             under.after["progress"] = None  # the usual 0 is nobody's word
@@ -48,7 +50,7 @@ class ActionRules(Rules):
                 raise Conflict("completedLocked", fields=[under.resource.wire(f) for f in locked])
         _check_meaning(under)
         _let_go_with_state(under)
-        _precise_dates(under)
+        await _precise_dates(under)
         await _postpone(under)
         if under.changed("parent_id"):
             await _check_parent(under)
@@ -75,7 +77,7 @@ def _move(under: Undertaking, current: ActionStatus, wanted: ActionStatus) -> No
         after["actual_end"] = None
 
 
-def _precise_dates(under: Undertaking) -> None:
+async def _precise_dates(under: Undertaking) -> None:
     """A date has a precision (the day, unless said); "continuous" and "undetermined" are answers without a date."""
     for end in ("planned_start", "planned_end"):
         on, precision = under.after[end], under.after[f"{end}_precision"]
@@ -90,6 +92,17 @@ def _precise_dates(under: Undertaking) -> None:
             if f"{end}_precision" in under.said:
                 raise invalid("dateMissing", under.resource.wire(end), precision=precision)
             under.after[f"{end}_precision"] = None
+        await _fill_span(under, end)
+
+
+async def _fill_span(under: Undertaking, end: str) -> None:
+    """What begins in a span begins on its first day, what is due in it is due on its last: "2026" is no day of June."""
+    on, precision = under.after[end], under.after[f"{end}_precision"]
+    if on is None or not (under.changed(end) or under.changed(f"{end}_precision")):
+        return
+    span = await span_of(under.connection, date.fromisoformat(on), precision)
+    if span is not None:
+        under.after[end] = str(span[0] if end == "planned_start" else span[1])
 
 
 async def _postpone(under: Undertaking) -> None:

@@ -1,6 +1,7 @@
 """A measurement is signed by its author, says what its indicator counts, and stays out of locked periods."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +98,8 @@ def _check_value(under: Undertaking, indicator: dict[str, Any]) -> None:
     for name in wanted:
         if name not in said:
             raise invalid("required", under.resource.wire(name))
+    if "denominator" in said and not Decimal(str(under.after["denominator"])):
+        raise invalid("denominatorAboveZero", "denominator", under.after["denominator"])
 
 
 def _wanted(indicator: dict[str, Any]) -> tuple[str, ...]:
