@@ -25,6 +25,10 @@ STATUSES = ("draft", "notStarted", "inProgress", "suspended", "completed", "canc
 AMOUNTS = st.decimals("0", "99999.99", places=2)
 
 
+GIVEN = ("position", "is_withdrawn", "is_archived")
+"""What nobody says of a new row, and what a generated one is given at once."""
+
+
 @st.composite
 def lines(draw: st.DrawFn) -> list[Words]:
     """Budget lines, some declared for one plan alone."""
@@ -45,7 +49,7 @@ def communes(draw: st.DrawFn) -> Words:
     below = [(f"os{n}", f"os{n}.{m}") for n, count in enumerate(pillars) for m in range(count)]
     targets = [f"os{n}" for n in range(len(pillars))] + [name for _, name in below]
     has_cover = draw(st.booleans())
-    actions = [
+    actions: list[Words] = [
         {
             "status": draw(st.sampled_from(STATUSES)), "progress": draw(st.integers(0, 100)),
             "code": draw(st.integers(0, 30)), "rights": draw(st.sets(st.integers(0, 14), max_size=2)),
@@ -54,9 +58,14 @@ def communes(draw: st.DrawFn) -> Words:
             "weights": [draw(st.integers(1, 3)), draw(st.integers(0, 3))], "lines": draw(lines()),
             "partners": draw(st.integers(0, 2)), "findings": draw(st.sets(st.integers(0, 2), max_size=2)),
             "reached": draw(st.integers(0, 500)), "domain": draw(st.integers(0, 5)),
+            "parent": draw(st.sampled_from([None, None, *range(n)])) if n else None,
+            "is_archived": draw(st.integers(0, 6)) == 6, "is_withdrawn": draw(st.integers(0, 3)) == 3,
         }
-        for _ in range(draw(st.integers(2, 5)))
+        for n in range(draw(st.integers(2, 5)))
     ]  # fmt: skip
+    for action in actions:
+        if action["parent"] is not None and actions[action["parent"]]["parent"] is not None:
+            action["parent"] = None
     return {"pillars": len(pillars), "below": below, "cover": has_cover, "actions": actions, "money": draw(lines())}
 
 
@@ -105,7 +114,7 @@ class Generated:
         """A row of the concept, as its words would be said, without asking the rules: they are not under test."""
         resource = BY_NAME[kind]
         assert resource.create is not None
-        more = {name: words.pop(name) for name in ("position",) if name in words}
+        more = {name: words.pop(name) for name in GIVEN if name in words}
         said = resource.create.model_validate(json.loads(json.dumps(wire(words), default=str)))
         row = image_of_words(resource, said, id=new_id(), workspace_id=self.workspace, **more)
         self.changes += await sow(self.connection, resource, [row])
@@ -194,7 +203,8 @@ async def _action(made: Generated, number: int, told: Words) -> None:
     action = await made.add(
         "action", f"action{number}", title=f"Action {number}", status=told["status"], progress=told["progress"],
         organisation_id=made.house, finding_ids=sorted(made.ids[f"finding{n}"] for n in told["findings"]),
-        domain_ids=[made.ids[f"domain{told['domain']}"]],
+        domain_ids=[made.ids[f"domain{told['domain']}"]], is_archived=told["is_archived"],
+        parent_id=None if told["parent"] is None else made.ids[f"action{told['parent']}"],
     )  # fmt: skip
     claims = {"pcs": told["is_pcs"], "third": told["third"], "pst": bool(told["where"])}
     for plan in (plan for plan, is_claimed in claims.items() if is_claimed):
@@ -202,6 +212,8 @@ async def _action(made: Generated, number: int, told: Words) -> None:
         if plan == "pcs":
             own = {"period_item_id": reference.codes[told["code"] % len(reference.codes)]}
             own["right_ids"] = sorted(reference.rights[n] for n in told["rights"])
+        if plan == "pst":
+            own["is_withdrawn"] = told["is_withdrawn"]
         await made.add("planAction", plan_id=made.ids[plan], action_id=action, **own)
     for rank, target in enumerate(told["where"]):
         await made.add(

@@ -4,6 +4,7 @@ Not the set of actions, not a cent of a budget, no partner, finding or count, no
 journal written before. And an action in several plans is counted once in every total, before and after.
 """
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -17,19 +18,27 @@ from api.domain.commands.articulation_undo import undo_conversion
 from api.domain.queries.articulation_answers import preview
 from api.domain.queries.pcs_report import pcs_report
 from api.domain.queries.reader import Reader
+from api.domain.queries.totals import plan_totals
 from api.domain.queries.transversal import transversal
 from api.domain.schemas.articulation import ConversionRequest
 from api.domain.schemas.transversal import ColumnKind, RowKind
-from tests.articulation.asking import STANDING
 from tests.articulation.generated import Generated, Words, communes, reference_of, write
 from tests.world import world_of
 
-STEPS = st.lists(st.sampled_from([*Target, "undo"]), min_size=1, max_size=3)
+STEPS = st.lists(st.sampled_from([*Target, "undo"]), min_size=1, max_size=5)
 CONVERTED = frozenset(
     {"objective", "objective_domain", "placement", "plan_action", "journal_entry", "journal_counter",
      "articulation_conversion", "articulation_conversion_row"}
 )  # fmt: skip
 """What a conversion writes; of the shared ones, the rows of other plans are compared apart."""
+
+
+IMAGES = """
+select e.entity, e.image::text from (
+    select 'objective' as entity, to_jsonb(t) as image from objective t where workspace_id = $1
+    union all select 'placement', to_jsonb(t) from placement t where workspace_id = $1
+    union all select 'planAction', to_jsonb(t) from plan_action t where workspace_id = $1) e
+"""
 
 
 class Undone(Exception):
@@ -81,7 +90,7 @@ async def convert(made: Generated, to: Target) -> UUID | None:
 async def once(made: Generated, told: Words) -> None:
     """The totals count an action once, however many plans claim it and wherever it stands."""
     view = await transversal(made.connection, _reader(made), RowKind.PLAN, ColumnKind.DOMAIN)
-    counted = [a for a in told["actions"] if a["status"] not in ("draft", "cancelled")]
+    counted = [a for a in told["actions"] if a["status"] not in ("draft", "cancelled") and not a["is_archived"]]
     planned = sum(
         (100 * _cents(line["planned"]) for a in counted for line in a["lines"] if line["nature"] == "expense"), 0
     )
@@ -93,6 +102,23 @@ async def once(made: Generated, told: Words) -> None:
 
 def _cents(euro: str) -> int:
     return int(euro.replace(".", ""))
+
+
+async def images(made: Generated) -> list[tuple[str, Words]]:
+    """Every row of every plan that a conversion may write, but for its version."""
+    rows = [(row[0], json.loads(row[1])) for row in await made.connection.fetch(IMAGES, made.workspace)]
+    return sorted(
+        ((entity, {k: v for k, v in row.items() if k not in ("version", "updated_at")}) for entity, row in rows),
+        key=lambda one: one[1]["id"],
+    )
+
+
+async def figures(made: Generated) -> Words:
+    """What the totals of each plan say."""
+    return {
+        name: json.loads(await plan_totals(made.connection, _reader(made), made.ids[name], ()))
+        for name in ("pst", "pcs", "third")
+    }
 
 
 async def whole(made: Generated) -> None:
@@ -112,17 +138,18 @@ async def go_through(connection: Connection, database: Database, told: Words, st
     position = await connection.fetchval("select position from journal_counter where workspace_id = $1", made.workspace)
     before = await untouched(made, tables, position)
     await once(made, told)
-    done: list[tuple[UUID, list[Any]]] = []
+    done: list[tuple[UUID, list[Any], Words]] = []
     taken = 0
     for step in steps:
         if step == "undo" and done:
-            conversion, standing = done.pop()
+            conversion, standing, said = done.pop()
             await undo_conversion(connection, made.actor, made.ids["pst"], conversion)
-            assert await connection.fetch(STANDING, made.workspace) == standing
+            assert await images(made) == standing
+            assert await figures(made) == said
         elif step != "undo":
-            standing = await connection.fetch(STANDING, made.workspace)
+            standing, said = await images(made), await figures(made)
             if (made_now := await convert(made, step)) is not None:
-                done.append((made_now, standing))
+                done.append((made_now, standing, said))
         taken += 1
         assert await untouched(made, tables, position) == before
         await whole(made)

@@ -69,6 +69,19 @@ async def update_all(
     return [Change(resource.name, before[identifier], after[identifier]) for identifier in rows]
 
 
+async def delete_all(connection: Connection, resource: Resource, workspace: UUID, ids: Sequence[str]) -> list[Change]:
+    """Delete rows by id; their parts go with them."""
+    before = await images_of(connection, resource, workspace, ids)
+    if not before:
+        return []
+    await connection.execute(
+        f"delete from {resource.table.name} where workspace_id = $1::uuid and id = any($2::uuid[])",
+        workspace,
+        [UUID(identifier) for identifier in before],
+    )
+    return [Change(resource.name, before[identifier], None) for identifier in ids if identifier in before]
+
+
 async def replace_parts(
     connection: Connection, resource: Resource, workspace: UUID, name: str, wanted: Mapping[str, list[Any]]
 ) -> list[Change]:

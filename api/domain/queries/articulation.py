@@ -80,6 +80,15 @@ ANSWERED = """select json_build_object(
 """
 
 
+FOLLOWS = """(a.parent_id is not null
+    and not exists (select from plan_action x where x.workspace_id = c.workspace_id
+        and x.plan_id = (select id from p) and x.action_id = a.id)
+    and exists (select from plan_action y join action b on b.workspace_id = y.workspace_id and b.id = y.action_id
+        where y.workspace_id = c.workspace_id and y.action_id = a.parent_id and not y.is_withdrawn
+        and (y.plan_id = (select id from p) or y.plan_id = c.plan_id and not b.is_archived)))"""
+"""Whether a sub-action stands in the PST with its action and so moves with it: it is no row of a conversion."""
+
+
 def _statement(reader: Reader, plan_id: UUID, with_id: UUID | None) -> str:
     plan, action = BY_NAME["plan"], BY_NAME["action"]
     p_rows, p_seen = reader.rows(plan, "p")
@@ -97,7 +106,7 @@ w as materialized (select w.* from {w_rows} join plan_type k
 c as materialized (select c.*, a.title, a.version as action_version from plan_action c join {a_rows}
     on a.workspace_id = c.workspace_id and a.id = c.action_id
     where c.workspace_id = (select workspace_id from p) and c.plan_id in (select id from w)
-    and not c.is_withdrawn and not a.is_archived and {a_seen})
+    and not c.is_withdrawn and not a.is_archived and {a_seen} and not {FOLLOWS})
 {ANSWERED.replace("{may_convert}", may_convert)}"""
 
 
