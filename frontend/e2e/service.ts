@@ -91,8 +91,8 @@ export class Colleague {
     return made;
   }
 
-  async action(plan: Plan, title: string): Promise<Row> {
-    const body = { organisationId: plan.organisationId, title };
+  async action(plan: Plan, title: string, parentId?: string): Promise<Row> {
+    const body = { organisationId: plan.organisationId, title, ...(parentId ? { parentId } : {}) };
     const { id } = await this.call<Row>("POST", "/actions", body);
     await this.update(id, { status: "notStarted" });
     return this.update(id, { status: "inProgress", progress: 20 });

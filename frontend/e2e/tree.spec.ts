@@ -5,7 +5,7 @@ needsService();
 const nis = 84068;
 const email = "administration@haute-rive.example";
 
-test("a row goes elsewhere by its menu, with a foretaste of its number, and comes back", async ({ page }) => {
+test("a row goes elsewhere by its menu, is told its number by the plan, and comes back", async ({ page }) => {
   const mark = unique("menu");
   const colleague = await Colleague.of(page, email);
   const plan = await colleague.plan();
@@ -19,11 +19,11 @@ test("a row goes elsewhere by its menu, with a foretaste of its number, and come
   const dialog = page.getByRole("dialog", { name: /Déplacer «/ });
   await dialog.getByLabel("Rechercher un emplacement").fill(`RECEVOIR ${mark}`);
   await dialog.getByRole("option").click();
-  const preview = dialog.getByText(/deviendra/);
-  await expect(preview).toBeVisible();
-  const number = ((await preview.textContent()) ?? "").match(/deviendra ([\d.]+\d)/)?.[1] ?? "";
+  await expect(dialog.getByText("Le plan donnera le nouveau numéro après le déplacement.")).toBeVisible();
   await dialog.getByRole("button", { name: "Déplacer", exact: true }).click();
-  await expect(page.getByText(`porte maintenant le numéro ${number}.`)).toBeVisible();
+  const told = page.getByText(/Informer.*porte maintenant le numéro/);
+  await expect(told).toBeVisible();
+  const number = ((await told.textContent()) ?? "").match(/numéro ([\d.]+\.2)\./)?.[1] ?? "none";
   await expect(row).toHaveAttribute("aria-label", new RegExp(`^Action ${number.replaceAll(".", "\\.")}\\s`));
   await page.getByRole("button", { name: "Annuler l’opération" }).click();
   await expect(row).toHaveAttribute("aria-label", before ?? "");
@@ -80,7 +80,7 @@ test("an objective is added and renamed, an action added inside it, all by the k
   await expect(page.getByRole("textbox", { name: /Nouvel intitulé/ })).toBeFocused();
   await page.keyboard.type(`Essai ${mark}`);
   await page.keyboard.press("Enter");
-  await expect(page.getByText(/Essai.*a été ajouté sous le numéro/)).toBeVisible();
+  await expect(page.getByText(/«\s*Essai[^»]*»\s*a été ajouté comme brouillon/)).toBeVisible();
   await expect(rowOf(page, `Essai ${mark}`)).toBeFocused();
   await page.keyboard.press("F2");
   await page.keyboard.type(`Quartier ${mark}`);
@@ -91,10 +91,38 @@ test("an objective is added and renamed, an action added inside it, all by the k
   await expect(page.getByRole("textbox", { name: /Nouvel intitulé/ })).toBeFocused();
   await page.keyboard.type(`Repas ${mark}`);
   await page.keyboard.press("Enter");
-  await expect(page.getByText(/Repas.*a été ajouté sous le numéro [\d.]+\.1\./)).toBeVisible();
+  await expect(page.getByText(/«\s*Repas[^»]*»\s*a été ajouté comme brouillon/)).toBeVisible();
   await expect(rowOf(page, `Repas ${mark}`)).toBeFocused();
   await page.reload();
   await expect(rowOf(page, `Repas ${mark}`)).toBeVisible();
+});
+
+test("sub-actions stand beneath their action, numbered beneath it, and the keyboard reaches them", async ({
+  page,
+}) => {
+  const mark = unique("sous");
+  const colleague = await Colleague.of(page, email);
+  const plan = await colleague.plan();
+  await colleague.objective(plan, `Nourrir ${mark}`, [`Potager ${mark}`]);
+  const { items } = await colleague.call<{ items: { id: string }[] }>(
+    "GET",
+    `/actions?q=${encodeURIComponent(`Potager ${mark}`)}`,
+  );
+  for (const title of [`Bêcher ${mark}`, `Arroser ${mark}`]) {
+    await colleague.action(plan, title, items[0]?.id);
+  }
+  await openTree(page, nis, plan, mark);
+  const action = rowOf(page, `Potager ${mark}`);
+  await expect(action).toHaveAttribute("aria-label", /^Action [\d.]+\.1\s/);
+  const number = ((await action.getAttribute("aria-label")) ?? "").match(/^Action ([\d.]+)/)?.[1] ?? "none";
+  const beneath = (nth: number) => new RegExp(`^Sous-action ${number.replaceAll(".", "\\.")}\\.${nth}\\s`);
+  await expect(rowOf(page, `Bêcher ${mark}`)).toHaveAttribute("aria-label", beneath(1));
+  await expect(rowOf(page, `Arroser ${mark}`)).toHaveAttribute("aria-label", beneath(2));
+  await action.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(rowOf(page, `Bêcher ${mark}`)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(rowOf(page, `Arroser ${mark}`)).toBeFocused();
 });
 
 test("a name changed by somebody else meanwhile is not overwritten unseen", async ({ page }) => {

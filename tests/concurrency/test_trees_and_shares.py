@@ -125,7 +125,9 @@ async def test_neighbours_placed_at_once_each_have_a_place(client: httpx.AsyncCl
     desk, plan, parent = Desk(client, commune), commune.plans["pst"], commune.objectives["os1"]
     answers = await together(
         *(
-            desk.create("objectives", planId=plan, parentId=parent, title=f"{n}", level=2, placeAfter=None)
+            desk.create(
+                "objectives", planId=plan, parentId=parent, title=f"{n}", level=2, status="open", placeAfter=None
+            )
             for n in range(8)
         )
     )

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.errors import NotFound
+from api.domain.queries.numbers import numbers_sql
 from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.resources.trees import ACTION, OBJECTIVE, PLACEMENT
+from api.domain.visibility import circle_of
 
 Connection = Any
 
@@ -47,36 +49,31 @@ def _whole(reader: Reader) -> list[TreePart]:
         TreePart("plan", "plan", sql=reader.document(BY_NAME["plan"], "p")),
         listed("objectives", "objective", OBJECTIVE, "number"),
         listed("placements", "placement", PLACEMENT, "number"),
-        listed("actions", "action", ACTION, "plan_ids", "plan_label", "own_code", "period_item_id"),
+        listed("actions", "action", ACTION, "number", "plan_ids", "plan_label", "own_code", "period_item_id"),
     ]
 
 
 TREE = """
 with recursive p as materialized (select p.* from {p_rows} where p.id = {plan_bound} and {p_seen}),
-levels as (select (x->>'level')::int as level, (x->>'isNumbered')::bool as is_numbered,
-    (x->>'restarts')::bool as restarts, x->>'prefix' as prefix
-    from p, json_array_elements({levels}::json) x),
 seen as materialized (select o.* from {o_rows} where o.workspace_id = {at} and o.plan_id = {plan_bound}
     and exists (select from p) and {o_seen}),
-o as materialized (select o.*, row_number() over (partition by o.level,
-        case when coalesce(v.restarts, true) then o.parent_id end order by o.position, o.id) as rank
-    from seen o left join levels v on v.level = o.level where o.is_resting is not true),
+o as materialized (select o.* from seen o where o.is_resting is not true),
 n as (
-    select o.id, case when coalesce(v.is_numbered, true) then coalesce(v.prefix, '') || o.rank end as number, 1 as depth
-    from o left join levels v on v.level = o.level where o.parent_id is null or o.parent_id not in (select id from o)
+    select o.id, 1 as depth from o where o.parent_id is null or o.parent_id not in (select id from o)
     union all
-    select o.id, case when coalesce(v.is_numbered, true)
-        then coalesce(v.prefix, '') || concat_ws('.', n.number, o.rank::text) else n.number end, n.depth + 1
-    from n join o on o.parent_id = n.id left join levels v on v.level = o.level),
+    select o.id, n.depth + 1 from n join o on o.parent_id = n.id),
 c as materialized (select c.* from {c_rows} where c.workspace_id = {at}
     and c.plan_id = {plan_bound} and not c.is_withdrawn and exists (select from p) and {c_seen}),
+own as materialized (select c.action_id from {c_rows} where c.workspace_id = {at}
+    and c.plan_id = {plan_bound} and exists (select from p)),
 a as materialized (select a.* from {a_rows} where a.workspace_id = {at}
-    and (a.id in (select action_id from c)) is true and {a_seen}),
-l as materialized (select l.*{l_rank} from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
+    and ((a.id in (select action_id from c)) is true or (a.parent_id in (select action_id from c)) is true
+        and (a.id in (select action_id from own)) is not true) and {a_seen}),
+l as materialized (select l.* from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
     and l.state = 'active' and (l.action_id in (select id from a)) is true and {l_seen}),
 marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
     from {c_rows} where c.workspace_id = {at} and not c.is_withdrawn
-    and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id)
+    and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id){numbers}
 select (select row_to_json(t.*) from (select {members}) t) from p
 """
 
@@ -84,8 +81,8 @@ select (select row_to_json(t.*) from (select {members}) t) from p
 def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     """The statement of these parts of the tree of the plan bound there; it answers JSON.
 
-    Numbers are computed from positions: within their parent, or through the plan where a level does not restart;
-    a level that is not numbered adds nothing to the numbers below it.
+    A sub-action that the plan neither claims nor withdrew on its own is there with the action that it belongs to.
+    Numbers are those of the whole plan (`numbers.py`), or of the version that is shown.
     """
     plan, objective, action = BY_NAME["plan"], BY_NAME["objective"], BY_NAME["action"]
     placement, claim = BY_NAME["placement"], BY_NAME["planAction"]
@@ -98,42 +95,53 @@ def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     # as the rights say it, and `(… in …) is true` keeps a set a hash to look into: never a join of guessed size.
     home = reader.actor.workspace_id
     at = "(select workspace_id from p)" if home is None else reader.binds(home, "uuid")
-    has_numbers = reader.sees(objective, "position")
-    number = "n.number" if has_numbers else "null"
-    is_counted = any(part.kind == "placements" and _asks(part, "number") for part in parts)
-    l_rank = ", row_number() over (partition by l.objective_id order by l.position, l.id) as rank" if is_counted else ""
-    members = ", ".join(f'{_member(reader, part, number)} as "{part.key}"' for part in parts)
+    numbers = ""
+    if any(_asks(part, "number") and not _is_shown(reader, part.kind) for part in parts):
+        numbers = "," + numbers_sql(at, plan_bound, "exists (select from p)")
+    members = ", ".join(f'{_member(reader, part)} as "{part.key}"' for part in parts)
     return TREE.format(
-        at=at, members=members, plan_bound=plan_bound, levels=reader.value(plan, "levels", "p"),
-        p_rows=p_rows, p_seen=p_seen, o_rows=o_rows, o_seen=o_seen, l_rows=l_rows, l_seen=l_seen, l_rank=l_rank,
+        at=at, members=members, plan_bound=plan_bound, numbers=numbers,
+        p_rows=p_rows, p_seen=p_seen, o_rows=o_rows, o_seen=o_seen, l_rows=l_rows, l_seen=l_seen,
         a_rows=a_rows, a_seen=a_seen, c_rows=c_rows, c_seen=c_seen,
     )  # fmt: skip
 
 
-def _member(reader: Reader, part: TreePart, number: str) -> str:
+def _member(reader: Reader, part: TreePart) -> str:
     """A list of the tree, each row with the columns asked."""
-
-    def rows(name: str, t: str, **more: str) -> str:
-        resource = BY_NAME[name]
-        columns = ", ".join(f'{_value(reader, resource, f, t, more)} as "{key}"' for key, f in part.columns)
-        return f"select coalesce(json_agg((select row_to_json(d.*) from (select {columns}) d)"
-
+    if part.sql is not None:
+        return part.sql
+    name, t, joins, order = LISTS[part.kind]
+    more = {"number": f"{t}.image->>'number'" if _is_shown(reader, part.kind) else "x.number"}
+    more |= CLAIMED if part.kind == "actions" else {}
+    columns = ", ".join(f'{_value(reader, BY_NAME[name], f, t, more)} as "{key}"' for key, f in part.columns)
     # What costs a join is joined only where it is answered.
-    match part.kind:
-        case "objectives":
-            own = rows("objective", "o", number=number)
-            return f"({own} order by n.depth, o.position, o.id), '[]') from o left join n on n.id = o.id)"
-        case "placements":
-            own = rows("placement", "l", number=f"concat_ws('.', {number}, l.rank::text)")
-            numbers = " left join n on n.id = l.objective_id" if _asks(part, "number") else ""
-            return f"({own} order by l.position, l.id), '[]') from l{numbers})"
-        case "actions":
-            own = rows("action", "a", plan_ids="coalesce(m.plan_ids, '[]')", plan_label="c.label",
-                       own_code="c.own_code", period_item_id="c.period_item_id")  # fmt: skip
-            marks = " left join marks m on m.action_id = a.id" if _asks(part, "plan_ids") else ""
-            return f"({own} order by a.id), '[]') from a join c on c.action_id = a.id{marks})"
-    assert part.sql is not None
-    return part.sql
+    if _asks(part, "number") and not _is_shown(reader, part.kind):
+        joins += f" left join {name}_number x on x.id = {t}.id"
+    if _asks(part, "plan_ids"):
+        joins += " left join marks m on m.action_id = a.id"
+    rows = f"select coalesce(json_agg((select row_to_json(d.*) from (select {columns}) d) order by {order}), '[]')"
+    return f"({rows} from {t}{joins})"
+
+
+LISTS = {
+    "objectives": ("objective", "o", " left join n on n.id = o.id", "n.depth, o.position, o.id"),
+    "placements": ("placement", "l", "", "l.position, l.id"),
+    "actions": ("action", "a", " left join c on c.action_id = a.id", "a.id"),
+}
+"""Of each list: its concept, its rows, what they are always joined to, their order."""
+
+CLAIMED = {
+    "plan_ids": "coalesce(m.plan_ids, '[]')",
+    "plan_label": "c.label",
+    "own_code": "c.own_code",
+    "period_item_id": "c.period_item_id",
+}
+"""What the tree tells of an action from the plan's claim; a sub-action that follows its action has none."""
+
+
+def _is_shown(reader: Reader, kind: str) -> bool:
+    """Whether the reader reads these rows as a version froze them, number included."""
+    return kind in LISTS and circle_of(reader.actor, BY_NAME[LISTS[kind][0]]) is not None
 
 
 def _asks(part: TreePart, name: str) -> bool:

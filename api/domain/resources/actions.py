@@ -22,6 +22,7 @@ from api.domain.resources.following import IS_COUNTERPART, NOT_FOLLOWING
 from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.leaving import IS_LEFT
 from api.domain.resources.plans import BEARER_COLUMNS
+from api.domain.resources.standing import standing
 from api.domain.schemas import actions as words
 from api.domain.schemas.base import Flag, LongText, MonthsAgo
 from api.domain.schemas.enumerations import OPEN_AUDIENCES
@@ -35,13 +36,6 @@ IS_LATE = (
     f" and {{t}}.status not in ({_OVER}) and {{t}}.kind <> 'perennial', false)"
 )
 _HAS = "exists (select from action_responsibility x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
-
-
-def _claimed(condition: str) -> str:
-    return (
-        "exists (select from placement x where x.workspace_id = {t}.workspace_id"
-        f" and x.action_id = {{t}}.id and {condition})"
-    )
 
 
 def _shown_in(entity: str, column: str) -> str:
@@ -136,11 +130,10 @@ ACTION = Resource(
     },
     filters={
         "plan_id": Filter(
-            "exists (select from plan_action x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
-            " and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID,
+            standing("plan_action", "not x.is_withdrawn and x.plan_id = any({v})"), "uuid[]", UUID,
             shown=_shown_in("planAction", "plan_id"), field="id"),
         "objective_id": Filter(
-            _claimed("x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
+            standing("placement", "x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
             shown=_shown_in("placement", "objective_id"), field="id", target="objective"),
         "unit_id": Filter(f"{_HAS} and x.unit_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "person_id": Filter(f"{_HAS} and x.person_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),

@@ -36,6 +36,7 @@ TREE_PLACEMENT = _entry(BY_NAME["placement"], PLACEMENT, number=(str | None, ...
 TREE_ACTION = _entry(
     BY_NAME["action"],
     ACTION,
+    number=(str | None, ...),
     plan_ids=(_IDS, ...),
     plan_label=(str | None, ...),
     own_code=(str | None, ...),

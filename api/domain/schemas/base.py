@@ -87,6 +87,8 @@ Clean = AfterValidator(_without_control_characters)
 Title = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), Clean]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=255, strip_whitespace=True), Clean]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True), Clean]
+Prefix = Annotated[str, StringConstraints(max_length=40, pattern=r"\S"), Clean, AfterValidator(str.lstrip)]
+"""What is written before something else: a space at its end belongs to it."""
 LongText = Annotated[str, StringConstraints(max_length=20_000), Clean]
 WebAddress = Annotated[
     str, StringConstraints(max_length=2_000, pattern=r"^https://[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?$"), Clean

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Title, Words
+from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Prefix, Title, Words
 from api.domain.schemas.enumerations import (
     ActKind,
     LevelMeaning,
@@ -35,7 +35,7 @@ class Level(Words):
     meaning: LevelMeaning
     is_numbered: Flag = True
     restarts: Flag = True
-    prefix: Code | None = None
+    prefix: Prefix | None = Field(default=None, description="What stands before its own numbers, space included.")
 
 
 class Strand(Words):

@@ -9,6 +9,7 @@ from api.domain.commands import images
 from api.domain.commands.change import Connection, Undertaking
 from api.domain.commands.rules.base import Rules, alter
 from api.domain.errors import Conflict
+from api.domain.queries.numbers import numbers_sql
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 
@@ -121,7 +122,10 @@ class ActRules(Rules):
 
 
 async def frozen_content(connection: Connection, workspace: UUID | None, plan: UUID) -> str:
-    """The canonical JSON of a plan as it stands: sorted names, no spaces, rows in order of id (RFC 8785)."""
+    """The canonical JSON of a plan as it stands: sorted names, no spaces, rows in order of id (RFC 8785).
+
+    Objectives, placements and actions keep the number that they have in the plan that day.
+    """
     lists = ", ".join(f"'{name}', {_rows(BY_NAME[name], where)}" for name, where in IN_CONTENT.items())
     text: str = await connection.fetchval(
         "with recursive standing as ("
@@ -131,7 +135,7 @@ async def frozen_content(connection: Connection, workspace: UUID | None, plan: U
         " and o.parent_id = s.id and o.status <> 'draft' and not o.is_resting),"
         " claimed as (select c.action_id from plan_action c join action a on a.workspace_id = c.workspace_id"
         " and a.id = c.action_id where c.workspace_id = $1::uuid and c.plan_id = $2::uuid and not c.is_withdrawn"
-        " and a.status <> 'draft' and not a.is_archived)"
+        f" and a.status <> 'draft' and not a.is_archived), {numbers_sql('$1::uuid', '$2::uuid')}"
         f" select jsonb_build_object({lists}, {NAMES})::text from plan p"
         " where p.workspace_id = $1::uuid and p.id = $2::uuid",
         workspace, plan,
@@ -140,10 +144,18 @@ async def frozen_content(connection: Connection, workspace: UUID | None, plan: U
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+NUMBERED = ("objective", "placement", "action")
+"""What has a number in a plan: the image of a version holds the one it had that day."""
+
+
 def _rows(resource: Resource, where: str) -> str:
+    image, joined = images.image_of(resource, "t"), ""
+    if resource.name in NUMBERED:
+        image += " || jsonb_build_object('number', nr.number)"
+        joined = f" left join {resource.name}_number nr on nr.id = t.id"
     return (
-        f"(select coalesce(jsonb_agg({images.image_of(resource, 't')} order by t.id), '[]')"
-        f" from {resource.table.name} t where t.workspace_id = p.workspace_id and ({where}))"
+        f"(select coalesce(jsonb_agg({image} order by t.id), '[]')"
+        f" from {resource.table.name} t{joined} where t.workspace_id = p.workspace_id and ({where}))"
     )
 
 

@@ -5,16 +5,7 @@ import { PickList } from "@/ui/PickList";
 import { Select } from "@/ui/Select";
 import { useWords } from "@/words";
 import { isShelf, type PlanNode } from "./plan-node";
-import {
-  everyNode,
-  find,
-  mayStand,
-  type Place,
-  parentOf,
-  placeNow,
-  relocate,
-  sameRank,
-} from "./tree-operations";
+import { everyNode, find, mayStand, type Place, parentOf, placeNow, sameRank } from "./tree-operations";
 
 export interface MoveDialogProps {
   tree: readonly PlanNode[];
@@ -27,7 +18,7 @@ const first = "first";
 const root = "root";
 const title = (node: PlanNode) => [node.code, node.name].filter(Boolean).join(" ");
 
-/** « Déplacer vers… »: pick where, then after what, and see the number before anything moves. */
+/** « Déplacer vers… »: pick where, then after what; the plan tells the number once it is there. */
 export function MoveDialog({ tree, node, onMove, onClose }: MoveDialogProps) {
   const { t } = useWords();
   const now = placeNow(tree, node);
@@ -42,7 +33,6 @@ export function MoveDialog({ tree, node, onMove, onClose }: MoveDialogProps) {
   const place: Place = { parentId, afterId };
   const isPicked = parentId === null ? hasRoot : homes.some((one) => one.id === parentId);
   const isHere = now.parentId === parentId && now.afterId === afterId;
-  const code = isPicked ? (find(relocate(tree, node.id, place), node.id)?.code ?? "") : "";
   const pick = (id: string) => {
     const chosen = id === root ? null : id;
     setParentId(chosen);
@@ -95,9 +85,7 @@ export function MoveDialog({ tree, node, onMove, onClose }: MoveDialogProps) {
         />
       )}
       <p className="move-preview" role="status">
-        {isPicked && !isHere
-          ? t("plans.movePreview", { before: node.code || "–", code })
-          : t("plans.moveNowhere")}
+        {isPicked && !isHere ? t("plans.movePreview") : t("plans.moveNowhere")}
       </p>
     </Dialog>
   );

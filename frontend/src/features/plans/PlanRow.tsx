@@ -11,8 +11,10 @@ import { countActions } from "./tree-operations";
 
 export function PlanTitle({ node }: { node: PlanNode }) {
   const { t } = useWords();
-  const short =
-    node.kind === "strategic"
+  // A number that bears its plan's own prefix says its level itself.
+  const short = /^\p{L}/u.test(node.code)
+    ? null
+    : node.kind === "strategic"
       ? t("plans.strategicShort")
       : node.kind === "operational"
         ? t("plans.operationalShort")

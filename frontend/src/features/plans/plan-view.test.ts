@@ -26,9 +26,11 @@ const action = (id: string, more = {}) =>
     version: 5,
     permitted: ["updateAction"],
     planIds: ["pst", "pcs"],
+    number: null,
     parentId: null,
     ...more,
   }) as Tree["actions"][number];
+const subAction = (id: string, number: string) => action(id, { parentId: "a", planIds: ["pcs"], number });
 const placement = (id: string, actionId: string, objectiveId: string, number: string) =>
   ({
     id,
@@ -56,7 +58,7 @@ const tree = {
     objective("oo2", 2, "os", "1.2", { coversPlanId: "pcs", permitted: [] }),
   ],
   placements: [placement("p1", "a", "oo", "1.1.1"), placement("p2", "b", "oo", "1.1.2")],
-  actions: [action("a"), action("b", { isLate: true }), action("c"), action("d", { parentId: "a" })],
+  actions: [action("a"), action("b", { isLate: true }), action("c"), subAction("d", "1.1.1.1")],
 } as unknown as Tree;
 
 const names = new Map([
@@ -90,6 +92,16 @@ test("strand, objectives, placements, sub-actions, and the shelf of what has no 
     "c",
   ]);
   expect(get("p1")).toMatchObject({ kind: "action", code: "1.1.1", due: null });
+  expect(get("p1/d")).toMatchObject({ kind: "subAction", code: "1.1.1.1" });
+});
+
+test("a sub-action that is placed on its own stands there alone", () => {
+  const own = { ...tree, placements: [...tree.placements, placement("p3", "d", "oo2", "1.2.1")] };
+  const actions = [...tree.actions.slice(0, 3), action("d", { parentId: "a" })];
+  const ids = everyNode(nodesOf({ ...own, actions }, { names, owners: new Map(), unplaced: "" })).map(
+    (n) => n.id,
+  );
+  expect(ids).toEqual(["strand:s", "os", "oo", "p1", "p2", "oo2", "p3", "unplaced", "c"]);
 });
 
 test("an action bears the marks of the other plans, an objective that of the plan it stands for", () => {
@@ -115,9 +127,11 @@ test("what can be done comes from what the service permits", () => {
 test("a place is taken, and given back, to the letter", () => {
   const before = placeNow(nodes, get("p1"));
   const moved = relocate(nodes, "p1", { parentId: "oo2", afterId: null });
-  expect([find(moved, "p1")?.code, find(moved, "p2")?.code]).toEqual(["1.2.1", "1.1.1"]);
+  expect(["p1", "p1/d", "p2"].map((id) => find(moved, id)?.code)).toEqual(["…", "…", "1.1.2"]);
   expect(relocate(moved, "p1", { parentId: "oo2", afterId: null })).toEqual(moved);
-  expect(find(relocate(moved, "p1", before), "p1")?.code).toBe("1.1.1");
+  expect(everyNode(relocate(moved, "p1", before)).map((node) => node.id)).toEqual(
+    everyNode(nodes).map((node) => node.id),
+  );
 });
 
 test("filters keep the way to what is sought; an objective sought by name keeps what it holds", () => {

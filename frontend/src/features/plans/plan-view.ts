@@ -20,10 +20,10 @@ export function nodesOf(tree: Tree, words: TreeWords): readonly PlanNode[] {
   const actions = new Map(tree.actions.flatMap((action) => (action.id ? [[action.id, action]] : [])));
   const placementsOf = groupBy(tree.placements, (placement) => placement.objectiveId ?? "");
   const childrenOf = groupBy(tree.objectives, (objective) => objective.parentId ?? "");
-  const subActionsOf = groupBy(
-    tree.actions.filter((action) => action.parentId && actions.has(action.parentId)),
-    (action) => action.parentId ?? "",
-  );
+  // A sub-action that the plan claims on its own stands where it is placed, not with its action.
+  const follows = (action: TreeAction) =>
+    action.parentId !== null && actions.has(action.parentId) && !action.planIds.includes(plan.id);
+  const subActionsOf = groupBy(tree.actions.filter(follows), (action) => action.parentId ?? "");
   const known = new Set(tree.objectives.map((objective) => objective.id));
   const placed = new Set(tree.placements.map((placement) => placement.actionId));
 
@@ -96,7 +96,7 @@ export function nodesOf(tree: Tree, words: TreeWords): readonly PlanNode[] {
       .filter((one) => !(one.objectiveId && known.has(one.objectiveId)))
       .flatMap(placementNode),
     ...tree.actions
-      .filter((action) => !placed.has(action.id) && !(action.parentId && actions.has(action.parentId)))
+      .filter((action) => !placed.has(action.id) && !follows(action))
       .map((action) => {
         const node = actionNode(action, words, plan.id);
         return mayAdd ? { ...node, permitted: [...node.permitted, "move" as const] } : node;
@@ -147,7 +147,7 @@ function actionNode(action: TreeAction, words: TreeWords, ownPlanId?: string): P
   return {
     ...blank(id, action.title ?? ""),
     source: { type: "action", actionId: id, actionVersion: action.version ?? 0, placementVersion: null },
-    code: action.ownCode ?? "",
+    code: action.ownCode ?? action.number ?? "",
     status: action.status ?? null,
     progress: action.progress ?? null,
     owner: words.owners.has(id) ? words.owners.get(id) || null : undefined,

@@ -1,5 +1,5 @@
 import type { ActionStatus } from "@/marks/statuses";
-import type { NodeKind, PlanNode } from "./plan-node";
+import { isShelf, type NodeKind, type PlanNode } from "./plan-node";
 
 /** A commune that distributes its PCS actions over the objectives of their theme. */
 type Draft = [name: string, more?: Partial<PlanNode>, children?: Draft[]];
@@ -214,4 +214,17 @@ export function largePlan(copies: number): readonly PlanNode[] {
       one.children.map((child) => copy(child, `c${nth}`)),
     ).flat(),
   }));
+}
+
+/** Hierarchical numbers, 1.2.3, running on from one strand to the next: of plans that no service knows. */
+export function renumber(tree: readonly PlanNode[]): readonly PlanNode[] {
+  const within = (nodes: readonly PlanNode[], prefix: string, counts: Record<string, number>) =>
+    nodes.map((node): PlanNode => {
+      if (isShelf(node.kind)) return { ...node, children: within(node.children, prefix, counts) };
+      const rank = node.kind === "action" || node.kind === "subAction" ? "action" : "objective";
+      counts[rank] = (counts[rank] ?? 0) + 1;
+      const code = `${prefix}${counts[rank]}`;
+      return { ...node, code, children: within(node.children, `${code}.`, {}) };
+    });
+  return within(tree, "", {});
 }

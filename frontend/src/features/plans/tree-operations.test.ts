@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { samplePlan } from "./sample-plan";
+import { renumber, samplePlan } from "./sample-plan";
 import { everyId, find, mayStand, move, rename, sift, step } from "./tree-operations";
 
 const codeOf = (tree: typeof samplePlan, id: string) => find(tree, id)?.code;
@@ -9,8 +9,10 @@ const get = (id: string) => {
   return node;
 };
 
-test("a move renumbers and keeps every id", () => {
-  const moved = move(samplePlan, "n-1.2.1", "n-2.2", "on");
+test("what is moved waits for its number, and every id stays", () => {
+  const waiting = move(samplePlan, "n-1.2.1", "n-2.2", "on");
+  expect(["n-1.2.1", "n-1.2.1.1", "n-1.2.2"].map((id) => codeOf(waiting, id))).toEqual(["…", "…", "1.2.2"]);
+  const moved = renumber(waiting);
   expect(codeOf(moved, "n-1.2.1")).toBe("2.2.2");
   expect(codeOf(moved, "n-1.2.1.1")).toBe("2.2.2.1");
   expect(codeOf(moved, "n-1.2.2")).toBe("1.2.1");
@@ -18,7 +20,7 @@ test("a move renumbers and keeps every id", () => {
 });
 
 test("strategic objectives are numbered on from one strand to the next", () => {
-  const moved = move(samplePlan, "n-1", "n-4", "after");
+  const moved = renumber(move(samplePlan, "n-1", "n-4", "after"));
   expect(["n-2", "n-3", "n-4", "n-1"].map((id) => codeOf(moved, id))).toEqual(["1", "2", "3", "4"]);
 });
 

@@ -1,5 +1,5 @@
 import type { DropPlace } from "@/ui/TreeGrid";
-import { isShelf, type NodeKind, type PlanNode } from "./plan-node";
+import type { NodeKind, PlanNode } from "./plan-node";
 
 /** A place in the tree: inside which row, after which sister; null is the root, or before all sisters. */
 export interface Place {
@@ -51,11 +51,23 @@ export function placeNow(tree: readonly PlanNode[], node: PlanNode): Place {
   return { parentId: parentOf(tree, node.id)?.id ?? null, afterId: line[position - 1]?.id ?? null };
 }
 
-/** The tree with a row taken to a place, renumbered; ids never change. Done twice, it is done once. */
+/** What is shown of a number until the service has told it. */
+export const untold = "…";
+
+const withoutNumber = (node: PlanNode): PlanNode => ({
+  ...node,
+  code: untold,
+  children: node.children.map(withoutNumber),
+});
+
+/**
+ * The tree with a row taken to a place; ids never change. Done twice, it is done once. What is moved waits for its number:
+ * numbers are those of the whole plan, of which the reader may see a part.
+ */
 export function relocate(tree: readonly PlanNode[], id: string, place: Place): readonly PlanNode[] {
   const node = find(tree, id);
   if (!node || (place.parentId !== null && contains(node, place.parentId))) return tree;
-  return renumber(plant(without(tree, id), node, place));
+  return plant(without(tree, id), withoutNumber(node), place);
 }
 
 export function move(
@@ -148,17 +160,4 @@ export function plant(
     ...one,
     children: one.id === parentId ? into(one.children) : plant(one.children, node, { parentId, afterId }),
   }));
-}
-
-/** Hierarchical numbers, 1.2.3, running on from one strand to the next; a foretaste of what the service will say. */
-export function renumber(tree: readonly PlanNode[]): readonly PlanNode[] {
-  const within = (nodes: readonly PlanNode[], prefix: string, counts: Record<string, number>) =>
-    nodes.map((node): PlanNode => {
-      if (isShelf(node.kind)) return { ...node, children: within(node.children, prefix, counts) };
-      const rank = node.kind === "action" || node.kind === "subAction" ? "action" : "objective";
-      counts[rank] = (counts[rank] ?? 0) + 1;
-      const code = `${prefix}${counts[rank]}`;
-      return { ...node, code, children: within(node.children, `${code}.`, {}) };
-    });
-  return within(tree, "", {});
 }

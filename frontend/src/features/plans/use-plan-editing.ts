@@ -9,7 +9,7 @@ import { useWords } from "@/words";
 import { newInside, sendMove, sendName, sendNew, sendPublication, sendRemoval } from "./plan-commands";
 import type { PlanNode } from "./plan-node";
 import { blank } from "./plan-view";
-import { change, find, type Place, placeNow, plant, relocate, sameRank } from "./tree-operations";
+import { change, find, type Place, placeNow, plant, relocate, sameRank, untold } from "./tree-operations";
 
 type Rows = readonly PlanNode[];
 
@@ -112,7 +112,11 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
           if (isTakenIn) remove(moved, true);
           else moveTo(moved, before, true);
         };
-        tell(t("plans.moved", { name: node.name, code: moved?.code ?? "" }), isUndo ? {} : { undo });
+        const code = moved?.code ?? "";
+        const said = code
+          ? t("plans.moved", { name: node.name, code })
+          : t("plans.movedUnnumbered", { name: node.name });
+        tell(said, isUndo ? {} : { undo });
       },
     );
   };
@@ -144,7 +148,7 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
   const add = (node: PlanNode | null, where: "inside" | "after") => {
     if (!plan) return;
     const kind = where === "after" && node ? { kind: node.kind, source: node.source } : newInside(plan, node);
-    const fresh: PlanNode = { ...blank(`draft-${Date.now()}`, ""), ...kind, code: "…" };
+    const fresh: PlanNode = { ...blank(`draft-${Date.now()}`, ""), ...kind, code: untold };
     const place: Place =
       where === "after" && node
         ? { ...placeNow(shown, node), afterId: node.id }
@@ -176,7 +180,8 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
             made.takeBack,
             () => tell(t("plans.removed", { name })),
           );
-        tell(t("plans.added", { name, code: find(rows, made.id)?.code ?? "" }), { undo: takeBack });
+        const code = find(rows, made.id)?.code ?? "";
+        tell(code ? t("plans.added", { name, code }) : t("plans.addedDraft", { name }), { undo: takeBack });
       },
     );
   };

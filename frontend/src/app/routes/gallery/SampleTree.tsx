@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { PlanTree } from "@/features/plans/PlanTree";
-import { largePlan, samplePlan } from "@/features/plans/sample-plan";
+import { largePlan, renumber, samplePlan } from "@/features/plans/sample-plan";
 import { find, move, rename } from "@/features/plans/tree-operations";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
@@ -50,7 +50,7 @@ export function SampleTree({ isLarge = false }: { isLarge?: boolean }) {
           tell(t("plans.renamed", { name }), undoTo(tree));
         }}
         onMove={(node, targetId, place) => {
-          const next = move(tree, node.id, targetId, place);
+          const next = renumber(move(tree, node.id, targetId, place));
           setTree(next);
           tell(t("plans.moved", { name: node.name, code: find(next, node.id)?.code ?? "" }), undoTo(tree));
         }}
