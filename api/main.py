@@ -25,6 +25,7 @@ from api.graphql.documents import Library
 from api.graphql.endpoint import router as graphql_router
 from api.identity.routes import router as identity_router
 from api.identity.service import Identity
+from api.identity.throttle import Pace
 from api.problems import problem_of
 from api.recall import Recall
 from api.remembered import Memory
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.graphql_library = Library.open(settings)
+    app.state.public_pace = Pace(limit=settings.public_reads_per_minute, seconds=60)
     app.state.memory = Memory(settings.remember_mib * 1024 * 1024)
     _open_doors(app, settings)
     app.add_middleware(Recall)

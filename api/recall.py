@@ -8,7 +8,8 @@ from api.domain.errors import Refusal
 from api.graphql.endpoint import PATH, said, worded
 from api.graphql.refused import answer_of
 from api.graphql.requests import media_type, names_graphql_json
-from api.routers.answers import accepts_json, is_public_address, question_of, recalled, told
+from api.routers.answers import accepts_json, question_of, recalled, told
+from api.routers.public import is_public_address
 
 
 class Recall:

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     )
     page_limit: int = Field(200, ge=1, le=1_000, description="most items of one page")
 
+    public_reads_per_minute: int = Field(
+        600, ge=1, description="what an address may ask without a token, beside what is answered from memory"
+    )
     graphql_tokens: int = Field(2_000, ge=100, description="most lexical tokens of a GraphQL document")
     graphql_depth: int = Field(12, ge=3, description="deepest GraphQL selection")
     graphql_aliases: int = Field(30, ge=1, description="most aliases of a GraphQL document")

@@ -32,6 +32,7 @@ class Bed:
             "PST_PORT": str(port),
             "PST_DATA_DIR": str(self.folder),
             "PST_PUBLIC_URL": PUBLIC_URL,
+            "PST_PUBLIC_READS_PER_MINUTE": "1000000000",
             "DATABASE_URL": self.addresses.runtime,
             "PST_OWNER_DATABASE_URL": self.addresses.owner,
             **more,

@@ -66,6 +66,7 @@ def settings(addresses: Addresses, data_folder: Path) -> Settings:
         data_dir=data_folder,
         database_url=SecretStr(addresses.runtime),
         pool_size=20,
+        public_reads_per_minute=100_000,
         scheduled_work=False,
     )
 

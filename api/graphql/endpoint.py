@@ -30,6 +30,7 @@ from api.identity.glance import RightsMoved
 from api.problems import RETRY_AFTER
 from api.remembered import Answer
 from api.routers.answers import cursor_key_of, database_of, is_worth_looking_up, language_of, memory_of, settings_of
+from api.routers.public import check_pace
 from api.routers.signpost import Signposted
 
 router = Signposted()
@@ -50,6 +51,8 @@ async def graphql(request: Request) -> Response:
     except PersistedQueryNotFound:
         return Response(NOT_FOUND, media_type=media)
     operation = operation_of(document, question.operation_name, question.variables, settings)
+    if who.is_anonymous:
+        check_pace(request)
     context = _context(request, who)
     try:
         body, is_to_be_asked_again = await _answered(request, operation, context)

@@ -2,9 +2,11 @@
 
 import hashlib
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
+from math import ceil
 
 from api.db import Connection
 from api.domain.commands.identity import count_try, forgive_try
@@ -69,6 +71,29 @@ class Failures:
         if len(self._windows) >= self._remembered:
             del self._windows[next(iter(self._windows))]
         self._windows[network] = (failures + 1, ends)
+
+
+class Pace:
+    """How fast each address may ask, in bounded memory: `limit` at once, and as many again in `seconds`."""
+
+    def __init__(self, *, limit: int, seconds: float, remembered: int = 10_000) -> None:
+        self._limit = limit
+        self._each = seconds / max(limit, 1)
+        self._remembered = remembered
+        self._free_at: OrderedDict[str, float] = OrderedDict()
+        """When the last question that an address asked would be made good for, had it waited its turn."""
+
+    def take(self, address: str | None) -> None:
+        """Count a question. Refuses an address that is ahead of its pace (429)."""
+        network, now = network_of(address), time.monotonic()
+        free_at = max(self._free_at.get(network, now), now) + self._each
+        ahead = free_at - now - self._limit * self._each
+        if ahead > 0:
+            raise Refusal("tooManyRequests", retryAfter=ceil(ahead))
+        self._free_at[network] = free_at
+        self._free_at.move_to_end(network)
+        if len(self._free_at) > self._remembered:
+            self._free_at.popitem(last=False)
 
 
 def network_of(address: str | None) -> str:

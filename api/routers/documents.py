@@ -154,7 +154,7 @@ def add_list(router: APIRouter, resource: Resource, *, is_public: bool = False) 
         operation_id=f"list{prefix}{resource.plural[0].upper()}{resource.plural[1:]}",
         summary=f"List {resource.plural}",
         response_model=None,
-        responses={200: {"model": page_schema(resource)}, **refusals("list")},
+        responses={200: {"model": page_schema(resource)}, **refusals("list", is_public=is_public)},
         openapi_extra={"parameters": [IF_NONE_MATCH]},
         route_class_override=ReadRoute,
     )
@@ -177,7 +177,7 @@ def add_read(router: APIRouter, resource: Resource, *, is_public: bool = False) 
         operation_id=f"get{prefix}{resource.title}",
         summary=f"Read one of the {resource.plural}",
         response_model=None,
-        responses={200: {"model": resource.read}, **refusals("read")},
+        responses={200: {"model": resource.read}, **refusals("read", is_public=is_public)},
         openapi_extra={"parameters": [IF_NONE_MATCH]},
         route_class_override=ReadRoute,
     )

@@ -17,6 +17,7 @@ from api.domain.queries.files import FileContent, file_content
 from api.domain.schemas.attachments import UploadedFile
 from api.identity.door import Who, identify, signed_in
 from api.routers.answers import JSON, VARY, database_of, enter_writer, writer
+from api.routers.public import check_pace
 from api.routers.responses import refusal, refusals
 from api.routers.signpost import Signposted
 from api.routers.strict import StrictRoute
@@ -74,6 +75,8 @@ router.add_api_route(
 def _add_content(to: APIRouter, *, is_public: bool) -> None:
     async def get_content(request: Request, identifier: Annotated[UUID, Path(alias="attachmentId")]) -> Response:
         who = Who() if is_public else signed_in(await identify(request))
+        if is_public:
+            check_pace(request)
         async with database_of(request).snapshot() as connection:
             _, reader = await enter_writer(request, connection, who)
             found = await file_content(connection, reader, identifier)
@@ -89,7 +92,7 @@ def _add_content(to: APIRouter, *, is_public: bool) -> None:
         responses={
             200: {"description": "The file", "content": dict.fromkeys(ACCEPTED, BINARY)},
             304: {"description": "Nothing changed since the tag in If-None-Match"},
-            **{status: refusal(status) for status in (400, 401, 403, 404, 414, 503)},
+            **{status: refusal(status) for status in (400, 401, 403, 404, 414, *((429,) if is_public else ()), 503)},
         },
         route_class_override=FileRoute,
     )

@@ -43,7 +43,7 @@ async def get_plan_tree(request: Request, plan_id: Annotated[UUID, Path(alias="p
     operation_id="getPublicPlanTree",
     summary="Read the published tree of a plan",
     response_model=None,
-    responses={200: {"model": PLAN_TREE}, **refusals("read")},
+    responses={200: {"model": PLAN_TREE}, **refusals("read", is_public=True)},
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
 async def get_public_plan_tree(request: Request, plan_id: Annotated[UUID, Path(alias="planId")]) -> Response:

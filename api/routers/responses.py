@@ -61,9 +61,10 @@ BY_KIND = {
 }
 
 
-def refusals(kind: str) -> dict[int | str, dict[str, Any]]:
-    """The documented refusals of a kind of operation."""
-    found: dict[int | str, dict[str, Any]] = {status: refusal(status) for status in BY_KIND[kind]}
+def refusals(kind: str, *, is_public: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The documented refusals of a kind of operation; who asks without a token may ask too fast."""
+    statuses = (*BY_KIND[kind], 429) if is_public else BY_KIND[kind]
+    found: dict[int | str, dict[str, Any]] = {status: refusal(status) for status in statuses}
     if kind in ("list", "read"):
         found[304] = {"description": REASONS[304]}
     return found

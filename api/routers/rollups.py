@@ -82,7 +82,7 @@ async def get_plan_progress(request: Request, plan_id: PlanId) -> Response:
     operation_id="getPublicPlanProgress",
     summary="Read the progress of a published plan and of its objectives",
     response_model=None,
-    responses={200: {"model": PlanProgress}, **refusals("read")},
+    responses={200: {"model": PlanProgress}, **refusals("read", is_public=True)},
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
 async def get_public_plan_progress(request: Request, plan_id: PlanId) -> Response:

@@ -45,7 +45,7 @@ async def get_search_results(request: Request, query: Annotated[SearchQuery, Que
     operation_id="getPublicSearchResults",
     summary="Find words in what is published",
     response_model=None,
-    responses={200: {"model": SearchAnswer}, **refusals("list")},
+    responses={200: {"model": SearchAnswer}, **refusals("list", is_public=True)},
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
 async def get_public_search_results(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:

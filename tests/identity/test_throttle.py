@@ -1,6 +1,7 @@
 """Knocking in vain is counted before it is answered, for every e-mail alike."""
 
 import asyncio
+import time
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from api.db import Database
 from api.domain.errors import Refusal
 from api.identity import throttle
-from api.identity.throttle import PER_ACCOUNT, PER_ADDRESS, Attempt, Failures, network_of
+from api.identity.throttle import PER_ACCOUNT, PER_ADDRESS, Attempt, Failures, Pace, network_of
 
 
 def test_one_subscriber_of_ipv6_is_one_caller() -> None:
@@ -74,3 +75,25 @@ async def test_tries_sent_at_once_are_all_counted(database: Database) -> None:
     one = Attempt.of(f"{uuid4()}@commune.test", fresh_address())
     waits = await asyncio.gather(*(counted(database, one) for _ in range(PER_ACCOUNT + 10)))
     assert sum(wait == 0 for wait in waits) == PER_ACCOUNT
+
+
+def test_an_address_asks_as_fast_as_its_pace_allows_and_is_served_again_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    pace = Pace(limit=60, seconds=60, remembered=10)
+    for _ in range(60):
+        pace.take("192.0.2.1")
+    for _ in range(3):
+        with pytest.raises(Refusal) as refused:
+            pace.take("192.0.2.1")
+        assert refused.value.facts == {"retryAfter": 1}
+    pace.take("192.0.2.2")
+    now += 1.01
+    pace.take("192.0.2.1")
+    with pytest.raises(Refusal):
+        pace.take("192.0.2.1")
+    for last in range(100):
+        pace.take(f"198.51.100.{last}")
+    assert len(pace._free_at) <= 10

@@ -13,6 +13,8 @@ from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.visibility import SHOWN
 from api.main import PUBLIC
+from api.settings import Settings
+from tests.concurrency.together import impatient
 from tests.factories import Commune, change, freeze_and_publish, make, make_action, make_commune
 from tests.observing import statements
 
@@ -131,3 +133,24 @@ def test_the_public_reads_no_table_whose_changes_do_not_raise_the_stamp(resource
         if each.is_public_as_it_is:
             raising |= {each.table.name, *(str(part.table.__tablename__) for part in each.parts.values())}
     assert read - {"as"} <= raising
+
+
+async def test_whoever_asks_too_much_without_a_token_is_told_to_wait_and_nobody_else(
+    settings: Settings, commune: Commune
+) -> None:
+    plan = commune.plans["pst"]
+    kept, asked = f"{BASE}/plans/{plan}/tree", [f"{BASE}/actions?planId={plan}&pageSize={n}" for n in range(1, 6)]
+    query = {"query": f'{{ plan(id: "{plan}") {{ id }} }}'}
+    async with impatient(settings, public_reads_per_minute=5) as (app, client):
+        told = [(await client.get(address)).status_code for address in (kept, *asked)]
+        assert told == [200] * 5 + [429]
+        refused = await client.get(asked[-1])
+        assert (refused.status_code, int(refused.headers["Retry-After"])) == (429, 12)
+        assert (await client.post("/graphql", json=query)).status_code == 429
+        assert (await client.get(kept)).status_code == 200, "what is remembered is not counted"
+        transport = httpx.ASGITransport(app=app, client=("127.8.0.2", 50_000))
+        async with httpx.AsyncClient(transport=transport, base_url=settings.base_url) as other:
+            assert (await other.get(asked[-1])).status_code == 200
+        headers = commune.as_("administration")
+        assert (await client.get(f"/pst/v1/actions?planId={plan}", headers=headers)).status_code == 200
+        assert (await client.post("/graphql", json=query, headers=headers)).status_code == 200
