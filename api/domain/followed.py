@@ -4,7 +4,7 @@ from api.domain.actor import Actor
 from api.domain.policy import held
 from api.domain.resources.base import Resource
 from api.domain.statement import Binds
-from api.domain.visibility import circle_of, visible
+from api.domain.visibility import circle_of, source, visible
 
 NAMED = "named"
 _ALL = ("(true)", f"({NAMED}.workspace_id = $1::uuid)")
@@ -23,11 +23,6 @@ def followed(target: Resource, actor: Actor, binds: Binds, identifier: str, work
     if circle is None and visible(target, actor, Binds(), NAMED) in _ALL:
         return None
     seen = visible(target, actor, binds, NAMED)
-    if circle is not None:
-        return (
-            f"exists (select from shown_row s, jsonb_populate_record(null::{target.table.name}, s.image) {NAMED}"
-            f" where s.workspace_id = {workspace} and s.circle = '{circle}' and s.entity = '{target.name}'"
-            f" and s.id = {identifier} and {seen})"
-        )
     home = f"{NAMED}.workspace_id = {workspace} and " if target.is_tenant else ""
-    return f'exists (select from "{target.table.name}" {NAMED} where {home}{NAMED}.id = {identifier} and {seen})'
+    rows = source(target, actor, binds, NAMED)
+    return f"exists (select from {rows} where {home}{NAMED}.id = {identifier} and {seen})"

@@ -23,13 +23,3 @@ def finding_seen(member: Membership, name: str, binds: Binds, t: str) -> str:
         f"exists (select from finding {f} where {f}.workspace_id = {t}.workspace_id and {f}.id = {t}.finding_id"
         f" and {seen})"
     )
-
-
-def shown_and_reached(entity: str, identifier: str, council: bool, reached: list[str], binds: Binds, t: str) -> str:
-    """Whether the thing named is in what the circle is shown, and meant for it."""
-    circle = "council" if council else "public"
-    return (
-        f"exists (select from shown_row x where x.workspace_id = {t}.workspace_id and x.circle = '{circle}'"
-        f" and x.entity = '{entity}' and x.id = {identifier}"
-        f" and x.image->>'audience' = any({binds(reached, 'text[]')}))"
-    )

@@ -90,10 +90,10 @@ objective
   council: +public responsibilities(kind office_id unit_id person_id)
 planVersion
   public: label note workspace_id plan_id number journal_position sha256 frozen_at is_before_council is_published
-    state
+    is_shown_to_council is_shown_to_public state
   council: +public
 act
-  public: kind organ decided_on reference document_link note workspace_id version_id organisation_id
+  public: kind organ decided_on reference document_link note workspace_id version_id organisation_id is_in_effect
   council: +public
 finding
   public: text description theme source found_on audience workspace_id organisation_id is_archived

@@ -17,12 +17,13 @@ from api.domain.authority import (
     responsible,
 )
 from api.domain.declared import declared_seen, shared_seen
-from api.domain.found import finding_seen, shown_and_reached
+from api.domain.found import finding_seen
 from api.domain.policy import Held, Scope, held, refusal
 from api.domain.reach import of_row, reached
 from api.domain.recorded import entries_seen
 from api.domain.resources.base import Home, Resource
 from api.domain.schemas.enumerations import OPEN_AUDIENCES
+from api.domain.shown import LATEST, ShownIn, shown_and_reached, shown_source
 from api.domain.statement import Binds, any_of
 from api.domain.taking_part import granted, in_partnership, partner_actions, party_to
 
@@ -67,20 +68,18 @@ def circle_of(actor: Actor, resource: Resource) -> str | None:
     return "council" if Scope.VERSIONS in scopes else "public"
 
 
-def source(resource: Resource, actor: Actor, binds: Binds, alias: str) -> str:
+def source(resource: Resource, actor: Actor, binds: Binds, alias: str, shown_in: ShownIn = LATEST) -> str:
     """Where the rows come from: the living table, or the rows shown to the actor's circle."""
-    table = resource.table.name
     circle = circle_of(actor, resource)
     if circle is None:
-        return f'"{table}" {alias}'
-    own = f" and s.workspace_id = {binds(actor.workspace_id, 'uuid')}" if circle == "council" else ""
-    return (
-        f"(select r.*, s.image from shown_row s, jsonb_populate_record(null::{table}, s.image) r"
-        f" where s.circle = '{circle}' and s.entity = '{resource.name}'{own}) {alias}"
-    )
+        return f'"{resource.table.name}" {alias}'
+    workspace = binds(actor.workspace_id, "uuid") if circle == "council" else None
+    return shown_source(resource, circle, workspace, alias, shown_in)
 
 
-def visible(resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen = NOTHING) -> str:
+def visible(
+    resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen = NOTHING, shown_in: ShownIn = LATEST
+) -> str:
     """The condition under which the actor sees row `t`; raises Forbidden when it holds no right to read any.
 
     What is seen for the sake of an action or objective is looked up among those at hand, which are seen in the same
@@ -92,7 +91,7 @@ def visible(resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: See
         raise refusal(actor, f"{resource.name}:read")
     if resource.name in SHOWN and circle_of(actor, resource) is None:
         ways = tuple(way for way in ways if way.grant.scope not in SHOWN_SCOPES)
-    return any_of([_seen(way, resource, actor, binds, t, at_hand) for way in ways])
+    return any_of([_seen(way, resource, actor, binds, t, at_hand, shown_in) for way in ways])
 
 
 def may(
@@ -108,14 +107,14 @@ def may(
     return any_of([_held_on(way, resource, actor, binds, t) for way in chosen])
 
 
-def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen) -> str:
+def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str, at_hand: Seen, shown_in: ShownIn) -> str:
     match way.grant.scope:
         case Scope.ALL:
             return "true"
         case Scope.WORKSPACE:
             return _in_workspace(way, resource, actor, binds, t, at_hand)
         case Scope.VERSIONS | Scope.PUBLISHED:
-            return _in_versions(way.grant.scope, resource, actor, binds, t)
+            return _in_versions(way.grant.scope, resource, actor, binds, t, shown_in)
         case Scope.PARTNERSHIP:
             return in_partnership(resource, actor, binds, t)
         case Scope.OWN:
@@ -226,7 +225,7 @@ def _bearers_seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: 
     return " and ".join(clauses) or "true"
 
 
-def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t: str, shown_in: ShownIn) -> str:
     council = scope is Scope.VERSIONS
     if resource.published_once is not None:
         return declared_seen(resource, council, actor, binds, t)
@@ -235,8 +234,8 @@ def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t
             v = f"{t}_v"
             inner = _version_seen(council, actor, binds, v)
             return (
-                f"exists (select from plan_version {v} where {v}.workspace_id = {t}.workspace_id"
-                f" and {v}.id = {t}.version_id and {inner})"
+                f"({t}.is_in_effect and exists (select from plan_version {v}"
+                f" where {v}.workspace_id = {t}.workspace_id and {v}.id = {t}.version_id and {inner}))"
             )
         return _version_seen(council, actor, binds, t)
     circle = list(TO_COUNCIL if council else TO_PUBLIC)
@@ -244,12 +243,12 @@ def _in_versions(scope: Scope, resource: Resource, actor: Actor, binds: Binds, t
         return f"{t}.audience = any({binds(circle, 'text[]')})"
     own = [f"{t}.audience = any({binds(circle, 'text[]')})"] if "audience" in resource.table.c else []
     if resource.name == "planFinding":
-        return shown_and_reached("finding", f"{t}.finding_id", council, circle, binds, t)
+        return shown_and_reached("finding", f"{t}.finding_id", council, circle, binds, t, shown_in)
     ends = [column for column in ("action_id", "linked_action_id") if column in resource.table.c]
-    shown = [
-        f"({t}.{column} is null or {shown_and_reached('action', f'{t}.{column}', council, circle, binds, t)})"
-        for column in ends
-    ]
+    shown = []
+    for column in ends:
+        told = shown_and_reached("action", f"{t}.{column}", council, circle, binds, t, shown_in)
+        shown.append(f"({t}.{column} is null or {told})" if resource.table.c[column].nullable else told)
     return "(" + " and ".join([*own, *shown]) + ")" if own or shown else "true"
 
 

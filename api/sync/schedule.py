@@ -12,6 +12,7 @@ from api.db import Database
 from api.domain.commands.change import BRUSSELS
 from api.domain.commands.reminders import remind
 from api.domain.commands.scheduled import (
+    due_acts,
     due_for_reminders,
     due_group_members,
     due_memberships,
@@ -21,6 +22,7 @@ from api.domain.commands.scheduled import (
     open_every_workspace,
     open_one,
     pass_offices_on,
+    put_acts_in_effect,
 )
 from api.settings import Settings
 from api.sync.post import Post
@@ -86,6 +88,7 @@ class Schedule:
             ending = await due_memberships(connection, today)
             passing_on = await due_offices(connection, today)
             leaving = await due_group_members(connection, today)
+            showing = await due_acts(connection, today)
             reminding = await due_for_reminders(connection, now)
         for workspace_id in ending:
             await self._attempt("ending memberships", partial(self._end_memberships, workspace_id, today))
@@ -93,6 +96,8 @@ class Schedule:
             await self._attempt("passing offices on", partial(self._pass_offices_on, workspace_id, today))
         for member in leaving:
             await self._attempt("leaving a group", partial(self._end_group_member, member, today))
+        for workspace_id in showing:
+            await self._attempt("putting acts in effect", partial(self._put_acts_in_effect, workspace_id, today))
         for workspace_id in reminding:
             await self._attempt("reminding", partial(self._remind, workspace_id, today))
 
@@ -109,6 +114,11 @@ class Schedule:
     async def _end_group_member(self, member: UUID, today: date) -> None:
         async with self._database.transaction() as connection:
             await end_group_member(connection, member, today)
+
+    async def _put_acts_in_effect(self, workspace_id: UUID, today: date) -> None:
+        async with self._database.transaction() as connection:
+            await open_one(connection, workspace_id)
+            await put_acts_in_effect(connection, workspace_id, today)
 
     async def _remind(self, workspace_id: UUID, today: date) -> None:
         async with self._database.transaction() as connection:

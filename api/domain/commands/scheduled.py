@@ -9,6 +9,7 @@ from api.domain.commands import images
 from api.domain.commands.batches import update_all
 from api.domain.commands.change import BRUSSELS, Undertaking
 from api.domain.commands.rules.groups import GroupMemberRules
+from api.domain.commands.showing import show_plan
 from api.domain.journal import Change, record
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.working_days import is_working_day
@@ -98,6 +99,32 @@ async def pass_offices_on(connection: Connection, workspace_id: UUID, today: dat
     if changes:
         await record(connection, SCHEDULER, "passOfficesOn", workspace_id, changes)
     return len(changes)
+
+
+async def due_acts(connection: Connection, today: date) -> list[UUID]:
+    """The workspaces in which an act dated ahead takes effect by today, and has not yet."""
+    rows = await connection.fetch(
+        "select distinct workspace_id from act where not is_in_effect and decided_on <= $1::date", today
+    )
+    return [row["workspace_id"] for row in rows]
+
+
+async def put_acts_in_effect(connection: Connection, workspace_id: UUID, today: date) -> int:
+    """Acts of an opened workspace take effect on their day: readers are shown what they open, each is journaled."""
+    rows = await connection.fetch(
+        "select a.id, v.plan_id from act a join plan_version v on v.workspace_id = a.workspace_id"
+        " and v.id = a.version_id where a.workspace_id = $1::uuid and not a.is_in_effect and a.decided_on <= $2::date"
+        " order by a.decided_on, a.created_at, a.id for no key update of a skip locked",
+        workspace_id, today,
+    )  # fmt: skip
+    wanted = {str(row["id"]): {"is_in_effect": True} for row in rows}
+    under = Undertaking(connection, SCHEDULER, BY_NAME["act"], {}, None, {"workspace_id": str(workspace_id)})
+    under.changes += await update_all(connection, BY_NAME["act"], workspace_id, wanted)
+    for plan in sorted({row["plan_id"] for row in rows}):
+        await show_plan(under, plan)
+    if under.changes:
+        await record(connection, SCHEDULER, "takeEffect", workspace_id, under.changes)
+    return len(rows)
 
 
 async def due_group_members(connection: Connection, today: date) -> list[UUID]:

@@ -14,6 +14,7 @@ from api.domain.money import FIGURES
 from api.domain.queries.counted import home_of
 from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.shown import ShownIn
 from api.domain.visibility import circle_of
 
 AMOUNTS = """
@@ -51,6 +52,7 @@ _PART = "(part + (rank <= left_over)::int)"
 
 def amounts_sql(reader: Reader, plan_bound: str, only: str = "true") -> str:
     """The common table expressions of the lines, `only` those wanted, and of what each node carries."""
+    reader = reader.reading(ShownIn(plan=plan_bound, with_counted_only=True))
     b_rows, b_seen = reader.rows(BY_NAME["budgetLine"], "b")
     at = home_of(reader, plan_bound)
     parts = parts_sql("line", STATES)

@@ -103,7 +103,7 @@ class _Writing(Paging):
             raise refusal(self.reader.actor, f"{root.resource.name}:readAs{root.only.title()}")
         level = self._paged(root.resource, root.ask)
         asked = self._page(level, root.ask, "")
-        rows, seen = self.reader.rows(root.resource, level.t)
+        rows, seen = self._rows_asked(root.resource, root.ask, level.t)
         keys = f", {asked.keys} as _keys" if has_cursors(root.pieces) else ""
         self.ctes.append(
             f"r{level.number} as materialized (select s.*, row_number() over () as _rank from"
@@ -198,7 +198,7 @@ class _Writing(Paging):
         link.require_told(self.reader)
         level = self._paged(link.target, many.ask)
         asked = self._page(level, many.ask, link.within)
-        rows, seen = self.reader.rows(link.target, level.t)
+        rows, seen = self._rows_asked(link.target, many.ask, level.t)
         keys = f", {asked.keys} as _keys" if has_cursors(many.pieces) else ""
         group = ", ".join(f"{level.t}.{c}" for c in link.target_columns)
         self.ctes.append(

@@ -9,7 +9,7 @@ import orjson
 
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.links import Link, links_of
-from api.domain.queries.listing import Listing, Page, page_of
+from api.domain.queries.listing import Listing, Page, page_of, plans_asked
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 
@@ -41,7 +41,7 @@ async def root_page(
     connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey
 ) -> NodePage:
     """A page of all documents that the reader sees."""
-    rows, seen = reader.rows(resource, "t")
+    rows, seen = reader.reading(plans_asked(reader, resource, listing, reader.binds)).rows(resource, "t")
     asked = page_of(reader, resource, listing, "t", key)
     sql = (
         f"select {reader.document(resource, 't')}::text, {asked.keys}, {_columns(resource)} from {rows}"
@@ -56,7 +56,7 @@ async def pages_of(
 ) -> list[NodePage]:
     """For each parent the page of documents that name it, in one statement."""
     link.require_told(reader)
-    rows, seen = reader.rows(link.target, "c")
+    rows, seen = reader.reading(plans_asked(reader, link.target, listing, reader.binds)).rows(link.target, "c")
     asked = page_of(reader, link.target, listing, "c", key, link.within)
     group = ", ".join(f"c.{column}" for column in link.target_columns)
     sql = (
@@ -76,7 +76,7 @@ async def totals_of(
 ) -> list[int]:
     """For each parent how many documents name it, wherever the page begins."""
     link.require_told(reader)
-    rows, seen = reader.rows(link.target, "t")
+    rows, seen = reader.reading(plans_asked(reader, link.target, listing, reader.binds)).rows(link.target, "t")
     asked = page_of(reader, link.target, Listing(listing.filters, listing.search), "t", key)
     sql = (
         f"select {_named(link)}, count(*) from {rows} where {_among(reader, link, 't', parents)} and {seen}"

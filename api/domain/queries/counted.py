@@ -24,6 +24,7 @@ stands at their other end, so that a share is always of all active placements.
 from api.domain.lifecycle import ActionStatus
 from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.shown import ShownIn
 
 NOT_COUNTED = frozenset({ActionStatus.DRAFT, ActionStatus.CANCELLED})
 """The statuses that do not count in a plan that does not say which do."""
@@ -98,6 +99,7 @@ hidden as (select exists (select from {a_rows}, asked where a.workspace_id = {at
 
 def counted_sql(reader: Reader, plan_bound: str) -> str:
     """The common table expressions that say what counts in the plan bound there, as this reader may know it."""
+    reader = reader.reading(ShownIn(plan=plan_bound, with_counted_only=True))
     rows = {}
     for alias, name in (("p", "plan"), ("o", "objective"), ("c", "planAction"), ("l", "placement"), ("a", "action")):
         rows[f"{alias}_rows"], rows[f"{alias}_seen"] = reader.rows(BY_NAME[name], alias)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.domain.errors import NotFound
 from api.domain.queries.cursors import CursorKey
-from api.domain.queries.listing import Listing, page_of
+from api.domain.queries.listing import Listing, page_of, plans_asked
 from api.domain.queries.prepared import prepared
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
@@ -44,9 +44,11 @@ async def page(
     connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey
 ) -> DocumentPage:
     """A page of documents in one statement (two when the total is asked)."""
+    shown_in = plans_asked(reader, resource, listing, reader.binds.apart)
     rows, seen, shown = prepared(
-        reader, f"page:{resource.name}", lambda: (*reader.rows(resource, "t"), reader.document(resource, "t"))
-    )
+        reader, f"page:{resource.name}:{shown_in}",
+        lambda: (*reader.reading(shown_in).rows(resource, "t"), reader.document(resource, "t")),
+    )  # fmt: skip
     asked = page_of(reader, resource, listing, "t", key)
     sql = (
         f"select {shown}::text, {asked.keys} from {rows}"
@@ -64,7 +66,7 @@ async def page(
 async def count(connection: Connection, reader: Reader, resource: Resource, listing: Listing, key: CursorKey) -> int:
     """How many documents a listing finds, wherever its page begins."""
     counter = Reader(reader.actor, reader.language, reader.base_url)
-    rows, seen = counter.rows(resource, "t")
+    rows, seen = counter.reading(plans_asked(counter, resource, listing, counter.binds)).rows(resource, "t")
     whole = Listing(listing.filters, listing.search)
     asked = page_of(counter, resource, whole, "t", key)
     total: int = await connection.fetchval(

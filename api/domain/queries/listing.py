@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,12 @@ from api.domain.errors import invalid
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
+from api.domain.shown import LATEST, ShownIn
 from api.domain.visibility import circle_of
 
 MAX_PAGE = 200
 DEFAULT_PAGE = 50
+Bind = Callable[[Any, str], str]
 __all__ = ["DEFAULT_PAGE", "MAX_PAGE", "Listing", "Order", "column_filters"]
 
 
@@ -80,6 +82,17 @@ def cast_of(column: Column[Any]) -> str:
     return "text"
 
 
+def plans_asked(reader: Reader, resource: Resource, listing: Listing, bind: Bind) -> ShownIn:
+    """The plans whose versions answer the listing, where the reader reads versions: those that a filter names."""
+    circle = circle_of(reader.actor, resource)
+    for name, values in listing.filters.items() if circle else ():
+        asked = resource.filters.get(name)
+        if asked is not None and asked.shown_plans is not None:
+            plans = asked.shown_plans.replace("{v}", bind(list(values), asked.cast)).replace("{circle}", f"'{circle}'")
+            return ShownIn(plans=plans)
+    return LATEST
+
+
 def conditions(reader: Reader, resource: Resource, listing: Listing, t: str) -> list[str]:
     """The filters and the search as SQL; a field that the reader may not see cannot be asked about."""
     columns = column_filters(resource) if listing.filters else {}
@@ -139,8 +152,10 @@ def order_of(reader: Reader, resource: Resource, listing: Listing) -> list[Order
     return [*(listing.sort or usual), Order("id")]
 
 
-def sort_key(resource: Resource, name: str, t: str) -> tuple[str, str]:
-    """A sort expression that is never null, and the type of its values."""
+def sort_key(resource: Resource, name: str, t: str, *, is_shown: bool = False) -> tuple[str, str]:
+    """A sort expression that is never null, and the type of its values. Shown rows have that of their first word."""
+    if is_shown and resource.search[:1] == (name,):
+        return f"{t}.title_key", "text"
     column = resource.table.c[name]
     cast = cast_of(column)
     if cast == "text" and name not in ("position", "status", "state", "code"):
@@ -173,7 +188,8 @@ def page_of(reader: Reader, resource: Resource, listing: Listing, t: str, key: C
     for asked in listing.sort:
         _must_see(reader, resource, asked.name, "sort")
     orders = order_of(reader, resource, listing)
-    keys = [sort_key(resource, o.name, t) for o in orders]
+    is_shown = circle_of(reader.actor, resource) is not None
+    keys = [sort_key(resource, o.name, t, is_shown=is_shown) for o in orders]
     tag = listing.tag(resource, reader.actor.principal, within)
     where = conditions(reader, resource, listing, t)
     if listing.after is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.links import Link
-from api.domain.queries.listing import Listing, Page, order_of, page_of
+from api.domain.queries.listing import Listing, Page, order_of, page_of, plans_asked
 from api.domain.queries.reader import Reader
 from api.domain.queries.selection import Ask, Many, Piece, Question, Selected
 from api.domain.queries.slots import Slot
@@ -182,7 +182,7 @@ class Paging(ABC):
         """The FROM item that counts a root list, wherever its page begins."""
         if all(piece.kind != "totalCount" for piece in pieces):
             return ""
-        rows, seen = self.reader.rows(level.resource, "c")
+        rows, seen = self._rows_asked(level.resource, ask, "c")
         where = self._uncut(level.resource, ask, "c")
         return f" cross join (select count(*) as total from {rows} where {seen} and {where}) g{level.number}_total"
 
@@ -191,7 +191,7 @@ class Paging(ABC):
         if all(piece.kind != "totalCount" for piece in many.pieces):
             return ""
         counted = Level(level.number, level.resource)
-        rows, seen = self.reader.rows(level.resource, level.t)
+        rows, seen = self._rows_asked(level.resource, many.ask, level.t)
         where = self._uncut(level.resource, many.ask, level.t)
         group = ", ".join(f"{level.t}.{c}" for c in link.target_columns)
         name = f"g{level.number}_total"
@@ -200,6 +200,11 @@ class Paging(ABC):
             f" where {among(link, counted, parent)} and {seen} and {where} group by {group})"
         )
         return join_as(link, name, parent)
+
+    def _rows_asked(self, resource: Resource, ask: int, t: str) -> tuple[str, str]:
+        """The FROM item of a list, of the versions of the plans asked, and the condition under which rows are seen."""
+        shown_in = plans_asked(self.reader, resource, _slotted(_listing(self.asks[ask]), ask), self.reader.binds)
+        return self.reader.reading(shown_in).rows(resource, t)
 
     def _uncut(self, resource: Resource, ask: int, t: str) -> str:
         real = _listing(self.asks[ask])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Numeric
@@ -15,6 +15,7 @@ from api.domain.queries.offers import additions, unchangeable
 from api.domain.queries.stored import any_image
 from api.domain.resources.base import KEPT, Lifecycle, Part, Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.domain.shown import LATEST, ShownIn
 from api.domain.statement import Binds
 from api.domain.visibility import NOTHING, Seen, circle_of, may, source, visible
 
@@ -38,10 +39,17 @@ class Reader:
     binds: Binds = field(default_factory=Binds)
     is_personal: bool = False
     """Whether something in the answer is sealed for this principal, so that nobody else may be given it."""
+    shown_in: ShownIn = LATEST
+    """The plans whose versions are read, where the reader reads versions."""
+
+    def reading(self, shown_in: ShownIn) -> "Reader":
+        """The same reader with the same parameters, reading the versions of these plans."""
+        return replace(self, shown_in=shown_in)
 
     def rows(self, resource: Resource, t: str, at_hand: Seen = NOTHING) -> tuple[str, str]:
         """The FROM item of a resource under alias `t`, and the condition under which its rows are seen."""
-        return source(resource, self.actor, self.binds, t), visible(resource, self.actor, self.binds, t, at_hand)
+        seen = visible(resource, self.actor, self.binds, t, at_hand, self.shown_in)
+        return source(resource, self.actor, self.binds, t, self.shown_in), seen
 
     def sees(self, resource: Resource, name: str) -> bool:
         return name in ALWAYS or covers(self.actor, f"{resource.name}:read", name)

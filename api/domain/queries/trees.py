@@ -12,6 +12,7 @@ from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.resources.trees import ACTION, OBJECTIVE, PLACEMENT
+from api.domain.shown import ShownIn
 from api.domain.visibility import circle_of
 
 Connection = Any
@@ -72,8 +73,8 @@ a as materialized (select a.* from {a_rows} where a.workspace_id = {at}
 l as materialized (select l.* from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
     and l.state = 'active' and (l.action_id in (select id from a)) is true and {l_seen}),
 marks as materialized (select c.action_id, json_agg(c.plan_id order by c.plan_id) as plan_ids
-    from {c_rows} where c.workspace_id = {at} and not c.is_withdrawn
-    and (c.action_id in (select id from a)) is true and {c_seen} group by c.action_id){numbers}
+    from {m_rows} where c.workspace_id = {at} and not c.is_withdrawn
+    and (c.action_id in (select id from a)) is true and {m_seen} group by c.action_id){numbers}
 select (select row_to_json(t.*) from (select {members}) t) from p
 """
 
@@ -86,6 +87,8 @@ def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     """
     plan, objective, action = BY_NAME["plan"], BY_NAME["objective"], BY_NAME["action"]
     placement, claim = BY_NAME["placement"], BY_NAME["planAction"]
+    m_rows, m_seen = reader.rows(claim, "c", {"action": None})
+    reader = reader.reading(ShownIn(plan=plan_bound))
     p_rows, p_seen = reader.rows(plan, "p")
     o_rows, o_seen = reader.rows(objective, "o")
     l_rows, l_seen = reader.rows(placement, "l", {"action": "a", "objective": "seen"})
@@ -102,7 +105,7 @@ def tree_sql(reader: Reader, plan_bound: str, parts: Sequence[TreePart]) -> str:
     return TREE.format(
         at=at, members=members, plan_bound=plan_bound, numbers=numbers,
         p_rows=p_rows, p_seen=p_seen, o_rows=o_rows, o_seen=o_seen, l_rows=l_rows, l_seen=l_seen,
-        a_rows=a_rows, a_seen=a_seen, c_rows=c_rows, c_seen=c_seen,
+        a_rows=a_rows, a_seen=a_seen, c_rows=c_rows, c_seen=c_seen, m_rows=m_rows, m_seen=m_seen,
     )  # fmt: skip
 
 

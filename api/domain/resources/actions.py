@@ -6,6 +6,7 @@ from uuid import UUID
 from api.domain.lifecycle import MOVES, OVER, ActionStatus, verb_of
 from api.domain.resources.base import (
     DRAFT,
+    IN_PLAN,
     PLAN_OPEN,
     Derived,
     Filter,
@@ -22,7 +23,7 @@ from api.domain.resources.following import IS_COUNTERPART, NOT_FOLLOWING
 from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.leaving import IS_LEFT
 from api.domain.resources.plans import BEARER_COLUMNS
-from api.domain.resources.standing import standing
+from api.domain.resources.standing import PLANS_OF_OBJECTIVES, SHOWN_BENEATH, standing
 from api.domain.schemas import actions as words
 from api.domain.schemas.base import Flag, LongText, MonthsAgo
 from api.domain.schemas.enumerations import OPEN_AUDIENCES
@@ -36,14 +37,6 @@ IS_LATE = (
     f" and {{t}}.status not in ({_OVER}) and {{t}}.kind <> 'perennial', false)"
 )
 _HAS = "exists (select from action_responsibility x where x.workspace_id = {t}.workspace_id and x.action_id = {t}.id"
-
-
-def _shown_in(entity: str, column: str) -> str:
-    return (
-        "exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
-        f" and y.entity = '{entity}' and (y.image->>'action_id')::uuid = {{t}}.id"
-        f" and (y.image->>'{column}')::uuid = any({{v}}))"
-    )
 
 
 class Lacking(StrEnum):
@@ -131,10 +124,10 @@ ACTION = Resource(
     filters={
         "plan_id": Filter(
             standing("plan_action", "not x.is_withdrawn and x.plan_id = any({v})"), "uuid[]", UUID,
-            shown=_shown_in("planAction", "plan_id"), field="id"),
+            shown=IN_PLAN, shown_plans="{v}", field="id"),
         "objective_id": Filter(
             standing("placement", "x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
-            shown=_shown_in("placement", "objective_id"), field="id", target="objective"),
+            shown=SHOWN_BENEATH, target="objective", shown_plans=PLANS_OF_OBJECTIVES, field="id"),
         "unit_id": Filter(f"{_HAS} and x.unit_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "person_id": Filter(f"{_HAS} and x.person_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "domain_id": Filter(
@@ -198,8 +191,8 @@ PLACEMENT = Resource(
             " and x.plan_id = {t}.plan_id and x.action_id = {t}.action_id and x.state = 'active')",
             int,
             shown="(select sum((y.image->>'weight')::int) from shown_row y where y.workspace_id = {t}.workspace_id"
-            " and y.circle = {circle} and y.entity = 'placement' and y.image->>'state' = 'active'"
-            " and (y.image->>'plan_id')::uuid = {t}.plan_id and (y.image->>'action_id')::uuid = {t}.action_id)",
+            " and y.circle = {circle} and y.plan_id = {t}.plan_id and y.entity = 'placement'"
+            " and y.action_id = {t}.action_id and (y.image->>'plan_id')::uuid = {t}.plan_id)",
         ),
     },
     sorts=("position", "created_at"),

@@ -22,7 +22,7 @@ ATTACHMENT = Resource(
         "plan_id": Ref("plan", one="plan", many="attachments"),
     },
     filters={
-        "of_plan_id": replace(OF_PLAN, sql=f"({_OWN} or {OF_PLAN.sql})", shown=f"({_OWN} or {OF_PLAN.shown})"),
+        "of_plan_id": replace(OF_PLAN, sql=f"({_OWN} or {OF_PLAN.sql})"),
     },
     search=("title", "description"),
     sorts=("title", "dated_on", "created_at"),

@@ -101,8 +101,9 @@ class Filter:
     """A question about rows beyond equality of a column; `{t}` is the row, `{v}` the array of values.
 
     It reads living tables; `shown` says the same of a shown row (whose full image is `{t}.image`).
-    Without `shown`, readers of versions cannot ask it. `field` is what the asker must be able to read: `id` where
-    whoever reads the row may ask. Where the
+    Without `shown`, readers of versions cannot ask it. `shown_plans` says as an array of which plans' versions the
+    answer is read then; without it, each thing is read as it was shown last. `field` is what the asker must be able to
+    read: `id` where whoever reads the row may ask. Where the
     values are ids of documents (`target`), those that the asker may not read match nothing. The name of an array in
     braces (`{finding_ids}`) stands for that array as the asker is told it.
     """
@@ -113,6 +114,11 @@ class Filter:
     shown: str | None = None
     field: str = dataclass_field(kw_only=True)
     target: str | None = None
+    shown_plans: str | None = None
+
+
+IN_PLAN = "{t}.shown_plan_id = any({v})"
+"""Of a shown row: whether the version of one of these plans holds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Filter, Home, Ref, Resource
+from api.domain.resources.base import IN_PLAN, Filter, Home, Ref, Resource
 from api.domain.schemas import decisions as words
 from api.domain.tables import decisions as tables
 
@@ -16,18 +16,7 @@ _OF_OBJECTIVE = (
 )
 
 
-def _shown(entity: str, joined: str) -> str:
-    return (
-        "exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
-        f" and y.entity = '{entity}' and {joined} and (y.image->>'plan_id')::uuid = any({{v}}))"
-    )
-
-
-_SHOWN_CLAIMED = _shown("planAction", "(y.image->>'action_id')::uuid = {t}.action_id")
-_SHOWN_OF_OBJECTIVE = _shown("objective", "y.id = {t}.objective_id")
-OF_PLAN = Filter(
-    f"({_CLAIMED} or {_OF_OBJECTIVE})", "uuid[]", UUID, shown=f"({_SHOWN_CLAIMED} or {_SHOWN_OF_OBJECTIVE})", field="id"
-)
+OF_PLAN = Filter(f"({_CLAIMED} or {_OF_OBJECTIVE})", "uuid[]", UUID, shown=IN_PLAN, shown_plans="{v}", field="id")
 """What hangs on the actions that a plan claims and on its objectives."""
 
 DECISION = Resource(

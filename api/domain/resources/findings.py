@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import IN_PLAN, PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource
 from api.domain.schemas import findings as words
 from api.domain.tables import findings as tables
 
@@ -13,7 +13,7 @@ _ANSWERED = " or ".join(
 )
 _SHOWN_ANSWERED = " or ".join(
     f"exists (select from shown_row r, jsonb_populate_record(null::{owner}, r.image) y"
-    " where r.workspace_id = {t}.workspace_id and r.circle = {circle}"
+    " where r.workspace_id = {t}.workspace_id and r.circle = {circle} and r.is_latest"
     f" and r.entity = '{owner}' and r.image->'finding_ids' ? {{t}}.id::text and {{sees:{owner}:y}})"
     for owner in ("objective", "action")
 )
@@ -38,9 +38,7 @@ FINDING = Resource(
         "plan_id": Filter(
             "exists (select from plan_finding x where x.workspace_id = {t}.workspace_id and x.finding_id = {t}.id"
             " and x.plan_id = any({v}))", "uuid[]", UUID,
-            shown="exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
-            " and y.entity = 'planFinding' and (y.image->>'finding_id')::uuid = {t}.id"
-            " and (y.image->>'plan_id')::uuid = any({v}))", field="id"),
+            shown=IN_PLAN, shown_plans="{v}", field="id"),
         "right_id": Filter(
             "exists (select from finding_right x where x.workspace_id = {t}.workspace_id and x.finding_id = {t}.id"
             " and x.right_id = any({v}))", "uuid[]", UUID,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Filter, Home, Ref, Resource
+from api.domain.resources.base import IN_PLAN, Filter, Home, Ref, Resource
 from api.domain.schemas import followups as words
 from api.domain.tables import followups as tables
 
@@ -22,9 +22,7 @@ FOLLOW_UP = Resource(
         "plan_id": Filter(
             "exists (select from plan_action x where x.workspace_id = {t}.workspace_id"
             " and x.action_id = {t}.action_id and not x.is_withdrawn and x.plan_id = any({v}))", "uuid[]", UUID,
-            shown="exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
-            " and y.entity = 'planAction' and (y.image->>'action_id')::uuid = {t}.action_id"
-            " and (y.image->>'plan_id')::uuid = any({v}))", field="id"),
+            shown=IN_PLAN, shown_plans="{v}", field="id"),
     },
     search=("text",),
     sorts=("noted_on", "created_at"),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from api.domain.measuring import OPEN, STATE_MOVES, MeasurementState, verb_of_state
-from api.domain.resources.base import Derived, Filter, Guard, Home, Lifecycle, Part, Ref, Resource, warnings
+from api.domain.resources.base import IN_PLAN, Derived, Filter, Guard, Home, Lifecycle, Part, Ref, Resource, warnings
 from api.domain.schemas import indicators as words
 from api.domain.schemas.base import LongText
 from api.domain.tables import indicators as tables
@@ -15,12 +15,6 @@ _OF_PLAN = (
     " and not x.is_withdrawn and x.plan_id = any({v})) or exists (select from objective x"
     " where x.workspace_id = {t}.workspace_id and x.id = {t}.objective_id and x.plan_id = any({v})))"
 )
-_SHOWN_OF_PLAN = (
-    "exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
-    " and (y.image->>'plan_id')::uuid = any({v})"
-    " and (y.entity = 'planAction' and (y.image->>'action_id')::uuid = {t}.action_id"
-    " or y.entity = 'objective' and y.id = {t}.objective_id))"
-)
 HAS_TARGET = (
     "({t}.expected_on is not null or exists (select from indicator_target z"
     " where z.workspace_id = {t}.workspace_id and z.indicator_id = {t}.id))"
@@ -30,7 +24,7 @@ _GATHERING = (
 )
 _SHOWN_GATHERING = (
     "exists (select from shown_row y where y.workspace_id = {t}.workspace_id and y.circle = {circle}"
-    " and y.entity = 'indicator' and y.image->'contributes_to_ids' ? {t}.id::text)"
+    " and y.entity = 'indicator' and y.is_latest and y.image->'contributes_to_ids' ? {t}.id::text)"
 )
 
 INDICATOR = Resource(
@@ -54,7 +48,7 @@ INDICATOR = Resource(
     },
     derived={"is_gathering": Derived(_GATHERING, bool, shown=_SHOWN_GATHERING)},
     filters={
-        "plan_id": Filter(_OF_PLAN, "uuid[]", UUID, shown=_SHOWN_OF_PLAN, field="id"),
+        "plan_id": Filter(_OF_PLAN, "uuid[]", UUID, shown=IN_PLAN, shown_plans="{v}", field="id"),
         "total_id": Filter(
             "exists (select from indicator_contribution x where x.workspace_id = {t}.workspace_id"
             " and x.indicator_id = {t}.id and x.total_id = any({v}))", "uuid[]", UUID, field="contributes_to_ids",

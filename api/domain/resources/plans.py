@@ -137,9 +137,10 @@ PLAN_VERSION = Resource(
     },
     derived={
         "state": Derived(
-            "coalesce((select a.kind from act a where a.workspace_id = {t}.workspace_id and a.version_id = {t}.id"
-            " order by array_position(array['published', 'approved', 'acknowledged', 'adopted', 'voted'], a.kind)"
-            " limit 1), 'frozen')",
+            "case when {t}.is_published then 'published' else coalesce((select a.kind from act a"
+            " where a.workspace_id = {t}.workspace_id and a.version_id = {t}.id and a.is_in_effect"
+            " and a.kind <> 'published' order by array_position("
+            "array['withdrawn', 'approved', 'acknowledged', 'adopted', 'voted'], a.kind) limit 1), 'frozen') end",
             str,
         )
     },

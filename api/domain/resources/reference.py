@@ -16,7 +16,7 @@ PERIOD_WARNINGS = warnings(
         "localShareWithoutRule": "{t}.local_share_percent is not null and not exists (select from"
         " period_revenue_kind x where x.period_id = {t}.id and x.counts_as = 'localShare')",
         "publishedPlansAfterEnd": "exists (select from shown_row y where y.circle = 'public' and y.entity = 'plan'"
-        " and y.image->>'period_id' = {t}.id::text and (y.image->>'ends_on')::date > {t}.ends_on)",
+        " and y.is_latest and y.image->>'period_id' = {t}.id::text and (y.image->>'ends_on')::date > {t}.ends_on)",
     }
 )
 """What its rule leaves open, and that published plans go on beyond its end. Plans say the rest themselves."""

@@ -279,6 +279,7 @@ class ActKind(StrEnum):
     SENT = "sent"
     APPROVED = "approved"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
 
 
 class ProgressWeighting(StrEnum):

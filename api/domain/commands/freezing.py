@@ -1,0 +1,151 @@
+"""The content of a version: everything that stands in a plan at that moment, as canonical JSON."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from api.domain.commands import images
+from api.domain.commands.change import Connection
+from api.domain.queries.counted import MOST_COVERED
+from api.domain.queries.numbers import numbers_sql
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME
+
+_STANDS = "t.action_id in (select action_id from stands)"
+_OF_OBJECTIVE = "t.objective_id in (select id from standing where plan_id = p.id)"
+_OPEN = "t.audience in ('council', 'public')"
+_CLAIM = "t.plan_id = p.id and t.action_id in (select action_id from claimed)"
+_PLACEMENT = (
+    f"{_CLAIM} and t.state = 'active'"
+    " and (t.objective_id is null or t.objective_id in (select id from standing where plan_id = p.id))"
+)
+_DECLARED = "select from budget_line_plan d where d.workspace_id = t.workspace_id and d.budget_line_id = t.id"
+_LINE = (
+    f"(t.plan_id = p.id or {_OF_OBJECTIVE} or {_STANDS})"
+    f" and (not exists ({_DECLARED}) or exists ({_DECLARED} and d.plan_id = p.id))"
+)
+
+IN_CONTENT = {
+    "plan": "t.id = p.id",
+    "objective": "t.id in (select id from standing where plan_id = p.id)",
+    "action": "t.id in (select action_id from stands)",
+    "planAction": _CLAIM,
+    "placement": _PLACEMENT,
+    "planFinding": "t.plan_id = p.id",
+    "finding": "not t.is_archived and t.id in (select f.finding_id from plan_finding f"
+    " where f.workspace_id = t.workspace_id and f.plan_id = p.id)",
+    "partnership": f"t.state <> 'planned' and {_STANDS}",
+    "agreement": "t.state in ('signed', 'ended', 'terminated') and t.id in (select x.agreement_id from partnership x"
+    " where x.workspace_id = t.workspace_id and x.state <> 'planned'"
+    " and x.action_id in (select action_id from stands))",
+    "beneficiaryCount": _STANDS,
+    "edition": _STANDS,
+    "indicator": f"{_OF_OBJECTIVE} or {_STANDS}",
+    "measurement": f"t.state = 'approved' and ({_OF_OBJECTIVE} or {_STANDS})",
+    "followUp": f"{_OPEN} and {_STANDS}",
+    "actionLink": _STANDS,
+    "decision": f"{_OPEN} and ({_STANDS} or {_OF_OBJECTIVE})",
+    "attachment": f"{_OPEN} and (t.plan_id = p.id or {_STANDS} or {_OF_OBJECTIVE})",
+    "budgetLine": _LINE,
+}
+"""Which rows a version of plan `p` holds. Drafts, and what stands under a draft objective, are never part of it."""
+
+COUNTED_ONLY = {
+    "plan": "t.id in (select plan_id from covering) and t.id <> p.id",
+    "objective": "t.id in (select id from standing where plan_id <> p.id)",
+    "action": "t.id in (select action_id from held) and t.id not in (select action_id from stands)",
+    "planAction": "t.plan_id in (select plan_id from covering) and t.action_id in (select action_id from bearing)"
+    f" and not ({_CLAIM})",
+    "placement": "t.plan_id in (select plan_id from covering) and t.state = 'active'"
+    f" and t.action_id in (select action_id from bearing) and ({_PLACEMENT}) is not true",
+    "budgetLine": f"t.action_id in (select action_id from held) and ({_LINE}) is not true",
+}
+"""What a version holds beside, for its figures alone, so that they never move: what the plans that its objectives cover
+add to it, the shares that stand beneath drafts, and the lines declared for other plans."""
+
+STANDING = f"""
+with recursive covered as (
+    select $2::uuid as plan_id, 0 as depth
+    union select o.covers_plan_id, c.depth + 1 from covered c join objective o on o.workspace_id = $1::uuid
+        and o.plan_id = c.plan_id and o.covers_plan_id is not null and not o.is_resting and o.status <> 'draft'
+    where c.depth < {MOST_COVERED}),
+covering as (select distinct plan_id from covered),
+standing as (
+    select plan_id, id from objective where workspace_id = $1::uuid and plan_id in (select plan_id from covering)
+        and parent_id is null and status <> 'draft' and not is_resting
+    union select o.plan_id, o.id from standing s join objective o on o.workspace_id = $1::uuid
+        and o.parent_id = s.id and o.status <> 'draft' and not o.is_resting),
+placed as (
+    select plan_id, action_id, bool_or(objective_id is null or objective_id in (select id from standing)) as stands
+    from placement where workspace_id = $1::uuid and plan_id in (select plan_id from covering) and state = 'active'
+    group by plan_id, action_id),
+claim as (select c.plan_id, c.action_id, not c.is_withdrawn and coalesce(p.stands, true) as stands
+    from plan_action c left join placed p on p.plan_id = c.plan_id and p.action_id = c.action_id
+    where c.workspace_id = $1::uuid and c.plan_id in (select plan_id from covering)),
+living as (select id, parent_id from action where workspace_id = $1::uuid and status <> 'draft' and not is_archived),
+held as (
+    select c.plan_id, a.id as action_id, a.id as placed_as from claim c join living a on a.id = c.action_id
+    where c.stands
+    union all
+    select c.plan_id, a.id, c.action_id from claim c join living a on a.parent_id = c.action_id
+    where c.stands and not exists (select from claim own where own.plan_id = c.plan_id and own.action_id = a.id)),
+claimed as (select action_id from held where plan_id = $2::uuid and placed_as = action_id),
+stands as (select action_id from held where plan_id = $2::uuid and placed_as in (select action_id from claimed)),
+bearing as (select action_id from held union select placed_as from held)"""
+"""What stands, in the plan and in those that its objectives cover: `standing` objectives, the actions `held` by a plan
+and as what they are placed there (a sub-action stands where its parent does, unless the plan claims it, or gave it up,
+on its own), and of the plan itself what it has `claimed` and all that `stands` in it. An action whose every active
+placement is beneath drafts or resting objectives stands nowhere; one without any stands at the root."""
+
+NUMBERED = ("objective", "placement", "action")
+"""What has a number in a plan: the image of a version holds the one it had that day."""
+
+NAMES = """
+    'names', jsonb_build_object(
+        'offices', (select coalesce(jsonb_object_agg(o.id, jsonb_build_object('title', o.title, 'holder',
+            (select concat_ws(' ', q.given_name, q.family_name) from office_holding h join person q
+             on q.workspace_id = h.workspace_id and q.id = h.person_id and q.kind = 'mandatary'
+             where h.workspace_id = o.workspace_id and h.office_id = o.id and h.is_current
+             order by h.starts_on desc limit 1))), '{}') from office o where o.workspace_id = p.workspace_id),
+        'units', (select coalesce(jsonb_object_agg(u.id, u.name), '{}') from unit u
+            where u.workspace_id = p.workspace_id),
+        'targetGroups', (select coalesce(jsonb_object_agg(g.id, g.name), '{}') from target_group g
+            where g.workspace_id = p.workspace_id),
+        'domains', (select coalesce(jsonb_object_agg(d.id, d.name), '{}') from domain d
+            where d.workspace_id = p.workspace_id))
+"""
+"""The names of that day: who held which elected office, what services and domains were called."""
+
+
+async def frozen_content(connection: Connection, workspace: UUID | None, plan: UUID) -> str:
+    """The canonical JSON of a plan as it stands: sorted names, no spaces, rows in order of id (RFC 8785).
+
+    Objectives, placements and actions keep the number that they have in the plan that day.
+    """
+    text: str = await connection.fetchval(
+        f"{STANDING}, {numbers_sql('$1::uuid', '$2::uuid')}"
+        f" select jsonb_build_object({_lists(IN_CONTENT, NUMBERED)}, 'countedOnly',"
+        f" jsonb_build_object({_lists(COUNTED_ONLY)}), {NAMES})::text from plan p"
+        " where p.workspace_id = $1::uuid and p.id = $2::uuid",
+        workspace, plan,
+    )  # fmt: skip
+    content: dict[str, Any] = json.loads(text, parse_float=str)
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _lists(conditions: Mapping[str, str], numbered: Collection[str] = ()) -> str:
+    return ", ".join(
+        f"'{name}', {_rows(BY_NAME[name], where, is_numbered=name in numbered)}" for name, where in conditions.items()
+    )
+
+
+def _rows(resource: Resource, where: str, *, is_numbered: bool) -> str:
+    image, joined = images.image_of(resource, "t"), ""
+    if is_numbered:
+        image += " || jsonb_build_object('number', nr.number)"
+        joined = f" left join {resource.name}_number nr on nr.id = t.id"
+    return (
+        f"(select coalesce(jsonb_agg({image} order by t.id), '[]')"
+        f" from {resource.table.name} t{joined} where t.workspace_id = p.workspace_id and ({where}))"
+    )
