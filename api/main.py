@@ -30,8 +30,10 @@ from api.problems import problem_of
 from api.recall import Recall
 from api.remembered import Memory
 from api.routers import (
+    amendments,
     articulation,
     clients,
+    continuation,
     diagnostic,
     dpc_coverage,
     files,
@@ -95,6 +97,8 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     for resource in RESOURCES:
         app.include_router(document_router(resource), prefix=BASE)
     app.include_router(articulation.router, prefix=BASE)
+    app.include_router(continuation.router, prefix=BASE)
+    app.include_router(amendments.router, prefix=BASE)
     for computed in (pcs_report, diagnostic, synergies, indicator_values, dpc_coverage):
         app.include_router(computed.router, prefix=BASE)
     app.include_router(transversal.router, prefix=BASE)

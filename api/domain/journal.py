@@ -19,10 +19,12 @@ PUBLIC_AS_THEY_ARE = frozenset(resource.name for resource in RESOURCES if resour
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another workspace that a command of a group or of its member reaches, and what the command is called there."""
+    """Another workspace that a command reaches (of a group, of its member, of the Region), what the command is called
+    there, and the origin that its journal tells."""
 
     workspace_id: UUID
     command: str
+    origin: str = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ async def record(
 
     The counter's row is locked here and until the commit: positions are gapless and in commit order,
     so this must be the last statement that can wait. Without a workspace the directory's stream is used.
-    What reaches other workspaces is told in theirs, by the same author, with the origin `group`; counters are
+    What reaches other workspaces is told in theirs, by the same author, with the origin said there; counters are
     taken in ascending order of workspaces, so that no two commands wait for each other. The public stamp comes after
     them, where something changed that the public reads.
     """
@@ -78,20 +80,19 @@ async def _record(
     connection: Connection, actor: Actor, command: str, workspace_id: UUID | None, changes: Sequence[Change]
 ) -> int:
     own = workspace_id or DIRECTORY
-    streams: dict[UUID, tuple[str, list[Change]]] = {own: (command, [])}
+    streams: dict[UUID, tuple[Elsewhere, list[Change]]] = {own: (Elsewhere(own, command, actor.origin), [])}
     for change in changes:
         told = change.elsewhere or Elsewhere(own, command)
-        streams.setdefault(told.workspace_id, (told.command, []))[1].append(change)
+        streams.setdefault(told.workspace_id, (told, []))[1].append(change)
     if len(streams) == 1:
         return await _append(connection, actor, command, own, changes)
-    by_group = replace(actor, origin="group")
     positions: dict[UUID, int] = {}
     async with opened(connection, streams.keys() - {DIRECTORY}):
         for stream in sorted(streams):
-            name, told_there = streams[stream]
-            author = actor if stream == own else by_group
+            where, told_there = streams[stream]
+            author = replace(actor, origin=where.origin)
             if told_there:
-                positions[stream] = await _append(connection, author, name, stream, told_there)
+                positions[stream] = await _append(connection, author, where.command, stream, told_there)
     return positions.get(own, 0)
 
 
@@ -167,7 +168,9 @@ with counted as (
             select x.plan_id union
             select o.plan_id from objective o where o.workspace_id = $1 and o.id = x.objective_id union
             select v.plan_id from plan_version v where v.workspace_id = $1 and v.id = x.version_id union
-            select c.plan_id from plan_action c where c.workspace_id = $1 and c.action_id = x.action_id
+            select c.plan_id from plan_action c where c.workspace_id = $1 and c.action_id = x.action_id union
+            select p.id from plan p where p.workspace_id = $1 and p.period_id = x.entity_id
+                and x.entity = 'programmingPeriod'
         ) as concerned(p) where p is not null)
     from counted, jsonb_to_recordset($3::jsonb) as x(rank int, id uuid, entity text, entity_id uuid,
         entity_version int, before jsonb, after jsonb, action_id uuid, linked_action_id uuid,

@@ -82,7 +82,9 @@ plan
     is_numbered restarts prefix) strands(id label meaning)
   public: +titles description reference numbering report_interval_months counted_statuses progress_weighting term_id
     period_id is_closed origin_workspace_id origin_plan_id owners committee(organisation_id role) warnings
+    without_period_from
   council: +public
+  house: continues_id
 objective
   titles: title parent_id level strand_id status own_code workspace_id plan_id position
   public: +titles description finding priority due_by covers_plan_id period_item_id is_resting domain_ids sdgs
@@ -144,8 +146,13 @@ programmingPeriod
   open: plan_type_code code labels starts_on ends_on is_diagnostic_required local_share_percent code_pattern
     is_confirmed note requirements(rule least is_required note) revenue_kinds(code label source funding_scheme
     counts_as) accounting_functions(organisation_kind code label revenue_code) label warnings
+    end_certainty end_source
 periodItem
   open: kind code labels rank is_confirmed period_id parent_id label
+periodItemMapping
+  open: from_item_id to_item_id weight note
+periodAmendment
+  open: ends_on certainty source period_id former_ends_on former_certainty former_source period_version is_undone
 rightIndex
   open: nis right_id edition value source
 planType

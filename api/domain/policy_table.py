@@ -21,6 +21,12 @@ periodItem:read             all/open        all/open          all/open          
 periodItem:create           -               -                 -                       -         -                   all                -                  -                  all
 periodItem:update           -               -                 -                       -         -                   all                -                  -                  all
 periodItem:delete           -               -                 -                       -         -                   all                -                  -                  all
+periodItemMapping:read      all/open        all/open          all/open                all/open  all/open            all/open           all/open           all/open           all/open
+periodItemMapping:create    -               -                 -                       -         -                   all                -                  -                  all
+periodItemMapping:update    -               -                 -                       -         -                   all                -                  -                  all
+periodItemMapping:delete    -               -                 -                       -         -                   all                -                  -                  all
+periodAmendment:read        all/open        all/open          all/open                all/open  all/open            all/open           all/open           all/open           all/open
+programmingPeriod:amendEnd  -               -                 -                       -         -                   all                -                  -                  all
 rightIndex:read             all/open        all/open          all/open                all/open  all/open            all/open           all/open           all/open           all/open
 rightIndex:create           -               -                 -                       -         -                   all                -                  -                  all
 rightIndex:update           -               -                 -                       -         -                   all                -                  -                  all
@@ -206,6 +212,8 @@ workspaceTotals:read        workspace       versions          workspace         
 progress:read               workspace       versions          workspace               workspace -                   published          published          published          -
 quality:read                workspace       -                 workspace               workspace -                   -                  -                  -                  -
 articulation:convert        -               -                 house                   -         -                   -                  -                  -                  -
+plan:continuePlan           -               -                 house                   -         -                   -                  -                  -                  -
+planContinuation:read       workspace       -                 workspace               workspace -                   -                  -                  -                  -
 articulationConversion:read workspace       -                 workspace               workspace -                   -                  -                  -                  -
 reminderRule:read           workspace       -                 workspace               workspace -                   -                  -                  -                  -
 reminderRule:create         -               -                 administrator           -         -                   -                  -                  -                  -

@@ -51,6 +51,8 @@ LISTS: dict[str, tuple[Resource, Role | None]] = {r.plural: (r, None) for r in R
 _FIELDS: dict[str, dict[str, str]] = {r.name: {r.wire(n): n for n in document_fields(r)} for r in RESOURCES}
 _MUTATED: dict[str, Resource] = {f"{verb}{r.title}": r for r in RESOURCES for verb in ("create", "update")}
 _MUTATED |= dict.fromkeys(("convertArticulation", "undoArticulationConversion"), BY_NAME["articulationConversion"])
+_MUTATED |= dict.fromkeys(("continuePlan", "undoPlanContinuation"), BY_NAME["planContinuation"])
+_MUTATED |= dict.fromkeys(("amendProgrammingPeriod", "undoPeriodAmendment"), BY_NAME["periodAmendment"])
 
 
 @dataclass(frozen=True, slots=True)

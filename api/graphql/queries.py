@@ -28,6 +28,7 @@ from api.domain.schemas.transversal import CellActions, ColumnKind, RowKind, Tra
 from api.graphql import scalars, shapes, told
 from api.graphql.arguments import LONGEST_VALUE, at_most, checked_text, listing_of
 from api.graphql.context import Context, position_of
+from api.graphql.continuation import continuation_fields
 from api.graphql.indicators import indicator_fields
 from api.graphql.overviews import plan_overview_fields
 from api.graphql.rollups import rollup_fields
@@ -237,7 +238,7 @@ def _fields() -> dict[str, Any]:
         description="The frozen content of a version, for those who also read the living plan.",
     )
     computed = _overview_fields() | plan_overview_fields() | rollup_fields() | indicator_fields()
-    return found | _articulation_fields() | computed
+    return found | _articulation_fields() | continuation_fields() | computed
 
 
 Query: Any = strawberry.type(

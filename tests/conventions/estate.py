@@ -32,6 +32,7 @@ OPERATOR_WRITES = frozenset(
         "term",
         "programmingPeriod",
         "periodItem",
+        "periodItemMapping",
         "rightIndex",
         "account",
         "organisationMember",
@@ -60,7 +61,7 @@ TEXTS = {
 for _name in CHANGEABLE:
     if _name not in TEXTS and _name not in FIELD_BY_FIELD:
         TEXTS[_name] = first_text(f"{BY_NAME[_name].title}Patch")
-OF_A_PCS = frozenset({"getPcsReport"})
+OF_A_PCS = frozenset({"getPcsReport", "previewContinuation"})
 """Reads of plans that only a PCS answers."""
 
 
@@ -183,6 +184,8 @@ async def open_estate(client: httpx.AsyncClient, database: Database) -> Estate:
     estate = Estate(client, commune, group, await make_partner(database))
     headers = commune.as_("administration")
     await _convert_and_return(estate)
+    await _go_on_and_return(estate)
+    await _amend_and_return(estate)
     for name in GIVEN:
         found = (await client.get(f"/pst/v1/{_PLURALS[name]}", params={"pageSize": 1}, headers=headers)).json()
         estate.ids[name] = UUID(found["items"][0]["id"]) if found["items"] else NOBODY
@@ -209,6 +212,32 @@ async def _convert_and_return(estate: Estate) -> None:
     assert made.status_code == 201, made.text
     undone = await estate.client.post(f"{path}/conversions/{made.json()['id']}/undo", headers=headers)
     assert undone.status_code == 200, undone.text
+
+
+async def _go_on_and_return(estate: Estate) -> None:
+    """A plan that went on under no period yet and came back at once."""
+    headers = estate.commune.as_("administration")
+    path = f"/pst/v1/plans/{estate.commune.plans['pcs']}/continuations"
+    said = {"kind": "noneYet", "endsOn": "2040-12-31"}
+    seen = await estate.client.get(f"{path}/preview", params=said, headers=headers)
+    made = await estate.client.post(path, json=said, headers={**headers, "If-Match": seen.headers["ETag"]})
+    assert made.status_code == 201, made.text
+    undone = await estate.client.post(f"{path}/{made.json()['id']}/undo", headers=headers)
+    assert undone.status_code == 200, undone.text
+
+
+async def _amend_and_return(estate: Estate) -> None:
+    """An amendment of the end of a period of its own, so that there is one to read."""
+    headers, n = world_of(estate.commune.database).operator, next(NUMBERS)
+    words = {"planTypeCode": "pcs", "code": f"amended {n}", "labels": {"fr": "Période"}, "startsOn": "2050-01-01"}
+    period = await estate.client.post(
+        "/pst/v1/programmingPeriods", json={**words, "endsOn": "2050-12-31"}, headers=headers
+    )
+    path = f"/pst/v1/programmingPeriods/{period.json()['id']}/amendments"
+    seen = await estate.client.get(f"{path}/preview", params={"endsOn": "2051-12-31"}, headers=headers)
+    said = {"endsOn": "2051-12-31", "certainty": "announced", "source": "Essai"}
+    made = await estate.client.post(path, json=said, headers={**headers, "If-Match": seen.headers["ETag"]})
+    assert made.status_code == 201, made.text
 
 
 async def _take_up(estate: Estate) -> None:

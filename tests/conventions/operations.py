@@ -20,10 +20,18 @@ NOBODY = UUID("0190f0f0-0000-7000-8000-000000000000")
 NEEDED_QUERIES = {
     "previewArticulation": "?to=singleObjective", "getSearchResults": "?q=plan",
     "getPublicSearchResults": "?q=plan",
-    "previewHandOver": f"?toUnitId={NOBODY}",
+    "previewHandOver": f"?toUnitId={NOBODY}", "previewContinuation": "?kind=noneYet&endsOn=2040-12-31",
+    "previewPeriodAmendment": "?endsOn=2100-12-31",
 }  # fmt: skip
-NEEDED_WORDS = {"convertArticulation": {"to": "singleObjective"}}
+NEEDED_WORDS = {
+    "convertArticulation": {"to": "singleObjective"}, "continuePlan": {"kind": "noneYet", "endsOn": "2040-12-31"},
+    "amendProgrammingPeriod": {"endsOn": "2100-12-31", "certainty": "announced", "source": "Essai"},
+}  # fmt: skip
 """What cannot be left out, of the few operations that are about no document."""
+
+
+BASED = frozenset({"convertArticulation", "handOver", "continuePlan", "amendProgrammingPeriod"})
+"""The commands that name the basis of a preview in If-Match."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class Operation:
     @property
     def tag(self) -> str:
         """A well-formed If-Match for it."""
-        return f'"{"0" * 24}"' if self.name in ("convertArticulation", "handOver") else '"1"'
+        return f'"{"0" * 24}"' if self.name in BASED else '"1"'
 
     def parameters(self, where: str) -> list[dict[str, Any]]:
         return [p for p in self.said.get("parameters", []) if p["in"] == where]

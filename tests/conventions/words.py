@@ -173,6 +173,22 @@ async def _right_index(estate: "Estate") -> Words:
     return {"nis": estate.commune.nis, "rightId": str(right), "edition": edition, "value": "0.4321"}
 
 
+async def _mapping(estate: "Estate") -> Words:
+    """A right of the shipped period and a new one of another period, so that no mapping is made twice."""
+    async with estate.commune.acting() as (connection, _):
+        former = await connection.fetchval(
+            "select i.id from period_item i join programming_period p on p.id = i.period_id"
+            " where i.kind = 'right' and p.code = '2020-2025' order by i.id limit 1"
+        )
+    operator = estate.writer("periodItem")
+    words = {"planTypeCode": "pcs", "code": f"mapped {next(NUMBERS)}", "labels": {"fr": "Période"}}
+    dates = {"startsOn": "2060-01-01", "endsOn": "2060-12-31"}
+    period = await estate.client.post("/pst/v1/programmingPeriods", json=words | dates, headers=operator)
+    item = {"periodId": period.json()["id"], "kind": "right", "code": "R", "labels": {"fr": "Droit"}}
+    made = await estate.client.post("/pst/v1/periodItems", json=item, headers=operator)
+    return {"fromItemId": str(former), "toItemId": made.json()["id"]}
+
+
 async def _beneficiaries(estate: "Estate") -> Words:
     """A year of its own: an action counts persons once a year."""
     year = 1990 + next(NUMBERS) % 110
@@ -222,6 +238,7 @@ WORDS: dict[str, Callable[["Estate"], Awaitable[Words]]] = {
     "measurement": _measurement,
     "measurementLock": _plain(organisationId="{house}", startsOn="2001-01-01", endsOn="2001-12-31", reason="Clos {n}"),
     "rightIndex": _right_index,
+    "periodItemMapping": _mapping,
     "plan": _plan,
     "objective": _objective,
     "planFinding": _plan_finding,

@@ -220,6 +220,16 @@ async def _global(setting: Setting) -> None:
     found["rightIndices"] = await setting.global_document(
         "rightIndex", nis=year, right_id=found["right"], edition=2023, value="0.5120"
     )
+    found["laterPeriod"] = await setting.global_document(
+        "programmingPeriod", code=f"L{year}", plan_type_code="pcs", labels=LABELS,
+        starts_on="2096-01-02", ends_on="2099-01-01",
+    )  # fmt: skip
+    later = await setting.global_document(
+        "periodItem", period_id=found["laterPeriod"], kind="right", code="r1", labels=LABELS
+    )
+    found["periodItemMappings"] = await setting.global_document(
+        "periodItemMapping", from_item_id=found["right"], to_item_id=later
+    )
 
 
 async def _found(setting: Setting) -> None:

@@ -30,19 +30,25 @@ TABLE = (Path(__file__).parent / "table.txt").read_text(encoding="utf-8")
 
 
 _ARTICULATION = "/plans/{planId}/articulation"
+_CONTINUATIONS = "/plans/{planId}/continuations"
+_AMENDMENTS = "/programmingPeriods/{programmingPeriodId}/amendments"
 
 ELSEWHERE = frozenset({
     ("POST", "/files"),  # tests/attachments
     ("GET", "/auth/session"), ("POST", "/auth/session"), ("DELETE", "/auth/session"),
     ("GET", "/articulationConversions/{articulationConversionId}"), ("GET", f"{_ARTICULATION}/preview"),
+    ("GET", "/planContinuations/{planContinuationId}"), ("GET", f"{_CONTINUATIONS}/preview"),
+    ("POST", _CONTINUATIONS), ("POST", f"{_CONTINUATIONS}/{{planContinuationId}}/undo"),
+    ("GET", "/periodAmendments/{periodAmendmentId}"), ("GET", "/public/periodAmendments/{periodAmendmentId}"),
+    ("GET", f"{_AMENDMENTS}/preview"), ("POST", _AMENDMENTS), ("POST", f"{_AMENDMENTS}/{{periodAmendmentId}}/undo"),
     ("POST", f"{_ARTICULATION}/conversions"), ("GET", "/search"), ("GET", "/public/search"),
     ("POST", "/reminders/read"),
     ("POST", f"{_ARTICULATION}/conversions/{{articulationConversionId}}/undo"),
     ("GET", "/persons/{personId}/handOver"), ("POST", "/persons/{personId}/handOver"),
 })  # fmt: skip
 """Who may sign in and out is said by tests/identity; who may convert an articulation, by
-tests/articulation; who finds what, by tests/search; who reads its reminders, by tests/reminders;
-who hands over what a person carries, by tests/handover."""
+tests/articulation; who lets a plan go on and amends a period, by tests/periods; who finds what, by tests/search;
+who reads its reminders, by tests/reminders; who hands over what a person carries, by tests/handover."""
 
 
 @dataclass(frozen=True)

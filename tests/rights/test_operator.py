@@ -143,6 +143,7 @@ async def _reference(operator: Operator, nis: int) -> None:
     await operator.change(
         "programmingPeriod", period, planTypeCode="pst", code=code(), labels={**LABELS, "fr": "Autre"},
         isDiagnosticRequired=True, localSharePercent=30, codePattern="^[0-9]$", isConfirmed=False, note="Vu.",
+        endCertainty="announced", endSource="Vu.",
         requirements=[{"rule": "findingsMade", "least": 2}],
         revenueKinds=[{"code": "subsidy", "label": "Subside", "countsAs": "subsidy"}],
         accountingFunctions=[{"organisationKind": "municipality", "code": "84010", "label": "PCS"}], **dates,
@@ -158,10 +159,23 @@ async def _reference(operator: Operator, nis: int) -> None:
     told = BY_NAME["rightIndex"].read.model_validate(await operator.read("rightIndex", index))
     assert told.model_dump()["value"] == "0.5000"
     await operator.change("rightIndex", index, value="0.6000", source="IWEPS")
+    await _map(operator, right)
     for kind, identifier in (
         ("rightIndex", index), ("periodItem", right), ("periodItem", theme), ("periodItem", axis),
         ("programmingPeriod", period), ("term", term),
     ):  # fmt: skip
+        await operator.remove(kind, identifier)
+
+
+async def _map(operator: Operator, right: str) -> None:
+    """A right goes on in one of a later period; then neither is left."""
+    later = await operator.create(
+        "programmingPeriod", planTypeCode="pst", code=code(), labels=LABELS, startsOn="2097-01-01", endsOn="2099-01-01"
+    )
+    following = await operator.create("periodItem", periodId=later, kind="right", code="r", labels=LABELS)
+    mapping = await operator.create("periodItemMapping", fromItemId=right, toItemId=following)
+    await operator.change("periodItemMapping", mapping, weight=2, note="Vu.")
+    for kind, identifier in (("periodItemMapping", mapping), ("periodItem", following), ("programmingPeriod", later)):
         await operator.remove(kind, identifier)
 
 

@@ -141,8 +141,8 @@ async def prepare_creation(setting: Setting, collection: str, caller: str) -> No
     """What a creation needs of its own: an action that no plan claims yet, an organisation without a part."""
     if collection in ("planActions", "placements", "actionLinks"):
         setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works")
-    if collection == "rightIndices":
-        setting.documents[f"fresh {caller}"] = await words_pcs.fresh_right(setting, next(_NUMBERS))
+    if collection in ("rightIndices", "periodItemMappings"):
+        setting.documents[f"fresh {caller}"] = await words_pcs.fresh_right(setting, next(_NUMBERS), collection)
     if collection == "editions":
         setting.documents[f"fresh {caller}"] = await make_action(setting.commune, unit="works", kind="recurring")
     if collection == "planFindings":
@@ -183,7 +183,7 @@ async def to_delete(setting: Setting, collection: str) -> UUID:
         return await make_as_partner(commune, setting.partner, "measurement", **words)
     if collection == "placements":
         return await make_placement(commune, await make_action(commune), d["plans"], d["objectives"])
-    if collection in ("terms", "programmingPeriods", "periodItems", "rightIndices"):
+    if collection in ("terms", "programmingPeriods", "periodItems", "periodItemMappings", "rightIndices"):
         return await _global_to_delete(setting, collection, n)
     return await _row_to_delete(setting, collection, n)
 
@@ -203,6 +203,8 @@ async def _joined_to_delete(setting: Setting, collection: str) -> UUID:
 async def _global_to_delete(setting: Setting, collection: str, n: int) -> UUID:
     if collection == "rightIndices":
         return await words_pcs.index_to_delete(setting, n)
+    if collection == "periodItemMappings":
+        return await words_pcs.mapping_to_delete(setting, n)
     dates = {"starts_on": "2090-01-01", "ends_on": "2096-01-01"}
     if collection == "terms":
         return await setting.global_document("term", code=f"D{n}", labels=LABELS, **dates)

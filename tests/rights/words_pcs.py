@@ -19,6 +19,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "targetGroups": {"isDisabled": True},
     "beneficiaryCounts": {"note": "Vu."},
     "rightIndices": {"source": "Vu."},
+    "periodItemMappings": {"note": "Vu."},
     "dpcs": {"note": "Vu."},
     "dpcItems": {"text": "Vu."},
 }
@@ -33,6 +34,7 @@ def creations(setting: Setting, n: int, house: str, fresh: Any) -> dict[str, dic
         "targetGroups": {"name": f"Groupe {n}"},
         "dpcs": {"title": f"DPC {n}", "organisationId": house},
         "dpcItems": {"text": f"Engagement {n}", "dpcId": d["dpcs"]},
+        "periodItemMappings": {"fromItemId": d["right"], "toItemId": str(fresh)},
         "rightIndices": {
             "nis": setting.commune.nis,
             "rightId": str(fresh),
@@ -56,10 +58,15 @@ def removals(setting: Setting, n: int) -> dict[str, tuple[str, dict[str, Any]]]:
     }
 
 
-async def fresh_right(setting: Setting, n: int) -> UUID:
-    """A right of which no index is known yet."""
-    period = setting.documents["programmingPeriods"]
+async def fresh_right(setting: Setting, n: int, collection: str = "rightIndices") -> UUID:
+    """A right of which no index is known yet; for a mapping, one of a later period in which nothing goes on yet."""
+    period = setting.documents["laterPeriod" if collection == "periodItemMappings" else "programmingPeriods"]
     return await setting.global_document("periodItem", period_id=period, kind="right", code=f"R{n}", labels=LABELS)
+
+
+async def mapping_to_delete(setting: Setting, n: int) -> UUID:
+    words = {"to_item_id": await fresh_right(setting, n, "periodItemMappings")}
+    return await setting.global_document("periodItemMapping", from_item_id=setting.documents["right"], **words)
 
 
 async def index_to_delete(setting: Setting, n: int) -> UUID:

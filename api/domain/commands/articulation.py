@@ -59,14 +59,14 @@ async def convert_articulation(
         return await _keep(connection, actor, writing)
 
 
-async def enter(connection: Connection, actor: Actor, plan_id: UUID) -> None:
+async def enter(connection: Connection, actor: Actor, plan_id: UUID, permission: str = PERMISSION) -> None:
     """See the plan, hold the right on it, and lock it with all its rows: nobody changes them until the commit.
 
     Rows are locked before the plan, as the commands on single rows do.
     """
     reader = Reader(actor, "fr", "")
     rows, seen = reader.rows(BY_NAME["plan"], "t")
-    condition = may(PERMISSION, BY_NAME["plan"], actor, reader.binds, "t")
+    condition = may(permission, BY_NAME["plan"], actor, reader.binds, "t")
     found = await connection.fetchrow(
         f"select {condition} as is_allowed, t.is_closed from {rows}"
         f" where t.id = {reader.binds(plan_id, 'uuid')} and {seen}",
@@ -74,8 +74,8 @@ async def enter(connection: Connection, actor: Actor, plan_id: UUID) -> None:
     )
     if found is None:
         raise NotFound("plan", plan_id)
-    if not held(actor, PERMISSION) or not found["is_allowed"]:
-        raise refusal(actor, PERMISSION)
+    if not held(actor, permission) or not found["is_allowed"]:
+        raise refusal(actor, permission)
     for table in ("objective", "plan_action", "placement"):
         await connection.execute(
             f"select from {table} where workspace_id = $1::uuid and plan_id = $2::uuid order by id for update",

@@ -172,6 +172,8 @@ def _periods() -> Iterable[Image]:
             "codePattern": entry["code_pattern"],
             "isConfirmed": entry["confirmed"],
             "note": entry["note"],
+            "endCertainty": entry["end_certainty"],
+            "endSource": entry["end_source"],
             "requirements": [{to_camel(n): v for n, v in rule.items()} for rule in entry["requirements"]],
             "revenueKinds": _worded(entry["subsidy"]["revenue_kinds"]),
             "accountingFunctions": _worded(entry["accounting_functions"]),

@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 PERIOD = """
     'period', (select json_build_object('id', r.id, 'code', r.code, 'startsOn', r.starts_on, 'endsOn', r.ends_on,
+        'endCertainty', r.end_certainty, 'endSource', r.end_source, 'withoutPeriodFrom', p.without_period_from,
         'localSharePercent', r.local_share_percent, 'isDiagnosticRequired', r.is_diagnostic_required)
         from programming_period r where r.id = p.period_id),
     'kinds', (select coalesce(json_agg(json_build_object('rank', k.rank, 'code', k.code, 'label', k.label,

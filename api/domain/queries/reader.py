@@ -186,6 +186,8 @@ class Reader:
             permission = f"{resource.name}:{word}"
             if all(held(self.actor, right) for right in (permission, *others)):
                 condition = may(permission, resource, self.actor, self.binds, t)
+                for guard in resource.guards.get(word, ()):
+                    condition += f" and {guard.sql.replace('{t}', t)}"
                 words.setdefault(condition, []).append(word)
         for word, condition in additions(self.actor, self.binds, resource, t) if is_whole else ():
             words.setdefault(condition, []).append(word)

@@ -12,6 +12,7 @@ from api.domain.tables import plans as tables
 
 LEVEL_COLUMNS = ("level", "label", "meaning", "is_numbered", "restarts", "prefix")
 STILL_OPEN = Guard("planFrozen", "not {t}.is_closed")
+OF_A_PERIOD = Guard("noPeriod", "{t}.period_id is not null")
 BEARER_COLUMNS = ("kind", "office_id", "unit_id", "person_id")
 
 
@@ -25,7 +26,11 @@ _LACKS_FINDING = "('finding' = any({v}) and json_array_length({finding_ids}) = 0
 _AFTER_PERIOD = "exists (select from programming_period r {join} where r.id = {{t}}.period_id and {condition} > {end})"
 PLAN_WARNINGS = warnings(
     {
-        "afterPeriod": _AFTER_PERIOD.format(join="", condition="{t}.ends_on", end="r.ends_on"),
+        "afterPeriod": _AFTER_PERIOD.format(
+            join="", condition="{t}.without_period_from is null and {t}.ends_on", end="r.ends_on"
+        ),
+        "withoutPeriod": "{t}.without_period_from is not null",
+        "periodExtended": _AFTER_PERIOD.format(join="", condition="r.ends_on", end="{t}.ends_on"),
         "agreementsAfterPeriod": _AFTER_PERIOD.format(
             join="join plan_action c on c.workspace_id = {t}.workspace_id and c.plan_id = {t}.id and not c.is_withdrawn"
             " join partnership x on x.workspace_id = c.workspace_id and x.action_id = c.action_id"
@@ -62,14 +67,20 @@ PLAN = Resource(
         "organisation_id": Ref("organisation", one="organisation"),
         "term_id": Ref("term", one="term"),
         "period_id": Ref("programmingPeriod", one="period"),
+        "continues_id": Ref("plan", one="continues", many="continuedBy"),
     },
     derived={"warnings": PLAN_WARNINGS},
     search=("title", "description"),
     sorts=("title", "starts_on", "created_at"),
     default_sort=("title",),
     archives=True,
-    guards={"createObjective": (STILL_OPEN,), "createPlanFinding": (STILL_OPEN,)},
+    guards={
+        "createObjective": (STILL_OPEN,),
+        "createPlanFinding": (STILL_OPEN,),
+        "continuePlan": (STILL_OPEN, OF_A_PERIOD),
+    },
     patch_more={"is_closed": Flag},
+    commands={"continuePlan": ()},
 )
 
 OBJECTIVE = Resource(

@@ -1,6 +1,7 @@
 """What is given (communes, terms, goals, programming periods) and the lists a commune makes its own."""
 
 from api.domain.resources.base import Derived, Home, Part, Ref, Resource, warnings
+from api.domain.schemas import amendments
 from api.domain.schemas import reference as words
 from api.domain.tables import reference as tables
 
@@ -83,6 +84,7 @@ PROGRAMMING_PERIOD = Resource(
     derived={"label": LABEL, "warnings": PERIOD_WARNINGS},
     sorts=("starts_on", "code"),
     default_sort=("starts_on",),
+    commands={"amendEnd": ()},
 )
 
 PERIOD_ITEM = Resource(
@@ -100,6 +102,35 @@ PERIOD_ITEM = Resource(
     derived={"label": LABEL},
     sorts=("rank", "code"),
     default_sort=("rank",),
+)
+
+PERIOD_ITEM_MAPPING = Resource(
+    name="periodItemMapping",
+    plural="periodItemMappings",
+    table_model=tables.PeriodItemMapping,
+    fields=words.PeriodItemMappingFields,
+    home=Home.REFERENCE,
+    create=words.PeriodItemMappingFields,
+    refs={
+        "from_item_id": Ref("periodItem", one="fromItem", many="goesOnIn"),
+        "to_item_id": Ref("periodItem", one="toItem", many="comesFrom"),
+    },
+    sorts=("created_at",),
+    default_sort=("created_at",),
+    immutable=frozenset({"from_item_id", "to_item_id"}),
+)
+
+PERIOD_AMENDMENT = Resource(
+    name="periodAmendment",
+    plural="periodAmendments",
+    table_model=tables.PeriodAmendment,
+    fields=amendments.PeriodAmendmentFields,
+    home=Home.REFERENCE,
+    can_update=False,
+    can_delete=False,
+    refs={"period_id": Ref("programmingPeriod", one="period", many="amendments")},
+    sorts=("created_at",),
+    default_sort=("created_at",),
 )
 
 RIGHT_INDEX = Resource(
@@ -141,4 +172,7 @@ DOMAIN = Resource(
     default_sort=("name",),
 )
 
-RESOURCES = (COMMUNE, TERM, SDG, PROGRAMMING_PERIOD, PERIOD_ITEM, RIGHT_INDEX, PLAN_TYPE, DOMAIN)
+RESOURCES = (
+    COMMUNE, TERM, SDG, PROGRAMMING_PERIOD, PERIOD_ITEM, PERIOD_ITEM_MAPPING, PERIOD_AMENDMENT, RIGHT_INDEX, PLAN_TYPE,
+    DOMAIN,
+)  # fmt: skip

@@ -15,7 +15,7 @@ from api.domain.schemas.enumerations import (
     PartnershipRole,
     PartnershipState,
 )
-from api.domain.schemas.programming import AgreementState, Counted, CountsAs
+from api.domain.schemas.programming import AgreementState, Certainty, Counted, CountsAs
 
 
 class ReportPeriod(Answer):
@@ -25,6 +25,11 @@ class ReportPeriod(Answer):
     code: str
     starts_on: Day
     ends_on: Day
+    end_certainty: Certainty
+    end_source: str | None = Field(description="Where its end is written.")
+    without_period_from: Day | None = Field(
+        description="From this day on the plan claims no period; its codes stay those of this one."
+    )
     local_share_percent: int | None = Field(description="The least local share, in percent of the subsidy.")
     is_diagnostic_required: bool
 

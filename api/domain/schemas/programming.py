@@ -11,6 +11,13 @@ class CountsAs(StrEnum):
     NEITHER = "neither"
 
 
+class Certainty(StrEnum):
+    """How sure a date is: decided, or only announced."""
+
+    CONFIRMED = "confirmed"
+    ANNOUNCED = "announced"
+
+
 class Requirement(StrEnum):
     """What a programming period may ask of the diagnostic and of the plan."""
 

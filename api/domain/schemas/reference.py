@@ -11,7 +11,7 @@ from sqlmodel import Field
 
 from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Percent, Rank, Words, Year
 from api.domain.schemas.enumerations import BudgetSource, OrganisationKind, PeriodItemKind, StrandMeaning
-from api.domain.schemas.programming import CountsAs, Requirement
+from api.domain.schemas.programming import Certainty, CountsAs, Requirement
 
 Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._/\-]{1,20}$")]
@@ -63,6 +63,10 @@ class ProgrammingPeriodFields(Words):
     code_pattern: Label | None = Field(default=None, description="The form of an action code, as a regular expression.")
     is_confirmed: Flag = True
     note: LongText | None = None
+    end_certainty: Certainty = Field(
+        default=Certainty.CONFIRMED, sa_type=Text, description="Whether its end is decided, or only announced."
+    )
+    end_source: LongText | None = Field(default=None, description="Where its end is written: act, answer, press.")
 
 
 class RevenueKind(Words):
@@ -119,6 +123,17 @@ class PeriodItemFields(Words):
 
 class PeriodItemCreate(PeriodItemFields):
     period_id: UUID
+
+
+class PeriodItemMappingFields(Words):
+    """An item of a period goes on in an item of another one: an item may go on in several, and several in one."""
+
+    from_item_id: UUID
+    to_item_id: UUID
+    weight: Annotated[int, PydanticField(strict=True, ge=1, le=10_000)] = Field(
+        default=1, description="Its part among the items in which the same item goes on."
+    )
+    note: LongText | None = None
 
 
 class RightIndexFields(Words):

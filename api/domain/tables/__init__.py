@@ -6,6 +6,7 @@ from api.domain.tables import (
     articulation,
     attachments,
     beneficiaries,
+    continuation,
     decisions,
     dpc,
     editions,
@@ -25,7 +26,7 @@ from api.domain.tables import (
 )
 
 __all__ = [
-    "actions", "agreements", "articulation", "attachments", "beneficiaries", "decisions", "dpc", "editions", "findings",
-    "followups", "groups", "idempotency", "identity", "indicators", "journal", "links", "organisations", "plans",
-    "reference", "reminders", "versions",
+    "actions", "agreements", "articulation", "attachments", "beneficiaries", "continuation", "decisions", "dpc",
+    "editions", "findings", "followups", "groups", "idempotency", "identity", "indicators", "journal", "links",
+    "organisations", "plans", "reference", "reminders", "versions",
 ]  # fmt: skip

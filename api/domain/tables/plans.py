@@ -1,5 +1,6 @@
 """Plans with their levels, strands and owners, and the tree of objectives."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
@@ -23,6 +24,10 @@ class Plan(TenantRow, PlanFields, table=True):
         CheckConstraint("num_nonnulls(term_id, period_id) <= 1", name="term_or_period"),
         CheckConstraint(f"counted_statuses <@ array[{_STATUSES}]::text[]", name="counted_statuses_word"),
         CheckConstraint("num_nonnulls(origin_workspace_id, origin_plan_id) <> 1", name="origin_is_whole"),
+        tenant_key("continues_id", "plan"),
+        CheckConstraint("continues_id <> id", name="continues_another_plan"),
+        Index("uq_plan_continues", "workspace_id", "continues_id", "period_id", unique=True,
+              postgresql_where="continues_id is not null"),
         Index("uq_plan_origin", "workspace_id", "origin_workspace_id", "origin_plan_id", unique=True,
               postgresql_where="origin_plan_id is not null"),
     )  # fmt: skip
@@ -35,6 +40,10 @@ class Plan(TenantRow, PlanFields, table=True):
     origin_workspace_id: UUID | None = Field(default=None, foreign_key="workspace.id")
     origin_plan_id: UUID | None = None
     """The plan of a group of which this one is the member's part."""
+    continues_id: UUID | None = None
+    """The plan of the former programming period that this one goes on from."""
+    without_period_from: date | None = None
+    """From this day on the plan claims no programming period; its codes stay those of `period_id`."""
 
 
 class PlanOwner(SQLModel, table=True):

@@ -1,16 +1,19 @@
 """What is given to every commune (global rows), and the lists each commune makes its own (tenant rows)."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from api.domain.schemas.amendments import PeriodAmendmentFields
 from api.domain.schemas.enumerations import BudgetSource, OrganisationKind
-from api.domain.schemas.programming import CountsAs, Requirement
+from api.domain.schemas.programming import Certainty, CountsAs, Requirement
 from api.domain.schemas.reference import (
     CommuneFields,
     DomainFields,
     PeriodItemFields,
+    PeriodItemMappingFields,
     PlanTypeFields,
     ProgrammingPeriodFields,
     RightIndexFields,
@@ -47,6 +50,7 @@ class Sdg(GlobalRow, SdgFields, table=True):
 class ProgrammingPeriod(GlobalRow, ProgrammingPeriodFields, table=True):
     __tablename__ = "programming_period"
     __table_args__ = (
+        *checked_words(ProgrammingPeriodFields),
         UniqueConstraint("plan_type_code", "code"),
         CheckConstraint("ends_on > starts_on", name="ends_after_start"),
     )
@@ -112,6 +116,34 @@ class PeriodItem(GlobalRow, PeriodItemFields, table=True):
     __table_args__ = (*checked_words(PeriodItemFields), UniqueConstraint("period_id", "kind", "code"))
     period_id: UUID = Field(foreign_key="programming_period.id")
     parent_id: UUID | None = Field(default=None, foreign_key="period_item.id")
+
+
+class PeriodItemMapping(GlobalRow, PeriodItemMappingFields, table=True):
+    __tablename__ = "period_item_mapping"
+    __table_args__ = (
+        UniqueConstraint("from_item_id", "to_item_id"),
+        CheckConstraint("from_item_id <> to_item_id", name="another_item"),
+        CheckConstraint("weight between 1 and 10000", name="weight_range"),
+        Index("ix_period_item_mapping_to", "to_item_id"),
+    )
+    from_item_id: UUID = Field(foreign_key="period_item.id")
+    to_item_id: UUID = Field(foreign_key="period_item.id")
+
+
+class PeriodAmendment(GlobalRow, PeriodAmendmentFields, table=True):
+    """What an amendment of a period's end replaced; `period_version` is the version that it gave the period."""
+
+    __tablename__ = "period_amendment"
+    __table_args__ = (
+        *checked_words(PeriodAmendmentFields),
+        Index("ix_period_amendment_period", "period_id"),
+    )
+    period_id: UUID = Field(foreign_key="programming_period.id")
+    former_ends_on: date
+    former_certainty: Certainty = Field(sa_type=Text)
+    former_source: str | None = None
+    period_version: int
+    is_undone: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class RightIndex(GlobalRow, RightIndexFields, table=True):

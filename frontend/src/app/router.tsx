@@ -140,6 +140,12 @@ const simulation = createRoute({
   component: lazyRouteComponent(() => withLateWords(import("./routes/Simulation")), "Simulation"),
 });
 
+const continuation = createRoute({
+  getParentRoute: () => workspace,
+  path: "/pcs/$planId/continuation",
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Continuation")), "Continuation"),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
@@ -150,7 +156,7 @@ export const router = createRouter({
       home,
       partner,
       partnerAction,
-      workspace.addChildren([choosePlan, plan, action, transversal, pcsList, pcs, simulation]),
+      workspace.addChildren([choosePlan, plan, action, transversal, pcsList, pcs, simulation, continuation]),
     ]),
   ]),
   defaultPreload: "intent",

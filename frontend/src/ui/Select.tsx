@@ -23,6 +23,8 @@ export interface SelectProps
   extends Omit<AriaProps<Choice>, "children" | "className" | "style" | "isInvalid" | "items">,
     FieldWords {
   choices: readonly Choice[];
+  /** The label is read, not shown: where the head of a column says it already. */
+  hideLabel?: boolean;
 }
 
 export function ChoiceItem({ choice }: { choice: Choice }) {
@@ -41,10 +43,16 @@ export function ChoiceItem({ choice }: { choice: Choice }) {
   );
 }
 
-export function Select({ label, hint, error, choices, ...rest }: SelectProps) {
+export function Select({ label, hint, error, choices, hideLabel = false, ...rest }: SelectProps) {
   return (
-    <AriaSelect {...rest} className="field" isInvalid={error !== undefined} validationBehavior="aria">
-      <FieldLabel label={label} isRequired={rest.isRequired} />
+    <AriaSelect
+      {...rest}
+      {...(hideLabel ? { "aria-label": label } : {})}
+      className="field"
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+    >
+      {!hideLabel && <FieldLabel label={label} isRequired={rest.isRequired} />}
       {hint && <FieldHint>{hint}</FieldHint>}
       <Button className="input select-button">
         <SelectValue className="select-value" />

@@ -40,6 +40,7 @@ _RULES: dict[str, Rules] = {
     "programmingPeriod": periods.ProgrammingPeriodRules(),
     "rightIndex": periods.RightIndexRules(),
     "periodItem": periods.PeriodItemRules(),
+    "periodItemMapping": periods.PeriodItemMappingRules(),
     "actionLink": links.ActionLinkRules(),
     "decision": decisions.DecisionRules(),
     "attachment": attachments.AttachmentRules(),

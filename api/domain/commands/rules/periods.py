@@ -33,6 +33,22 @@ class PeriodItemRules(Rules):
             await _check_above(under)
 
 
+class PeriodItemMappingRules(Rules):
+    async def on_create(self, under: Undertaking) -> None:
+        """The items are of two periods of one type of plan; rights go on in rights, and nothing else does."""
+        after = under.after
+        fits = await under.connection.fetchval(
+            "select a.period_id <> b.period_id and p.plan_type_code = q.plan_type_code"
+            " and (a.kind = 'right') = (b.kind = 'right') from period_item a"
+            " join programming_period p on p.id = a.period_id, period_item b"
+            " join programming_period q on q.id = b.period_id where a.id = $1::uuid and b.id = $2::uuid",
+            UUID(after["from_item_id"]),
+            UUID(after["to_item_id"]),
+        )
+        if not fits:
+            raise invalid("otherPeriod", "toItemId", after["to_item_id"])
+
+
 class RightIndexRules(Rules):
     async def on_create(self, under: Undertaking) -> None:
         """The index is of a right, of whichever period."""

@@ -1,6 +1,7 @@
 """Making a plan: its default levels and strands, and the axes and themes of its programming period."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -44,11 +45,13 @@ class PlanRules(Rules):
         assert under.before is not None
         if under.before["is_closed"] and under.after["is_closed"]:
             raise Conflict("planFrozen", planId=under.after["id"])
+        if under.changed("period_id"):
+            await _check_no_codes(under)
         _check_parts(under)
 
     async def afterwards(self, under: Undertaking) -> None:
         if under.before is None and under.after["period_id"]:
-            await _add_period_objectives(under)
+            await add_period_objectives(under)
         if under.before is not None and (under.changed("title") or under.changed("is_archived")):
             claimed = await under.connection.fetch(
                 "select action_id from plan_action where workspace_id = $1::uuid and plan_id = $2::uuid"
@@ -57,6 +60,21 @@ class PlanRules(Rules):
                 UUID(under.after["id"]),
             )
             await tell_members(under, *(row[0] for row in claimed))
+
+
+async def _check_no_codes(under: Undertaking) -> None:
+    """A plan whose claims or objectives name items of its period goes on under another by `continuePlan` alone."""
+    assert under.before is not None
+    is_used = await under.connection.fetchval(
+        "select exists (select from plan_action c where c.workspace_id = $1::uuid and c.plan_id = $2::uuid"
+        " and (c.period_item_id is not null or exists (select from plan_action_right x"
+        " where x.workspace_id = c.workspace_id and x.plan_action_id = c.id))) or exists (select from objective o"
+        " where o.workspace_id = $1::uuid and o.plan_id = $2::uuid and o.period_item_id is not null)",
+        under.workspace_id,
+        UUID(under.after["id"]),
+    )
+    if is_used:
+        raise Conflict("periodHasCodes", periodId=under.before["period_id"])
 
 
 async def _template(under: Undertaking) -> dict[str, Any] | None:
@@ -115,8 +133,11 @@ def _check_parts(under: Undertaking) -> None:
         raise invalid("leadIsNoCoOwner", "owners", under.after["organisation_id"])
 
 
-async def _add_period_objectives(under: Undertaking) -> None:
-    """A plan of a programming period starts with the objectives of its axes and themes, written level by level."""
+async def add_period_objectives(under: Undertaking, continues: Mapping[str, str] | None = None) -> None:
+    """A plan of a programming period starts with the objectives of its axes and themes, written level by level.
+
+    `continues` names, by item, the objective of the former plan that goes on in the new one.
+    """
     meanings = {level["meaning"]: level["level"] for level in under.after["levels"]}
     rows = await under.connection.fetch(
         "select id, parent_id, kind, code, labels::text from period_item where period_id = $1::uuid"
@@ -136,6 +157,7 @@ async def _add_period_objectives(under: Undertaking) -> None:
             "id": made[row["id"]], "workspace_id": under.after["workspace_id"], "plan_id": under.after["id"],
             "parent_id": parent, "level": meanings[row["kind"]], "status": "open", "own_code": row["code"],
             "title": json.loads(row["labels"])["fr"], "period_item_id": str(row["id"]), "position": last[parent],
+            "continues_id": (continues or {}).get(str(row["id"])),
         }  # fmt: skip
         by_kind.setdefault(row["kind"], []).append(images.whole(OBJECTIVE, words))
     for level in by_kind.values():

@@ -8,6 +8,7 @@ import { Overview } from "@/features/pcs/Overview";
 import { ReportTabs } from "@/features/pcs/ReportTabs";
 import { usePcsReport } from "@/features/pcs/use-pcs";
 import { PlanList, yearsOf } from "@/features/plans/PlanList";
+import { dayWords } from "@/marks/formats";
 import { Breadcrumbs } from "@/ui/Breadcrumbs";
 import { EmptyState } from "@/ui/EmptyState";
 import { IconButton } from "@/ui/IconButton";
@@ -23,7 +24,7 @@ const listRoute = getRouteApi("/desk/c/$nis/pcs");
 
 /** A PCS as its report tells it, and how the PST joins it. */
 export function Pcs() {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const { nis, planId } = route.useParams();
   const { view = "axes" } = route.useSearch();
   const navigate = useNavigate();
@@ -50,6 +51,13 @@ export function Pcs() {
             {mark && <Tag look="solid">{mark.code}</Tag>}
             {plan && <span className="numeric">{yearsOf(plan)}</span>}
             <span>{t("pcs.period", { code: report.data.period.code })}</span>
+            {report.data.period.withoutPeriodFrom && (
+              <Tag>
+                {t("continuation.withoutPeriod", {
+                  day: dayWords(report.data.period.withoutPeriodFrom, locale),
+                })}
+              </Tag>
+            )}
             {own.map((one) => (
               <ApproachBadge key={one.plan.id} approach={one.approach} />
             ))}
@@ -59,6 +67,7 @@ export function Pcs() {
         actions={
           <>
             <IconButton icon="print" label={t("actions.print")} onPress={() => window.print()} />
+            <ButtonLink href={`/c/${nis}/pcs/${planId}/continuation`}>{t("pcs.continue")}</ButtonLink>
             <ButtonLink href={`/c/${nis}/plans/${planId}`}>{t("pcs.tree")}</ButtonLink>
           </>
         }

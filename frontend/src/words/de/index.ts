@@ -1,6 +1,7 @@
 import { actions } from "./actions";
 import { articulation } from "./articulation";
 import { budget } from "./budget";
+import { continuation } from "./continuation";
 import { decisions } from "./decisions";
 import { documents } from "./documents";
 import { editing } from "./editing";
@@ -31,6 +32,7 @@ export const de = {
   actions,
   statement,
   articulation,
+  continuation,
   pcs,
   transversal,
   editing,

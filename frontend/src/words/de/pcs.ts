@@ -6,6 +6,7 @@ export const pcs = {
   noneText:
     "Die Gemeinde hat noch keinen PCS, der mit einer Programmierung verbunden ist. Legen Sie ihn in der Liste der Pläne an.",
   report: "Bericht des PCS",
+  continue: "Nach dem Programmzeitraum fortführen",
   tree: "Baum des Plans öffnen",
   period: "Programmierung {{code}}",
   views: "Arten, den PCS zu lesen",

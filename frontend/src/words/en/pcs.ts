@@ -6,6 +6,7 @@ export const pcs = {
   noneText:
     "The commune has no PCS tied to a programming period yet. Subscribe to it from the list of plans.",
   report: "Report of the PCS",
+  continue: "Go on after the period",
   tree: "Open the tree of the plan",
   period: "Programming period {{code}}",
   views: "Ways to read the PCS",

@@ -1,5 +1,6 @@
 import { articulation } from "./articulation";
 import { budget } from "./budget";
+import { continuation } from "./continuation";
 import { decisions } from "./decisions";
 import { documents } from "./documents";
 import { editing } from "./editing";
@@ -18,6 +19,7 @@ import { values } from "./values";
 /** What only some pages need; it comes with them. */
 export const late = {
   articulation,
+  continuation,
   pcs,
   transversal,
   editing,

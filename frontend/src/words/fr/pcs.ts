@@ -6,6 +6,7 @@ export const pcs = {
   noneText:
     "La commune n’a pas encore de PCS rattaché à une programmation. Souscrivez-le depuis la liste des plans.",
   report: "Rapport du PCS",
+  continue: "Poursuivre après la programmation",
   tree: "Ouvrir l’arbre du plan",
   period: "Programmation {{code}}",
   views: "Façons de lire le PCS",

@@ -6,6 +6,7 @@ export const pcs = {
   noneText:
     "De gemeente heeft nog geen PCS dat aan een programmatie gekoppeld is. Schrijf erop in vanuit de lijst van de plannen.",
   report: "Verslag van het PCS",
+  continue: "Voortzetten na de programmatie",
   tree: "De boom van het plan openen",
   period: "Programmatie {{code}}",
   views: "Manieren om het PCS te lezen",

@@ -1,0 +1,131 @@
+"""Going on beyond the end of a programming period as GraphQL asks for it: the same answers as REST gives."""
+
+# ruff: noqa: A002, N803 - arguments are named as GraphQL names them
+
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from api.domain.commands.amendments import amend_period, undo_amendment
+from api.domain.commands.continuation import continue_plan
+from api.domain.commands.continuation_undo import undo_continuation
+from api.domain.queries.amendments import preview_amendment
+from api.domain.queries.continuation_answers import preview_continuation
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.schemas.amendments import AmendmentPreview, AmendmentQuestion, AmendmentRequest
+from api.domain.schemas.continuation import ContinuationPreview, ContinuationRequest
+from api.graphql import scalars, shapes
+from api.graphql.authoring import Creation, authored, created, read_back
+from api.graphql.context import Snapshot
+from api.graphql.types import TYPES, annotated
+
+CONTINUATION, AMENDMENT = BY_NAME["planContinuation"], BY_NAME["periodAmendment"]
+
+
+async def _preview(info: Any, planId: UUID, input: Any) -> Any:
+    words = ContinuationRequest.model_validate(shapes.said(input))
+    snapshot = await info.context.opened()
+    found = await snapshot.read(lambda c, reader: preview_continuation(c, reader, planId, words))
+    return found.model_dump(mode="json", by_alias=True)
+
+
+async def _preview_amendment(info: Any, programmingPeriodId: UUID, endsOn: str) -> Any:
+    asked = AmendmentQuestion.model_validate({"endsOn": endsOn})
+    snapshot = await info.context.opened()
+    found = await snapshot.read(lambda c, reader: preview_amendment(c, reader, programmingPeriodId, asked.ends_on))
+    return found.model_dump(mode="json", by_alias=True)
+
+
+def continuation_fields() -> dict[str, Any]:
+    """What going on, and another end of a period, would change."""
+    return {
+        "continuationPreview": strawberry.field(
+            resolver=annotated(
+                _preview, shapes.maybe(shapes.object_of(ContinuationPreview)),
+                planId=scalars.Identifier, input=shapes.input_of(ContinuationRequest, "ContinuationRequest"),
+            ),
+            description="How a plan would go on beyond its programming period; nothing is written.",
+        ),
+        "periodAmendmentPreview": strawberry.field(
+            resolver=annotated(
+                _preview_amendment, shapes.maybe(shapes.object_of(AmendmentPreview)),
+                programmingPeriodId=scalars.Identifier, endsOn=scalars.Day,
+            ),
+            description="What another end of a programming period would concern; nothing is written.",
+        ),
+    }  # fmt: skip
+
+
+async def _continue(
+    info: Any, planId: UUID, expectedBasis: str, input: Any, idempotencyKey: Any = strawberry.UNSET
+) -> Any:
+    said = shapes.said(input)
+
+    async def create(author: Snapshot) -> UUID:
+        words = ContinuationRequest.model_validate(said)
+        return await continue_plan(author.connection, author.actor, planId, words, expectedBasis)
+
+    asked = {"planId": planId, "basis": expectedBasis, "input": said}
+    what = Creation("continuePlan", asked, shapes.given(idempotencyKey), create)
+    return await created(info.context, CONTINUATION, what)
+
+
+async def _undo(info: Any, planId: UUID, planContinuationId: UUID) -> Any:
+    async def work(author: Snapshot) -> Any:
+        await undo_continuation(author.connection, author.actor, planId, planContinuationId)
+        return await read_back(author, CONTINUATION, planContinuationId)
+
+    return await authored(info.context, work)
+
+
+async def _amend(
+    info: Any, programmingPeriodId: UUID, expectedBasis: str, input: Any, idempotencyKey: Any = strawberry.UNSET
+) -> Any:
+    said = shapes.said(input)
+
+    async def create(author: Snapshot) -> UUID:
+        words = AmendmentRequest.model_validate(said)
+        return await amend_period(author.connection, author.actor, programmingPeriodId, words, expectedBasis)
+
+    asked = {"programmingPeriodId": programmingPeriodId, "basis": expectedBasis, "input": said}
+    what = Creation("amendProgrammingPeriod", asked, shapes.given(idempotencyKey), create)
+    return await created(info.context, AMENDMENT, what)
+
+
+async def _undo_amendment(info: Any, programmingPeriodId: UUID, periodAmendmentId: UUID) -> Any:
+    async def work(author: Snapshot) -> Any:
+        await undo_amendment(author.connection, author.actor, programmingPeriodId, periodAmendmentId)
+        return await read_back(author, AMENDMENT, periodAmendmentId)
+
+    return await authored(info.context, work)
+
+
+def continuation_mutations() -> dict[str, Any]:
+    """Going on and amending, with their undo; `expectedBasis` is the basis of the preview."""
+    key, named = shapes.maybe(str), scalars.Identifier
+    continuation, amendment = (shapes.maybe(TYPES[r.name]) for r in (CONTINUATION, AMENDMENT))
+    return {
+        "continuePlan": strawberry.field(
+            resolver=annotated(
+                _continue, continuation, planId=named, expectedBasis=str, idempotencyKey=key,
+                input=shapes.input_of(ContinuationRequest, "ContinuationRequest"),
+            ),
+            description="Lets a plan go on beyond its programming period as previewed: all rows, or none.",
+        ),
+        "undoPlanContinuation": strawberry.field(
+            resolver=annotated(_undo, continuation, planId=named, planContinuationId=named),
+            description="Undoes a continuation exactly; refused where a row that it wrote has changed since.",
+        ),
+        "amendProgrammingPeriod": strawberry.field(
+            resolver=annotated(
+                _amend, amendment, programmingPeriodId=named, expectedBasis=str, idempotencyKey=key,
+                input=shapes.input_of(AmendmentRequest, "AmendmentRequest"),
+            ),
+            description="Gives a programming period another end, with its source; told in each workspace concerned.",
+        ),
+        "undoPeriodAmendment": strawberry.field(
+            resolver=annotated(_undo_amendment, amendment, programmingPeriodId=named, periodAmendmentId=named),
+            description="Undoes an amendment exactly; refused where plans went on up to the end taken back.",
+        ),
+    }  # fmt: skip
