@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "periods_continued"
-down_revision = "administer_houses"
+down_revision = "rows_shown_by_plan"
 branch_labels = None
 depends_on = None
 
@@ -70,7 +70,6 @@ def _mappings() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("from_item_id", sa.Uuid(), nullable=False),
         sa.Column("to_item_id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("from_item_id <> to_item_id", name=op.f("ck_period_item_mapping_another_item")),
         sa.CheckConstraint("weight between 1 and 10000", name=op.f("ck_period_item_mapping_weight_range")),
         sa.ForeignKeyConstraint(["from_item_id"], ["period_item.id"], name=op.f("fk_period_item_mapping_from_item_id")),
         sa.ForeignKeyConstraint(["to_item_id"], ["period_item.id"], name=op.f("fk_period_item_mapping_to_item_id")),
@@ -112,7 +111,6 @@ def _plans() -> None:
         ["workspace_id", "continues_id"],
         ["workspace_id", "id"],
     )
-    op.create_check_constraint(op.f("ck_plan_continues_another_plan"), "plan", "continues_id <> id")
     op.create_index(
         "uq_plan_continues",
         "plan",
@@ -185,7 +183,6 @@ def downgrade() -> None:
     op.drop_table("plan_continuation")
     op.drop_index("uq_plan_continues", "plan")
     op.drop_constraint(op.f("fk_plan_workspace_id_continues_id"), "plan")
-    op.drop_constraint(op.f("ck_plan_continues_another_plan"), "plan")
     op.drop_column("plan", "without_period_from")
     op.drop_column("plan", "continues_id")
     op.drop_table("period_amendment")

@@ -33,7 +33,13 @@ async def test_the_preview_lists_what_lies_beyond_and_where_each_code_goes_on(
         (2028, "9.00", True, True),
     ]  # fmt: skip
     assert [(a["title"], a["endsOn"]) for a in told["agreements"]] == [("Convention navette", "2028-06-30")]
-    assert [(p["year"], p["fullTimeEquivalents"]) for p in told["posts"]] == [(2027, "0.50")]
+    assert [(p["year"], p["title"], p["fullTimeEquivalents"]) for p in told["posts"]] == [(2027, "Split", "0.50")]
+    assert {line["title"] for line in told["budgetLines"]} == {
+        "Split",
+        "Joined",
+        "theme 1.1",
+        f"PCS 2020-{scene.commune.nis}",
+    }
     mapping = told["mapping"]
     codes = {line["item"] and line["item"]["code"]: line for line in mapping["codes"]}
     thirds = {t["item"]["code"]: t["amounts"]["expensesPlanned"] for t in codes["1.1.01"]["targets"]}
@@ -45,7 +51,7 @@ async def test_the_preview_lists_what_lies_beyond_and_where_each_code_goes_on(
     assert sums(mapping["total"]) == ("520.05", "3.00") == await totals(scene, scene.plan)
     assert sums(mapping["unmapped"]) == ("100.01", "3.00")
     assert sums(mapping["mapped"]) == ("420.04", "0.00")
-    going = {claim["title"]: claim["goesOn"] for claim in mapping["claims"]}
+    going = {claim["title"]: claim["isGoingOn"] for claim in mapping["claims"]}
     assert going == {"Split": True, "Joined": True, "Lost": True, "Themed": True, "Done": False}
     assert await snapshot_of_everything(database, scene.commune.workspace_id) == before
 
@@ -156,7 +162,7 @@ async def test_what_the_request_says_of_a_claim_goes_before_the_mapping(
 ) -> None:
     scene = await make_scene(client, database)
     lost, split = await scene.claim("lost"), await scene.claim("split")
-    query = {"assign": f"{lost['id']}:{scene.items['B/1']}", "ending": [split["id"]]}
+    query: Words = {"assign": f"{lost['id']}:{scene.items['B/1']}", "ending": [split["id"]]}
     told = await scene.preview(**query)
     assert told.json()["mapping"]["unmappedClaimIds"] == []
     assert sums(told.json()["mapping"]["unmapped"]) == ("0.00", "3.00")

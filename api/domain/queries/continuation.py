@@ -150,6 +150,12 @@ class PlanSituation:
         is_bound = line["action"] is None or (line["isDeclared"] and line["bearer"] in self.going_on(ending))
         return bool(is_bound and line["year"] >= first and line["year"] > self.ends_on.year)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of what bears lines: of the actions by their claims, and of the objectives."""
+        seen = {claim.id: claim.title for claim in self.claims if claim.title is not None}
+        return seen | {objective.id: objective.title for objective in self.objectives}
+
     def going_on(self, ending: Collection[str] | None) -> set[str]:
         """The claims whose action the plan of the next period claims."""
         return {claim.id for claim in self.claims if goes_on(claim, ending)}

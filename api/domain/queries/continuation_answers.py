@@ -51,6 +51,7 @@ async def preview_continuation(
     assigned = assigned_in(situation, words, "query")
     end = day_of(situation.plan["endsOn"]) or date.fromisoformat(situation.period["endsOn"])
     beyond = await _read_beyond(connection, reader, plan_id, end)
+    actions = {claim.action_id: claim.title for claim in situation.claims}
     ending = None if words.ending_ids is None else {str(each) for each in words.ending_ids}
     starts_on = day_of(situation.plan["startsOn"])
     return ContinuationPreview.of(
@@ -63,7 +64,8 @@ async def preview_continuation(
             "after": _dates(situation, starts_on, situation.ends_on, situation.without_period_from),
             "next": _next(situation, ending),
             "budget_lines": [_line(situation, line, ending) for line in situation.lines if line["year"] > end.year],
-            **beyond,
+            "agreements": beyond["agreements"],
+            "posts": [post | {"title": actions[post["actionId"]]} for post in beyond["posts"]],
             "mapping": _mapping(situation, assigned, ending)
             if situation.kind is ContinuationKind.SUCCESSOR else None,
         }
@@ -145,6 +147,7 @@ def _line(situation: PlanSituation, line: Row, ending: Collection[str] | None) -
         is_covered = is_covered or first <= line["year"] <= last
     return {
         "budget_line_id": line["id"], "fiscal_year": line["year"], "action_id": line["action"],
+        "title": situation.titles.get(line["bearer"], situation.plan["title"]),
         **{name: line[name] for name in ("nature", "category", "planned", "committed", "spent")},
         "is_covered": is_covered, "is_moved": situation.is_moved(line, ending),
     }  # fmt: skip
@@ -168,7 +171,7 @@ def _mapping(situation: PlanSituation, assigned: Assigned, ending: Collection[st
                 "plan_action_id": claim.id, "action_id": claim.action_id, "title": claim.title,
                 "item": _item(catalogues.items.get(claim.item_id or "")),
                 "targets": [_item(catalogues.items[target]) for target in targets[claim.id]],
-                "goes_on": goes_on(claim, ending), "is_assigned": claim.id in assigned,
+                "is_going_on": goes_on(claim, ending), "is_assigned": claim.id in assigned,
             }
             for claim in seen
         ],

@@ -111,6 +111,7 @@ PERIOD_ITEM_MAPPING = Resource(
     fields=words.PeriodItemMappingFields,
     home=Home.REFERENCE,
     create=words.PeriodItemMappingFields,
+    is_public_as_it_is=True,
     refs={
         "from_item_id": Ref("periodItem", one="fromItem", many="goesOnIn"),
         "to_item_id": Ref("periodItem", one="toItem", many="comesFrom"),
@@ -128,6 +129,7 @@ PERIOD_AMENDMENT = Resource(
     home=Home.REFERENCE,
     can_update=False,
     can_delete=False,
+    is_public_as_it_is=True,
     refs={"period_id": Ref("programmingPeriod", one="period", many="amendments")},
     sorts=("created_at",),
     default_sort=("created_at",),

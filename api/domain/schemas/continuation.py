@@ -81,6 +81,8 @@ class LineBeyond(Explained):
 
     budget_line_id: UUID
     fiscal_year: int
+    title: str
+    """The action, the objective or the plan that it is of."""
     action_id: UUID | None
     nature: BudgetNature
     category: BudgetCategory | None
@@ -107,6 +109,7 @@ class PostBeyond(Answer):
 
     partnership_id: UUID
     action_id: UUID
+    title: str
     organisation_id: UUID
     year: int
     full_time_equivalents: str
@@ -138,7 +141,7 @@ class ContinuedClaim(Explained):
     title: str
     item: ItemNamed | None
     targets: list[ItemNamed]
-    goes_on: bool
+    is_going_on: bool
     """Whether the plan of the next period claims it."""
     is_assigned: bool
     """Whether the request says its items, not the mapping."""

@@ -25,7 +25,6 @@ class Plan(TenantRow, PlanFields, table=True):
         CheckConstraint(f"counted_statuses <@ array[{_STATUSES}]::text[]", name="counted_statuses_word"),
         CheckConstraint("num_nonnulls(origin_workspace_id, origin_plan_id) <> 1", name="origin_is_whole"),
         tenant_key("continues_id", "plan"),
-        CheckConstraint("continues_id <> id", name="continues_another_plan"),
         Index("uq_plan_continues", "workspace_id", "continues_id", "period_id", unique=True,
               postgresql_where="continues_id is not null"),
         Index("uq_plan_origin", "workspace_id", "origin_workspace_id", "origin_plan_id", unique=True,

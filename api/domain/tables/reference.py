@@ -122,7 +122,6 @@ class PeriodItemMapping(GlobalRow, PeriodItemMappingFields, table=True):
     __tablename__ = "period_item_mapping"
     __table_args__ = (
         UniqueConstraint("from_item_id", "to_item_id"),
-        CheckConstraint("from_item_id <> to_item_id", name="another_item"),
         CheckConstraint("weight between 1 and 10000", name="weight_range"),
         Index("ix_period_item_mapping_to", "to_item_id"),
     )

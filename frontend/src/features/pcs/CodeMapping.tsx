@@ -92,7 +92,7 @@ export function CodeMapping({ mapping, periodId, chosen, onChosen }: CodeMapping
             id: "to",
             name: t("continuation.nextCodes"),
             cell: (claim) =>
-              claim.goesOn ? (
+              claim.isGoingOn ? (
                 <Select
                   label={t("continuation.codeOf", { name: claim.title })}
                   hideLabel

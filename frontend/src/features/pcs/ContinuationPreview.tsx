@@ -104,6 +104,7 @@ function Beyond({ preview }: { preview: Preview }) {
           rows={budgetLines}
           rowId={(line) => line.budgetLineId}
           columns={[
+            { id: "title", name: t("continuation.of"), cell: (line) => line.title },
             { id: "year", name: t("pcs.year"), cell: (line) => line.fiscalYear },
             {
               id: "nature",
@@ -137,6 +138,7 @@ function Beyond({ preview }: { preview: Preview }) {
           rows={posts}
           rowId={(one) => `${one.partnershipId} ${one.year}`}
           columns={[
+            { id: "title", name: t("pcs.action"), cell: (one) => one.title },
             { id: "year", name: t("pcs.year"), cell: (one) => one.year },
             {
               id: "fte",

@@ -49,6 +49,7 @@ export const continuation = {
   posts: "Vollzeitäquivalente der Partner ({{count}})",
   until: "Bis",
   fte: "VZÄ",
+  of: "Aktion, Ziel oder Plan",
   planned: "Geplant",
   revenue: "Einnahme",
   expense: "Ausgabe",

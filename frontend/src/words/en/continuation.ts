@@ -48,6 +48,7 @@ export const continuation = {
   posts: "Full-time equivalents of partners ({{count}})",
   until: "Until",
   fte: "FTE",
+  of: "Action, objective or plan",
   planned: "Planned",
   revenue: "Revenue",
   expense: "Expense",

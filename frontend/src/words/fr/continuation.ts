@@ -49,6 +49,7 @@ export const continuation = {
   posts: "Équivalents temps plein des partenaires ({{count}})",
   until: "Jusqu’au",
   fte: "ETP",
+  of: "Action, objectif ou plan",
   planned: "Prévu",
   revenue: "Recette",
   expense: "Dépense",

@@ -49,6 +49,7 @@ export const continuation = {
   posts: "Voltijdse equivalenten van partners ({{count}})",
   until: "Tot",
   fte: "VTE",
+  of: "Actie, doelstelling of plan",
   planned: "Gepland",
   revenue: "Ontvangst",
   expense: "Uitgave",
