@@ -10,6 +10,7 @@ from uuid import UUID
 
 from api.domain.commands.change import Connection, Undertaking
 from api.domain.commands.rules.base import alter
+from api.domain.queries.numbers import frozen_numbers_sql
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.visibility import SHOWN
 
@@ -66,6 +67,19 @@ cross join lateral jsonb_array_elements(e.rows) as r(image)
 cross join lateral (select (r.image->>'id')::uuid as id) x
 where c.workspace_id = $1::uuid and c.version_id = $4::uuid and e.entity = any($7::text[])"""
 
+_TOLD = " union all ".join(
+    f"select '{name}' as entity, id, number from {name}_number" for name in ("objective", "placement", "action")
+)
+NUMBERED = f"""
+with recursive frozen as materialized (select c.content::jsonb as content from plan_version_content c
+    where c.workspace_id = $1::uuid and c.version_id = $4::uuid),
+{frozen_numbers_sql("$1::uuid", "$2::uuid")},
+told as ({_TOLD})
+update shown_row s set image = s.image || jsonb_build_object('number', t.number) from told t
+where s.workspace_id = $1::uuid and s.circle = $3::text and s.plan_id = $2::uuid and s.version_id = $4::uuid
+    and s.entity = t.entity and s.id = t.id and not s.image ? 'number'"""
+"""Versions frozen before numbers were kept in them get those that follow from their rows."""
+
 LATEST = """
 update shown_row s set is_latest = x.is_latest from (
     select n.plan_id, n.entity, n.id, row_number() over (partition by n.entity, n.id
@@ -98,6 +112,7 @@ async def show_plan(under: Undertaking, plan: UUID) -> None:
                 LAID_OUT.format(title=_said(1), text=_said(None)),
                 workspace, plan, circle, version, shown_on, recorded_at, sorted(SHOWN),
             )  # fmt: skip
+            await connection.execute(NUMBERED, workspace, plan, circle, version)
         if version is not None or gone != "DELETE 0":
             await connection.execute(LATEST, workspace, circle)
 

@@ -20,9 +20,9 @@ NUMBERS = """
 standing_objective as materialized (select o.id, o.parent_id, o.position, o.level, s.rank as strand,
         coalesce(v.is_numbered, true) as is_numbered, coalesce(v.restarts, true) as restarts,
         coalesce(v.prefix, '') as prefix
-    from objective o
-    left join plan_level v on v.workspace_id = o.workspace_id and v.plan_id = o.plan_id and v.level = o.level
-    left join plan_strand s on s.workspace_id = o.workspace_id and s.plan_id = o.plan_id and s.id = o.strand_id
+    from {objectives} o
+    left join {levels} v on v.workspace_id = o.workspace_id and v.plan_id = o.plan_id and v.level = o.level
+    left join {strands} s on s.workspace_id = o.workspace_id and s.plan_id = o.plan_id and s.id = o.strand_id
     where o.workspace_id = {at} and o.plan_id = {plan} and o.status <> 'draft' and not o.is_resting and {given}),
 walk as (select o.*, {plan} as scope,
         array[lpad(coalesce(o.strand, 999)::text, 3, '0') || o.position || ' ' || o.id] as path
@@ -48,14 +48,14 @@ bare as (select r.id, r.prefix, r.rank::text as number from ranked r where r.sco
     union all
     select r.id, r.prefix, b.number || '.' || r.rank from bare b join ranked r on r.scope = b.id),
 objective_number as materialized (select b.id, b.prefix || b.number as number, b.number as bare from bare b),
-numbered_action as materialized (select a.id, a.parent_id from action a
+numbered_action as materialized (select a.id, a.parent_id from {actions} a
     where a.workspace_id = {at} and a.status <> 'draft' and not a.is_archived and {given}),
-own_claim as materialized (select c.action_id, c.is_withdrawn from plan_action c
+own_claim as materialized (select c.action_id, c.is_withdrawn from {claims} c
     where c.workspace_id = {at} and c.plan_id = {plan} and {given}),
 taken as materialized (select r.scope, max(r.rank) as last from ranked r group by r.scope),
 numbered_placement as materialized (select l.id, l.action_id, l.is_main, l.position, coalesce(s.scope, {plan}) as scope,
         s.nth
-    from placement l left join spot s on s.id = l.objective_id
+    from {placements} l left join spot s on s.id = l.objective_id
     where l.workspace_id = {at} and l.plan_id = {plan} and l.state = 'active' and {given}
     and (l.objective_id is null or s.id is not null)
     and (l.action_id in (select action_id from own_claim where not is_withdrawn)) is true
@@ -74,9 +74,39 @@ action_number as materialized (select p.id, p.number from placed_action p
 `action_number`, each with `id` and `number`; what has no number is not in them."""
 
 
+LIVING = {
+    "objectives": "objective",
+    "levels": "plan_level",
+    "strands": "plan_strand",
+    "actions": "action",
+    "claims": "plan_action",
+    "placements": "placement",
+}
+
+FROZEN = {
+    "objectives": "(select r.* from frozen, jsonb_populate_recordset(null::objective, content->'objective') r)",
+    "levels": "(select {at} as workspace_id, {plan} as plan_id, r.* from frozen, jsonb_to_recordset("
+    "content->'plan'->0->'levels') as r(level int, is_numbered bool, restarts bool, prefix text))",
+    "strands": "(select {at} as workspace_id, {plan} as plan_id, (e.x->>'id')::uuid as id, e.rank from frozen,"
+    " jsonb_array_elements(content->'plan'->0->'strands') with ordinality as e(x, rank))",
+    "actions": "(select r.* from frozen, jsonb_populate_recordset(null::action, content->'action') r)",
+    "claims": "(select r.* from frozen, jsonb_populate_recordset(null::plan_action, content->'planAction') r)",
+    "placements": "(select r.* from frozen, jsonb_populate_recordset(null::placement, content->'placement') r)",
+}
+
+
 def numbers_sql(at: str, plan: str, given: str = "true") -> str:
     """The numbers of one living plan, as common table expressions.
 
     `at` is the workspace, `plan` the plan's id, both as SQL; nothing is read unless the condition `given` holds.
     """
-    return NUMBERS.format(at=at, plan=plan, given=given)
+    return NUMBERS.format(at=at, plan=plan, given=given, **LIVING)
+
+
+def frozen_numbers_sql(at: str, plan: str) -> str:
+    """The numbers of a plan as a version froze it, as common table expressions.
+
+    Another one must stand before: `frozen`, one row with the version's `content` as jsonb.
+    """
+    rows = {name: sql.format(at=at, plan=plan) for name, sql in FROZEN.items()}
+    return NUMBERS.format(at=at, plan=plan, given="true", **rows)
