@@ -43,7 +43,9 @@ async def ensure_account(
     password_hash: str | None = None,
 ) -> UUID:
     """The account of that e-mail; a new one signs in with the password, if there is one."""
-    found: UUID | None = await connection.fetchval("select id from account where lower(email) = lower($1)", email)
+    found: UUID | None = await connection.fetchval(
+        "select id from account where lower(email) = lower($1) and stands_for_id is null", email
+    )
     if found is not None:
         return found
     words = {"email": email, "display_name": display_name, "global_role": global_role}

@@ -112,7 +112,9 @@ async def _administrator(connection: Connection, workspace_id: UUID, house: UUID
     from api.domain.commands.installation import INSTALLER
 
     assert wanted.email is not None
-    known = await connection.fetchval("select id from account where lower(email) = lower($1)", wanted.email)
+    known = await connection.fetchval(
+        "select id from account where lower(email) = lower($1) and stands_for_id is null", wanted.email
+    )
     account = known or await ensure_account(
         connection, INSTALLER, wanted.email, f"Administration de {wanted.name}", password_hash=wanted.password_hash
     )

@@ -39,6 +39,7 @@ from api.routers import (
     files,
     handover,
     indicator_values,
+    invitations,
     partners,
     pcs_report,
     plans,
@@ -105,6 +106,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(rollups.router, prefix=BASE)
     app.include_router(search.router, prefix=BASE)
     app.include_router(reminders.router, prefix=BASE)
+    app.include_router(invitations.router, prefix=BASE)
     app.include_router(handover.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)
     app.include_router(files.router, prefix=BASE)

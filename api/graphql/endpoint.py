@@ -3,7 +3,7 @@
 import hashlib
 
 from fastapi import Request, Response
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 
 from api.domain.commands.change import today
 from api.domain.errors import Refusal
@@ -22,6 +22,7 @@ from api.domain.queries.selection import (
 from api.graphql import compiled, ordinary
 from api.graphql.context import Context, Snapshot
 from api.graphql.documents import Library
+from api.graphql.invitations import ASKED_NOWHERE
 from api.graphql.operations import Operation, operation_of
 from api.graphql.refused import in_graphql
 from api.graphql.requests import PersistedQueryNotFound, asked, document_of, media_type
@@ -83,7 +84,7 @@ def said(body: bytes) -> str:
 async def _answered(request: Request, operation: Operation, context: Context) -> tuple[bytes, bool]:
     """The body, and whether a part of it is missing that may be there in a moment."""
     cost = b',"extensions":{"cost":%d}}' % operation.cost
-    if operation.is_query:
+    if operation.is_query and not _is_asked_nowhere(operation):
         body = await _of_the_schema(request, operation, cost) or await _read(request, operation, context, cost)
         if body is not None:
             return body, False
@@ -102,6 +103,13 @@ async def _of_the_schema(request: Request, operation: Operation, cost: bytes) ->
     except GraphQLError:  # the ordinary way says where and why
         return None
     return b"".join([DATA, data, cost])
+
+
+def _is_asked_nowhere(operation: Operation) -> bool:
+    """Whether the asker needs no place to act in: whoever is invited may have none yet."""
+    chosen = operation.node.selection_set.selections
+    names = {field.name.value if isinstance(field, FieldNode) else "" for field in chosen}
+    return names - {"__typename"} == {ASKED_NOWHERE}
 
 
 async def _read(request: Request, operation: Operation, context: Context, cost: bytes) -> bytes | None:

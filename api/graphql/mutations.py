@@ -25,6 +25,7 @@ from api.graphql import scalars, shapes, told
 from api.graphql.authoring import Creation, authored, created, read_back
 from api.graphql.context import Snapshot
 from api.graphql.continuation import continuation_mutations
+from api.graphql.invitations import invitation_mutations
 from api.graphql.types import TYPES, annotated
 
 CONVERSION = BY_NAME["articulationConversion"]
@@ -200,7 +201,7 @@ def _fields() -> dict[str, Any]:
         ),
         description="Everything a person carries goes to a successor; `expectedBasis` is that of the preview.",
     )
-    return found | articulation_mutations() | continuation_mutations()
+    return found | articulation_mutations() | continuation_mutations() | invitation_mutations()
 
 
 Mutation: Any = strawberry.type(

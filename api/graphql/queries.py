@@ -30,6 +30,7 @@ from api.graphql.arguments import LONGEST_VALUE, at_most, checked_text, listing_
 from api.graphql.context import Context, position_of
 from api.graphql.continuation import continuation_fields
 from api.graphql.indicators import indicator_fields
+from api.graphql.invitations import invitation_queries
 from api.graphql.overviews import plan_overview_fields
 from api.graphql.rollups import rollup_fields
 from api.graphql.types import CONNECTIONS, TYPES, ListAnswer, annotated, field_type, list_arguments
@@ -238,7 +239,7 @@ def _fields() -> dict[str, Any]:
         description="The frozen content of a version, for those who also read the living plan.",
     )
     computed = _overview_fields() | plan_overview_fields() | rollup_fields() | indicator_fields()
-    return found | _articulation_fields() | continuation_fields() | computed
+    return found | _articulation_fields() | continuation_fields() | computed | invitation_queries()
 
 
 Query: Any = strawberry.type(

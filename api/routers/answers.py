@@ -106,7 +106,7 @@ async def read(
     if found is None:
         found = await _looked_up(request, who, work, question if is_remembered else None)
     entered, reader, body = found
-    answer = body if isinstance(body, Answer) else Answer(body, _etag(body, is_document))
+    answer = body if isinstance(body, Answer) else Answer(body, tag_of(body, is_document))
     if is_remembered:
         if answer is not body:
             memory.keep(
@@ -218,7 +218,7 @@ def _means_json(kind: str, separator: str, weight: str) -> bool:
     return kind.partition(";")[0] in _KINDS and not is_refused
 
 
-def _etag(body: bytes, is_document: bool) -> str:
+def tag_of(body: bytes, is_document: bool = False) -> str:
     """A strong tag of the representation; a document's begins with its version, a preview's with its
     basis, which If-Match compares.
 
@@ -281,7 +281,7 @@ def written(body: str, status: int, reader: Reader, location: str | None = None)
     """The answer to a change: the document as it now is, with its ETag."""
     encoded = body.encode()
     headers = {
-        "ETag": _etag(encoded, True),
+        "ETag": tag_of(encoded, True),
         "Content-Language": reader.language,
         "Cache-Control": "private, no-cache",
         "Vary": VARY,

@@ -19,7 +19,7 @@ CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
 PASCAL = re.compile(r"[A-Z][a-zA-Z0-9]*")
 VERBS = {"GET": ("get", "list", "preview"), "PATCH": ("update",), "DELETE": ("delete", "sign")}
 PARAMETER = re.compile(r"\{([a-z][a-zA-Z]*Id)\}")
-FLAGS = ("is", "has", "may", "covers", "restarts")
+FLAGS = ("is", "has", "may", "covers", "restarts", "administers", "ends")
 INSTANTS = ("At", "Until", "asOf", "at")
 APP = create_app(Settings(public_url="http://127.0.0.1:8000"))
 

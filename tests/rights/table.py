@@ -42,11 +42,11 @@ ELSEWHERE = frozenset({
     ("GET", "/periodAmendments/{periodAmendmentId}"), ("GET", "/public/periodAmendments/{periodAmendmentId}"),
     ("GET", f"{_AMENDMENTS}/preview"), ("POST", _AMENDMENTS), ("POST", f"{_AMENDMENTS}/{{periodAmendmentId}}/undo"),
     ("POST", f"{_ARTICULATION}/conversions"), ("GET", "/search"), ("GET", "/public/search"),
-    ("POST", "/reminders/read"),
+    ("POST", "/reminders/read"), ("GET", "/invitations"), ("POST", "/invitations/answer"),
     ("POST", f"{_ARTICULATION}/conversions/{{articulationConversionId}}/undo"),
     ("GET", "/persons/{personId}/handOver"), ("POST", "/persons/{personId}/handOver"),
 })  # fmt: skip
-"""Who may sign in and out is said by tests/identity; who may convert an articulation, by
+"""Who may sign in and out, and who is invited, is said by tests/identity; who may convert an articulation, by
 tests/articulation; who lets a plan go on and amends a period, by tests/periods; who finds what, by tests/search;
 who reads its reminders, by tests/reminders; who hands over what a person carries, by tests/handover."""
 

@@ -19,7 +19,7 @@ from tests.rights.setting import LABELS
 from tests.world import World, make_reference_commune
 
 Words = dict[str, Any]
-IN_COMMUNES = {"client": {"unitIds", "isAdministrator"}}
+IN_COMMUNES = {"client": {"unitIds", "isAdministrator", "administersAllHouses"}}
 """What only a machine of a commune has."""
 
 SPAN = {"startsOn": "2090-01-01", "endsOn": "2096-01-01"}
@@ -113,12 +113,12 @@ async def test_a_workspace_takes_in_no_house_at_home_elsewhere_and_lets_none_go_
     commune, other = await make_commune(database), await make_commune(database)
     houses = [str(commune.municipality), str(commune.cpas)]
     path, version = f"{BASE}/workspaces/{commune.workspace_id}", 1
-    for said in ([*houses, str(other.cpas)], houses[:1]):
+    for said, kind in (([*houses, str(other.cpas)], "inUse"), (houses[:1], "stillNamed")):
         before = await snapshot_of_everything(database, commune.workspace_id)
         if operator.door == "rest":
             headers = operator.world.operator | {"If-Match": f'"{version}"'}
             answer = await operator.client.patch(path, json={"organisations": said}, headers=headers)
-            assert (answer.status_code, answer.json()["type"]) == (409, "urn:problem-type:pst:inUse"), answer.text
+            assert (answer.status_code, answer.json()["type"]) == (409, f"urn:problem-type:pst:{kind}"), answer.text
         else:
             query = (
                 "mutation ($id: UUID!, $patch: WorkspacePatch!) {"
@@ -128,7 +128,7 @@ async def test_a_workspace_takes_in_no_house_at_home_elsewhere_and_lets_none_go_
             answer = await operator.client.post(
                 "/graphql", json={"query": query, "variables": variables}, headers=operator.world.operator
             )
-            assert "urn:problem-type:pst:inUse" in answer.text
+            assert f"urn:problem-type:pst:{kind}" in answer.text
         assert await snapshot_of_everything(database, commune.workspace_id) == before
     await operator.change("workspace", str(commune.workspace_id), organisations=[houses[1], houses[0], houses[1]])
     assert (await operator.read("workspace", str(commune.workspace_id)))["organisations"] == houses[::-1]

@@ -101,7 +101,7 @@ async def test_only_the_functions_of_entering_run_as_their_owner(database: Datab
     found = await fetch(
         database, "select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by 1"
     )
-    assert {row["proname"] for row in found} <= {"enter", "places_of"}
+    assert {row["proname"] for row in found} <= {"enter", "invitations_of", "places_of"}
 
 
 async def counts(database: Database, seen_by: Commune | None, of: Commune) -> dict[str, int]:

@@ -46,7 +46,7 @@ async def credential_of(connection: Connection, email: str) -> Record | None:
         """
         select a.id as account_id, c.password_hash
         from account a join local_credential c on c.account_id = a.id
-        where lower(a.email) = lower($1) and a.disabled_at is null
+        where lower(a.email) = lower($1) and a.disabled_at is null and a.stands_for_id is null
         """,
         email.strip(),
     )
@@ -58,7 +58,8 @@ async def who_am_i(
     """The living account of a session or of a person's token, and everywhere it may act."""
     found = await connection.fetchrow(
         """
-        select a.id, a.display_name, a.email, a.language, a.global_role, places_of(a.id)::text as places
+        select a.id, a.display_name, a.email, a.language, a.global_role,
+               (places_of(a.id) || jsonb_build_object('invitations', invitations_of(a.id)))::text as places
         from account a left join browser_session s on s.id = $1
         where a.id = coalesce(s.account_id, $2) and a.disabled_at is null
           and ($1::bytea is null or (s.revoked_at is null and s.expires_at > now()))

@@ -95,7 +95,7 @@ def occasions_sql(w: str, today: str, actions: str | None = None) -> str:
     return f"""
 with found as materialized ({found}),
 reachable as materialized (select m.person_id, min(m.account_id::text)::uuid as account_id from membership m
-    join account c on c.id = m.account_id and c.disabled_at is null
+    join account c on c.id = m.account_id and c.disabled_at is null and c.stands_for_id is null
     join person y on y.workspace_id = m.workspace_id and y.id = m.person_id and y.left_on is null
     where m.workspace_id = {w} and m.ended_at is null and m.person_id is not null and m.role <> 'council'
     group by m.person_id)

@@ -12,7 +12,7 @@ _IS_KNOWN = (
     "({workspace} is null or {t}.steward_workspace_id = {workspace}"
     f" or exists (select from membership x where {_OWN}))"
 )
-"""An account that a workspace merely named tells it nothing but its id and the e-mail it was named by."""
+"""An account is told to the workspace that made it, and to those in which its holder acts."""
 
 
 def _known(value: str) -> str:
@@ -41,13 +41,25 @@ ACCOUNT = Resource(
     search=("email",),
     sorts=("email", "created_at"),
     default_sort=("email",),
-    hidden=frozenset({"display_name", "language", "global_role", "disabled_at", "steward_workspace_id"}),
-    personal=frozenset({"email", "display_name"}),
+    hidden=frozenset(
+        {
+            "display_name",
+            "language",
+            "global_role",
+            "disabled_at",
+            "steward_workspace_id",
+            "steward_organisation_id",
+            "stands_for_id",
+        }
+    ),
+    personal=frozenset({"email", "display_name", "stands_for_id"}),
     immutable=frozenset({"email"}),
     patch_more={"is_disabled": Flag},
+    # An entry that stood for somebody who acts here by now is told no more: the account itself is.
     administered=(
-        "({t}.steward_workspace_id = {workspace}"
-        f" or exists (select from membership x where {_OWN}) or exists (select from known_account x where {_OWN}))"
+        "(({t}.steward_workspace_id = {workspace} and not exists (select from membership x"
+        " where x.workspace_id = {workspace} and x.account_id = {t}.stands_for_id and x.ended_at is null))"
+        f" or exists (select from membership x where {_OWN}))"
     ),
 )
 

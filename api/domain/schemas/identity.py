@@ -94,7 +94,8 @@ class AccountFields(Words):
 
 
 class AccountCreate(AccountFields):
-    """An e-mail that is known already answers its account, unchanged, and these other words are not heard."""
+    """An e-mail that was said here before answers what is there, unchanged. Nothing tells whether somebody else made an
+    account of it: what is then given to it counts once its holder accepts."""
 
     password: Annotated[str, StringConstraints(max_length=1024)] | None = Field(
         default=None,
@@ -244,6 +245,41 @@ class OrganisationPlace(Answer):
     is_administrator: bool
 
 
+class InvitationKind(StrEnum):
+    """Where what was given lets its holder act."""
+
+    WORKSPACE = "workspace"
+    ORGANISATION = "organisation"
+
+
+class Invitation(Answer):
+    """A right that somebody else gave to the reader: it counts once the reader accepts it."""
+
+    id: UUID
+    kind: InvitationKind
+    place_id: UUID
+    place_name: str
+    role: Role
+    organisation_id: UUID = PydanticField(description="The house in which the role is held, or the organisation.")
+    organisation_name: str
+    is_administrator: bool
+    administers_all_houses: bool
+    given_at: datetime
+
+
+class Invitations(Answer):
+    """What was given to the reader and waits for an answer, oldest first."""
+
+    items: list[Invitation]
+
+
+class InvitationAnswer(Words):
+    """The reader accepts or declines what was given to it."""
+
+    invitation_id: UUID
+    is_accepted: Flag
+
+
 class WhoAmI(Answer):
     """The person signed in, and everywhere they may act."""
 
@@ -254,3 +290,4 @@ class WhoAmI(Answer):
     global_role: GlobalRole | None
     workspaces: list[WorkspacePlace]
     organisations: list[OrganisationPlace]
+    invitations: list[Invitation]

@@ -22,11 +22,12 @@ from api.domain.tables import (
     plans,
     reference,
     reminders,
+    sign_in,
     versions,
 )
 
 __all__ = [
     "actions", "agreements", "articulation", "attachments", "beneficiaries", "continuation", "decisions", "dpc",
     "editions", "findings", "followups", "groups", "idempotency", "identity", "indicators", "journal", "links",
-    "organisations", "plans", "reference", "reminders", "versions",
+    "organisations", "plans", "reference", "reminders", "sign_in", "versions",
 ]  # fmt: skip

@@ -55,26 +55,27 @@ class Account(AccountWords, GlobalRow, table=True):
     __table_args__ = (
         *checked_words(AccountWords),
         CheckConstraint("position('@' in email) > 1 and length(email) <= 254", name="email_shape"),
-        Index("uq_account_email", text("lower(email)"), unique=True),
+        Index("uq_account_email", text("lower(email)"), unique=True, postgresql_where=text("stands_for_id is null")),
+        Index(
+            "uq_account_standing_in",
+            "stands_for_id",
+            text("coalesce(steward_workspace_id, steward_organisation_id)"),
+            unique=True,
+            postgresql_where=text("stands_for_id is not null"),
+        ),
     )
 
     email: str
     display_name: str
     disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
     steward_workspace_id: UUID | None = Field(default=None, foreign_key="workspace.id", index=True)
-    """The workspace whose administrator made it, if it was one."""
+    steward_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", index=True)
+    """The workspace or the partner organisation whose administrator made it, if it was one."""
+    stands_for_id: UUID | None = Field(default=None, foreign_key="account.id")
+    """The account of whoever has this e-mail, where somebody else made it: this row is all that its steward is told.
 
-
-class KnownAccount(TenantRow, table=True):
-    """An account that a workspace did not make and yet knows, because its administrator said its e-mail.
-
-    It may then be given a membership; its name is told only once it has one.
+    Nobody signs in with it, so what it is given counts for nothing; once its holder accepts that, it is theirs.
     """
-
-    __tablename__ = "known_account"
-    __table_args__ = (UniqueConstraint("workspace_id", "account_id"),)
-
-    account_id: UUID = Field(foreign_key="account.id")
 
 
 class AccountIdentity(Kept, table=True):
@@ -96,35 +97,6 @@ class LocalCredential(SQLModel, table=True):
     account_id: UUID = Field(primary_key=True, foreign_key="account.id")
     password_hash: str
     changed_at: datetime = Field(sa_type=INSTANT, sa_column_kwargs={"server_default": func.now()})
-
-
-class AttemptWindow(SQLModel, table=True):
-    """How often a door was knocked at since its window opened; full, it stays shut until the window ends.
-
-    The key is the SHA-256 of what is counted (an e-mail, known or not, or an address). Counting unknown
-    e-mails like known ones is why this is not a column of `local_credential`: a lock must not tell which
-    accounts exist.
-    """
-
-    __tablename__ = "attempt_window"
-
-    key: bytes = Field(primary_key=True, sa_type=LargeBinary)
-    attempts: int
-    ends_at: datetime = Field(sa_type=INSTANT, index=True)
-
-
-class BrowserSession(SQLModel, table=True):
-    """A signed-in browser. The key is the SHA-256 of its cookie: reading this table signs nobody in."""
-
-    __tablename__ = "browser_session"
-    __table_args__ = (CheckConstraint("octet_length(id) = 32", name="sha256"),)
-
-    id: bytes = Field(primary_key=True, sa_type=LargeBinary)
-    account_id: UUID = Field(foreign_key="account.id", index=True)
-    created_at: datetime = Field(sa_type=INSTANT, sa_column_kwargs={"server_default": func.now()})
-    last_seen_at: datetime = Field(sa_type=INSTANT, sa_column_kwargs={"server_default": func.now()})
-    expires_at: datetime = Field(sa_type=INSTANT, index=True)
-    revoked_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
 class Membership(TenantRow, table=True):
@@ -155,6 +127,8 @@ class Membership(TenantRow, table=True):
     starts_on: date | None = None
     ends_on: date | None = None
     ended_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    accepted_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    """When its holder accepted it, where that was asked."""
 
 
 class MembershipUnit(SQLModel, table=True):
@@ -198,6 +172,7 @@ class OrganisationMember(GlobalRow, table=True):
     account_id: UUID = Field(foreign_key="account.id")
     is_administrator: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     ended_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    accepted_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
 class ClientWords(SQLModel):
@@ -285,12 +260,3 @@ class ClientUnit(SQLModel, table=True):
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspace.id")
     client_id: UUID = Field(primary_key=True)
     unit_id: UUID = Field(primary_key=True)
-
-
-class RevokedToken(SQLModel, table=True):
-    """A token refused before its end, or a client's assertion already used once; forgotten once expired."""
-
-    __tablename__ = "revoked_token"
-
-    jti: str = Field(primary_key=True)
-    expires_at: datetime = Field(sa_type=INSTANT, index=True)

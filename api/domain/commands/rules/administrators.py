@@ -79,11 +79,13 @@ async def keep_an_administrator_of_organisation(under: Undertaking) -> None:
 _OF_WORKSPACE = (
     "select m.id, m.workspace_id, m.organisation_id, m.administers_all_houses, m.starts_on, m.ends_on"
     " from membership m join account a on a.id = m.account_id"
-    " where m.is_administrator and m.ended_at is null and a.disabled_at is null and m.workspace_id = $1::uuid"
+    " where m.is_administrator and m.ended_at is null and a.disabled_at is null and a.stands_for_id is null"
+    " and m.workspace_id = $1::uuid"
 )
 _OF_ORGANISATION = (
     "select from organisation_member m join account a on a.id = m.account_id"
-    " where m.is_administrator and m.ended_at is null and a.disabled_at is null and m.organisation_id = $1::uuid"
+    " where m.is_administrator and m.ended_at is null and a.disabled_at is null and a.stands_for_id is null"
+    " and m.organisation_id = $1::uuid"
 )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.actor import Role
-from api.domain.commands import images
 from api.domain.commands.change import Image, Undertaking, today
 from api.domain.commands.rules.administrators import (
     keep_an_administrator,
@@ -15,20 +14,24 @@ from api.domain.commands.rules.administrators import (
     refuse_foreign_units,
 )
 from api.domain.commands.rules.base import Rules
+from api.domain.commands.rules.standing_in import Steward, account_here, enter_account, entry_for, signing_in_with
 from api.domain.credentials import password_hash, weakness
 from api.domain.errors import Conflict, Forbidden, invalid
-from api.domain.identifiers import new_id
-from api.domain.journal import Change
-from api.domain.resources.identity import ACCOUNT
 from api.domain.schemas.identity import OwnerKind, WorkspaceRole
 
 
 class AccountRules(Rules):
     async def known(self, under: Undertaking) -> UUID | None:
-        """The account of that e-mail, if there is one: it stays as it is, its password above all."""
-        found = await account_of(under, under.after["email"])
-        if found is not None:
-            await _acquaint(under, found)
+        """What the author knows already of that e-mail, if anything: it stays as it is, its password above all.
+
+        An account that somebody else made is nothing that a workspace learns of: it gets an entry of its own.
+        """
+        account, steward = await signing_in_with(under.connection, under.after["email"]), Steward.of(under)
+        if account is None or steward is None:
+            return account
+        found = await account_here(under.connection, steward, account)
+        if found is None:
+            under.after["stands_for_id"] = str(account)
         return found
 
     async def on_create(self, under: Undertaking) -> None:
@@ -40,7 +43,10 @@ class AccountRules(Rules):
         name, _, _ = under.after["email"].partition("@")
         if weak := weakness(password, name, *under.after["display_name"].split()):
             raise invalid(weak, "password")
-        under.aside["password_hash"] = await asyncio.to_thread(password_hash, password)
+        # Hashed even where it is not kept: how long the answer takes tells nothing either.
+        hashed = await asyncio.to_thread(password_hash, password)
+        if under.after["stands_for_id"] is None:
+            under.aside["password_hash"] = hashed
 
     async def on_update(self, under: Undertaking) -> None:
         await _switch(under, "is_disabled", "disabled_at")
@@ -59,6 +65,7 @@ class MembershipRules(Rules):
         _check_membership(under)
         if _is_over(under.after["ends_on"]):
             raise invalid("inThePast", "endsOn", under.after["ends_on"])
+        under.after["account_id"] = str(await entry_for(under, UUID(under.after["account_id"])))
         await _check_reach(under)
 
     async def on_update(self, under: Undertaking) -> None:
@@ -77,17 +84,17 @@ class MembershipRules(Rules):
 
 class OrganisationMemberRules(Rules):
     async def on_create(self, under: Undertaking) -> None:
-        """Find the account of the e-mail, or make one: it can sign in once it has a password or identity."""
+        """Find the account of the e-mail, or make one: it can sign in once it has a password or identity.
+
+        An account that somebody else made is told to nobody: the member is an entry for it, until its holder accepts.
+        """
         email, name = under.said["email"], under.said.get("display_name") or under.said["email"]
-        account = await account_of(under, email)
-        if account is None:
-            account = new_id()
-            words = {"id": str(account), "email": email, "display_name": name, "language": "fr"}
-            await images.insert(under.connection, ACCOUNT, images.whole(ACCOUNT, words))
-            image = await under.connection.fetchval(
-                f"select {images.image_of(ACCOUNT, 't')}::text from account t where t.id = $1::uuid", account
-            )
-            under.changes.append(Change("account", None, images.loads(image)))
+        holder, steward = await signing_in_with(under.connection, email), Steward.of(under)
+        found = holder
+        if holder is not None and steward is not None:
+            found = await account_here(under.connection, steward, holder)
+        words = {"email": email, "display_name": name}
+        account = found or await enter_account(under, steward, words, holder)
         under.after["account_id"] = str(account)
 
     async def on_update(self, under: Undertaking) -> None:
@@ -137,28 +144,6 @@ class ClientRules(Rules):
         _check_client(under)
         await refuse_foreign_units(under, "unit_ids")
         await _switch(under, "is_disabled", "disabled_at")
-
-
-async def account_of(under: Undertaking, email: str) -> UUID | None:
-    """The account of an e-mail, in any case."""
-    found: UUID | None = await under.connection.fetchval("select id from account where lower(email) = lower($1)", email)
-    return found
-
-
-async def _acquaint(under: Undertaking, account: UUID) -> None:
-    """The actor's workspace knows this account from now on; said in the directory's journal, once."""
-    workspace = under.actor.workspace_id
-    if workspace is None:
-        return
-    row = await under.connection.fetchval(
-        "insert into known_account as k (workspace_id, id, account_id) values ($1::uuid, $2::uuid, $3::uuid)"
-        " on conflict (workspace_id, account_id) do nothing returning to_jsonb(k)::text",
-        workspace,
-        new_id(),
-        account,
-    )
-    if row is not None:
-        under.changes.append(Change("knownAccount", None, images.loads(row)))
 
 
 async def _check_reach(under: Undertaking) -> None:
