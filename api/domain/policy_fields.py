@@ -125,7 +125,7 @@ groupMember
     organisation_name is_ended
 groupAction
   member: title status planned_start planned_start_precision planned_end planned_end_precision actual_start
-    actual_end workspace_id codes(plan_id plan_title own_code period_item_id) group_name is_taken_up
+    actual_end audience workspace_id codes(plan_id plan_title own_code period_item_id) group_name is_taken_up
 organisation
   open: name kind enterprise_number email website valid_from valid_to successor_id steward_workspace_id territory
   contact: email website

@@ -18,8 +18,8 @@ async def test_a_member_reads_what_the_group_offers_and_no_more(scene: Scene) ->
         assert offered["id"] == str(action)
         assert set(offered) == {
             "id", "href", "workspaceId", "groupName", "title", "status", "plannedStart", "plannedStartPrecision",
-            "plannedEnd", "plannedEndPrecision", "actualStart", "actualEnd", "codes", "isTakenUp", "version",
-            "createdAt", "updatedAt", "permitted", "withheld",
+            "plannedEnd", "plannedEndPrecision", "actualStart", "actualEnd", "audience", "codes", "isTakenUp",
+            "version", "createdAt", "updatedAt", "permitted", "withheld",
         }  # fmt: skip
         assert (offered["title"], offered["plannedEnd"], offered["isTakenUp"]) == (
             "Navette des aînés", "2025-12-31", False,

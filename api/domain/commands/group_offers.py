@@ -9,7 +9,7 @@ from api.domain.actor import Actor
 from api.domain.commands.change import Image, Undertaking
 from api.domain.commands.group_rows import Across
 from api.domain.errors import Conflict
-from api.domain.following import FOLLOWED, FOLLOWED_BY_CLAIM, OFFERED, TO_MEMBERS
+from api.domain.following import FOLLOWED, FOLLOWED_BY_CLAIM, OFFERED, TO_MEMBERS, narrower
 from api.domain.identifiers import new_id
 from api.domain.journal import Change
 from api.domain.opening import opened
@@ -131,7 +131,8 @@ async def _follow(under: Undertaking, group: UUID, origin: Image, claims: list[d
             for counterpart in await there.locked("counterpart", living, group, action):
                 own = UUID(counterpart["action_id"])
                 (copy,) = await there.locked("action", "t.id = $2::uuid", own)
-                await there.write(ACTION, copy, {name: origin[name] for name in FOLLOWED})
+                audience = narrower(copy["audience"], origin["audience"])
+                await there.write(ACTION, copy, {name: origin[name] for name in FOLLOWED} | {"audience": audience})
                 await _follow_claims(there, group, own, {claim["plan_id"]: claim for claim in claims})
 
 

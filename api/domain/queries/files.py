@@ -7,8 +7,12 @@ from uuid import UUID
 from api.domain.errors import NotFound
 from api.domain.queries.reader import Reader
 from api.domain.resources.attachments import ATTACHMENT
+from api.domain.visibility import TO_COUNCIL, TO_PUBLIC, circle_of
 
 Connection = Any
+
+REACHED = {"council": TO_COUNCIL, "public": TO_PUBLIC}
+"""The audiences that reach each circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,18 @@ class FileContent:
 
 
 async def file_content(connection: Connection, reader: Reader, attachment_id: UUID) -> FileContent:
-    """The file of a document; NotFound when the document is not seen, or is a link."""
+    """The file of a document; NotFound when the document is not seen, or is a link.
+
+    Who reads what a version shows is given the bytes as long as the living document reaches it: what a version froze
+    is what was said of the document.
+    """
     rows, seen = reader.rows(ATTACHMENT, "t")
+    circle = circle_of(reader.actor, ATTACHMENT)
+    if circle is not None:
+        seen += (
+            " and exists (select from attachment w where w.workspace_id = t.workspace_id and w.id = t.id"
+            f" and w.file_id = t.file_id and w.audience = any({reader.binds(REACHED[circle], 'text[]')}))"
+        )
     row = await connection.fetchrow(
         f"select t.file_name, f.media_type, f.sha256, f.content from {rows}"
         " join file f on f.workspace_id = t.workspace_id and f.id = t.file_id"

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from api.domain.lifecycle import ActionStatus
 from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Title, Words
-from api.domain.schemas.enumerations import DatePrecision
+from api.domain.schemas.enumerations import Audience, DatePrecision
 
 
 class GroupMemberFields(Words):
@@ -26,7 +26,7 @@ class GroupMemberCreate(GroupMemberFields):
 
 
 class GroupActionFields(Words):
-    """What the members of a group read of one of its actions: title, status, dates, codes, and nothing else."""
+    """What the members of a group read of one of its actions: title, status, dates, codes, audience, nothing else."""
 
     title: Title
     status: ActionStatus = Field(sa_type=Text)
@@ -36,6 +36,9 @@ class GroupActionFields(Words):
     planned_end_precision: DatePrecision | None = Field(default=None, sa_type=Text)
     actual_start: Day | None = None
     actual_end: Day | None = None
+    audience: Audience = Field(
+        default=Audience.PARTNERS, sa_type=Text, description="How far it reaches; a counterpart never reaches farther."
+    )
 
 
 class GroupActionCode(Words):

@@ -10,7 +10,7 @@ from api.domain.commands.group_offers import tell_members
 from api.domain.commands.rules.base import Rules
 from api.domain.commands.rules.editions import check_without_editions
 from api.domain.errors import Conflict, invalid
-from api.domain.following import FOLLOWED
+from api.domain.following import FOLLOWED, narrower
 from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, OVER, ActionStatus, check_move, verb_of
 from api.domain.meaning import NO_PROGRESS, meaningless_in
 from api.domain.schemas.enumerations import ActionKind, DatePrecision, Health
@@ -42,6 +42,8 @@ class ActionRules(Rules):
         before, after = under.before or {}, under.after
         if before["origin_action_id"] is not None and (own := [f for f in FOLLOWED if under.changed(f)]):
             raise Conflict("followsGroup", fields=[under.resource.wire(f) for f in own])
+        if under.changed("audience"):
+            await _check_reach(under)
         if under.changed("status"):
             _move(under, ActionStatus(before["status"]), ActionStatus(after["status"]))
         elif before["status"] == ActionStatus.COMPLETED:
@@ -75,6 +77,20 @@ def _move(under: Undertaking, current: ActionStatus, wanted: ActionStatus) -> No
             after["progress"] = 100
     if current is ActionStatus.COMPLETED and "actual_end" not in under.said:
         after["actual_end"] = None
+
+
+async def _check_reach(under: Undertaking) -> None:
+    """A counterpart reaches no farther than the action of the group, as its offer tells."""
+    if under.after["origin_action_id"] is None:
+        return
+    offered = await under.connection.fetchval(
+        "select audience from group_action where workspace_id = $1::uuid and id = $2::uuid",
+        UUID(under.after["origin_workspace_id"]),
+        UUID(under.after["origin_action_id"]),
+    )
+    audience = under.after["audience"]
+    if offered is not None and narrower(audience, offered) != audience:
+        raise invalid("widerThanOrigin", "audience", audience, most=offered)
 
 
 async def _precise_dates(under: Undertaking) -> None:

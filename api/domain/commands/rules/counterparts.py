@@ -8,7 +8,7 @@ from api.domain.commands.change import Image, Undertaking, today
 from api.domain.commands.group_offers import claims_of, followed
 from api.domain.commands.group_release import let_go, note_release
 from api.domain.commands.group_rows import Across
-from api.domain.commands.rules.base import Rules
+from api.domain.commands.rules.base import Rules, alter, reread
 from api.domain.errors import Conflict, Invalid, invalid
 from api.domain.following import FOLLOWED
 from api.domain.identifiers import new_id
@@ -128,6 +128,7 @@ async def _copy(under: Undertaking, group: UUID, origin: Image) -> Image:
     said = {name: origin[name] for name in COPIED if name not in empty} | {
         "organisation_id": house,
         "department": "cpas" if kind == "cpas" else "municipality",
+        "audience": origin["audience"],
     }
     return await nested.make(
         under, "action", said,
@@ -161,6 +162,8 @@ async def _mark(under: Undertaking, group: UUID, action: UUID, claim: dict[str, 
 async def _part_of(under: Undertaking, group: UUID, claim: dict[str, Any]) -> str | None:
     """The member's part of a plan of the group: the one it has, or a new one where it knows that kind of plan."""
     found = await _known_part(under, group, claim["plan_id"])
+    if found is not None:
+        await _reopen(under, found, claim["ends_on"])
     if found is None and claim["type"] is not None:
         await under.connection.execute(
             "select from workspace where id = $1::uuid for no key update", under.workspace_id
@@ -178,6 +181,13 @@ async def _known_part(under: Undertaking, group: UUID, plan: str) -> str | None:
         UUID(plan),
     )
     return found and str(found)
+
+
+async def _reopen(under: Undertaking, part: str, ends_on: str | None) -> None:
+    """A part that ended when its member left the group goes on with the group's plan, once it takes part again."""
+    plan = await reread(under, BY_NAME["plan"], UUID(part))
+    if not plan["is_closed"] and plan["ends_on"] is not None and (ends_on is None or plan["ends_on"] < ends_on):
+        await alter(under, "plan", UUID(part), {"ends_on": ends_on})
 
 
 async def _new_part(under: Undertaking, group: UUID, claim: dict[str, Any]) -> str | None:

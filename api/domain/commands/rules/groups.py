@@ -4,7 +4,7 @@ from uuid import UUID
 
 from api.domain.commands import images
 from api.domain.commands.change import Image, Undertaking, today
-from api.domain.commands.group_release import COUNTERPART, let_go, note_release, now
+from api.domain.commands.group_release import COUNTERPART, end_parts, note_release, now, unfollow
 from api.domain.commands.group_rows import Across
 from api.domain.commands.rules.base import Rules
 from api.domain.errors import Conflict, invalid
@@ -57,7 +57,7 @@ class GroupMemberRules(Rules):
         left = await under.connection.fetch(WITHOUT_MEMBER, group, UUID(under.after["organisation_id"]))
         async with opened(under.connection, [group, *(row[0] for row in left)]):
             for row in left:
-                await _release_all(under, group, row[0])
+                await _release_all(under, group, row[0], under.after["ends_on"])
 
 
 def _check_start(under: Undertaking) -> None:
@@ -71,13 +71,14 @@ def _is_over(ends_on: str | None) -> bool:
     return ends_on is not None and ends_on <= str(today())
 
 
-async def _release_all(under: Undertaking, group: UUID, workspace: UUID) -> None:
+async def _release_all(under: Undertaking, group: UUID, workspace: UUID, left_on: str) -> None:
     there, here = Across(under, workspace, LEAVE), Across(under, group, LEAVE)
     living = "t.origin_workspace_id = $2::uuid and t.released_at is null"
     for counterpart in await there.locked("counterpart", living, group):
         await there.write(COUNTERPART, counterpart, {"released_at": await now(there)})
-        await let_go(there, counterpart)
+        await unfollow(there, counterpart)
         await note_release(here, UUID(counterpart["origin_action_id"]), workspace)
+    await end_parts(there, group, left_on)
 
 
 def founding_members(group: UUID, bodies: list[str]) -> list[Image]:

@@ -101,6 +101,7 @@ export function DocumentsPart({ actionId, documents, mayAdd }: DocumentsPartProp
           onConfirm={() => void documents.perform(form.deeds.remove(erased))}
         >
           <p>{t("documents.confirmText", { name: erased.title })}</p>
+          <p>{t("documents.frozenStays")}</p>
         </ConfirmDialog>
       )}
       <EditConflict edit={form.edit} />

@@ -93,6 +93,7 @@ const words = (t: Words, isNamed: boolean): FieldSpec[] => [
     name: "audience",
     kind: "choice",
     label: t("fields.audience"),
+    hint: t("documents.audienceHint"),
     isRequired: true,
     choices: valuesOf("audience").map((id) => ({ id, name: valueWords(t, "audience", id) })),
   },

@@ -10,6 +10,8 @@ export const documents = {
   titleHint: "Otherwise, the name of the file.",
   link: "Address of the document",
   linkHint: "It begins with https://.",
+  audienceHint: "Versions already frozen keep the title and description; the file obeys this choice at once.",
+  frozenStays: "Versions already frozen keep the title and description, without the file.",
   download: "Download “{{name}}”",
   removeOf: "Delete “{{name}}”",
   readBy: "Visible to: {{audience}}",
