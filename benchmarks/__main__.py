@@ -13,11 +13,12 @@ from pathlib import Path
 
 from benchmarks.bed import Bed, bed
 from benchmarks.claims_life import memory, start
+from benchmarks.claims_public import public_reads
 from benchmarks.claims_rest import graphql, rest
 from benchmarks.claims_writes import journal, writes
 from benchmarks.report import HEADING, Finding, line, write
 
-KINDS = ("rest", "graphql", "peers", "write", "memory", "start")
+KINDS = ("rest", "graphql", "public", "peers", "write", "memory", "start")
 PEERS = Path("var/bench/peers").absolute()
 FLAT = ("REST list", "REST tree")
 
@@ -44,6 +45,9 @@ async def measured(ground: Bed, only: Sequence[str], options: argparse.Namespace
     if "graphql" in only:
         with ExitStack() as stack:
             found += told(await graphql(ground, stack, requests, turns))
+    if "public" in only and is_largest:
+        with ExitStack() as stack:
+            found += told(await public_reads(ground, stack, requests, turns))
     if "write" in only:
         with ExitStack() as stack:
             found += told(await writes(ground, stack, requests, turns))
