@@ -64,6 +64,22 @@ def shown_source(resource: Resource, circle: str, workspace: str | None, alias: 
     )
 
 
+def shown_keys(resource: Resource, circle: str, workspace: str | None, alias: str, shown_in: ShownIn) -> str:
+    """The same rows without what only their images say: for looking through many of them."""
+    own = f" and s.workspace_id = {workspace}" if workspace is not None else ""
+    return (
+        f"(select {', '.join(f's.{name}' for name in (*KEYS, *WORDS))}, s.image, s.plan_id as shown_plan_id"
+        f" from shown_row s where s.circle = '{circle}' and s.entity = '{resource.name}' and {shown_in.has('s')}{own})"
+        f" {alias}"
+    )
+
+
+def said_in_plain(text: str, asked: str) -> str:
+    """Whether a plain text holds the words asked, as they are; an index of trigrams helps."""
+    escaped = rf"regexp_replace(plain_text({asked}), '([%_\\])', '\\\1', 'g')"
+    return f"{text} like '%' || {escaped} || '%'"
+
+
 def _owner(resource: Resource, name: str) -> str:
     """Where a column is read. A row that always has a plan is in the versions of that plan alone."""
     is_key = name in KEYS or (name == "plan_id" and not resource.table.c[name].nullable)

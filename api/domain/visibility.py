@@ -23,7 +23,7 @@ from api.domain.reach import of_row, reached
 from api.domain.recorded import entries_seen
 from api.domain.resources.base import Home, Resource
 from api.domain.schemas.enumerations import OPEN_AUDIENCES
-from api.domain.shown import LATEST, ShownIn, shown_and_reached, shown_source
+from api.domain.shown import LATEST, ShownIn, shown_and_reached, shown_keys, shown_source
 from api.domain.statement import Binds, any_of
 from api.domain.taking_part import granted, in_partnership, partner_actions, party_to
 
@@ -75,6 +75,14 @@ def source(resource: Resource, actor: Actor, binds: Binds, alias: str, shown_in:
         return f'"{resource.table.name}" {alias}'
     workspace = binds(actor.workspace_id, "uuid") if circle == "council" else None
     return shown_source(resource, circle, workspace, alias, shown_in)
+
+
+def keys_source(resource: Resource, actor: Actor, binds: Binds, alias: str) -> str:
+    """Of a reader of versions: where what its rows are looked up by comes from, without the rest of them."""
+    circle = circle_of(actor, resource)
+    assert circle is not None
+    workspace = binds(actor.workspace_id, "uuid") if circle == "council" else None
+    return shown_keys(resource, circle, workspace, alias, LATEST)
 
 
 def visible(

@@ -56,7 +56,8 @@ select $1::uuid, $3::text, $2::uuid, e.entity, x.id, $4::uuid, $5::date, $6::tim
         and n.circle = $3::text and n.entity = e.entity and n.id = x.id and n.is_latest
         and (n.shown_on, n.recorded_at, n.plan_id) > ($5::date, $6::timestamptz, $2::uuid)),
     e.is_counted_only, r.image->>'audience', (r.image->>'action_id')::uuid, (r.image->>'objective_id')::uuid,
-    (r.image->>'parent_id')::uuid, sort_text({title}), sort_text({text}), search_words(coalesce({text}, '')), r.image
+    (r.image->>'parent_id')::uuid, sort_text({title}), sort_text({text}),
+    setweight(search_words(coalesce({title}, '')), 'A') || search_words(coalesce({more}, '')), r.image
 from plan_version_content c
 cross join lateral (
     select o.key as entity, o.value as rows, false as is_counted_only
@@ -109,7 +110,7 @@ async def show_plan(under: Undertaking, plan: UUID) -> None:
         )  # fmt: skip
         if version is not None:
             await connection.execute(
-                LAID_OUT.format(title=_said(1), text=_said(None)),
+                LAID_OUT.format(title=_said(slice(1)), text=_said(slice(None)), more=_said(slice(1, None))),
                 workspace, plan, circle, version, shown_on, recorded_at, sorted(SHOWN),
             )  # fmt: skip
             await connection.execute(NUMBERED, workspace, plan, circle, version)
@@ -117,11 +118,11 @@ async def show_plan(under: Undertaking, plan: UUID) -> None:
             await connection.execute(LATEST, workspace, circle)
 
 
-def _said(most: int | None) -> str:
-    """The words of an image by which it is found, as SQL: the first of its searched columns, or all of them."""
+def _said(which: slice) -> str:
+    """The words of an image by which it is found, as SQL: these of its searched columns."""
     whens = []
     for name in sorted(SHOWN):
-        columns = [f"r.image->>'{column}'" for column in BY_NAME[name].search[:most]]
+        columns = [f"r.image->>'{column}'" for column in BY_NAME[name].search[which]]
         if columns:
             whens.append(f"when '{name}' then concat_ws(' ', {', '.join(columns)})")
     return f"case e.entity {' '.join(whens)} end"

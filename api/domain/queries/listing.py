@@ -12,7 +12,7 @@ from api.domain.errors import invalid
 from api.domain.queries.cursors import CursorKey
 from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
-from api.domain.shown import LATEST, ShownIn
+from api.domain.shown import LATEST, ShownIn, said_in_plain
 from api.domain.visibility import circle_of
 
 MAX_PAGE = 200
@@ -138,9 +138,11 @@ def _must_see(reader: Reader, resource: Resource, field_name: str, asked: str) -
 
 
 def _searched(reader: Reader, resource: Resource, text: str, t: str) -> str:
+    asked = reader.binds(text, "text")
     seen = [s for s in resource.search if reader.sees(resource, s.partition("->")[0])]
     words = " || ' ' || ".join(f"coalesce({t}.{s}, '')" for s in seen) or "''"
-    asked = reader.binds(text, "text")
+    if circle_of(reader.actor, resource) is not None and len(seen) == len(resource.search):
+        return f"({t}.words @@ search_question({asked}) or {said_in_plain(f'{t}.plain', asked)})"
     found = f"search_words({words}) @@ search_question({asked})"
     contained = f"position(plain_text({asked}) in plain_text({words})) > 0"
     return f"({found} or {contained})"

@@ -17,7 +17,7 @@ from api.domain.resources.base import KEPT, Lifecycle, Part, Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.shown import LATEST, ShownIn
 from api.domain.statement import Binds
-from api.domain.visibility import NOTHING, Seen, circle_of, may, source, visible
+from api.domain.visibility import NOTHING, Seen, circle_of, keys_source, may, source, visible
 
 ALWAYS = (
     KEPT
@@ -50,6 +50,10 @@ class Reader:
         """The FROM item of a resource under alias `t`, and the condition under which its rows are seen."""
         seen = visible(resource, self.actor, self.binds, t, at_hand, self.shown_in)
         return source(resource, self.actor, self.binds, t, self.shown_in), seen
+
+    def keys(self, resource: Resource, t: str) -> tuple[str, str]:
+        """The same where only what rows are looked up by is asked of a version."""
+        return keys_source(resource, self.actor, self.binds, t), visible(resource, self.actor, self.binds, t)
 
     def sees(self, resource: Resource, name: str) -> bool:
         return name in ALWAYS or covers(self.actor, f"{resource.name}:read", name)

@@ -14,6 +14,8 @@ from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.search import FoundKind, Match, SearchAnswer
+from api.domain.shown import said_in_plain
+from api.domain.visibility import circle_of
 
 Connection = Any
 MOST = 50
@@ -32,6 +34,7 @@ async def search(
     if not readable or not words.strip():
         return SearchAnswer(items=[], has_more=False)
     sql = _statement(reader, readable, words, most)
+    await connection.execute(f"set local pg_trgm.word_similarity_threshold = {ALIKE_ENOUGH}")
     rows = await connection.fetch(sql, *reader.binds.values)
     items = [orjson.loads(row[0]) for row in rows]
     return SearchAnswer.model_validate({"items": items[:most], "has_more": len(items) > most})
@@ -39,7 +42,7 @@ async def search(
 
 def _statement(reader: Reader, resources: Sequence[Resource], words: str, most: int) -> str:
     asked = reader.binds(words, "text")
-    each = " union all ".join(_found(reader, resource, asked, len(words.strip())) for resource in resources)
+    each = " union all ".join(_found(reader, resource, asked, len(words.strip()), most) for resource in resources)
     return f"""with found as materialized (
         select * from ({each}) x
         order by array_position('{{{",".join(Match)}}}', match), alike desc, sort_text(title), id
@@ -49,9 +52,11 @@ def _statement(reader: Reader, resources: Sequence[Resource], words: str, most: 
     from found order by array_position('{{{",".join(Match)}}}', match), alike desc, sort_text(title), id"""
 
 
-def _found(reader: Reader, resource: Resource, asked: str, length: int) -> str:
+def _found(reader: Reader, resource: Resource, asked: str, length: int, most: int) -> str:
     """The rows of one concept that match, each with how well."""
     t = "t"
+    if circle_of(reader.actor, resource) and all(reader.sees(resource, column) for column in resource.search):
+        return _shown_found(reader, resource, asked, length, most)
     rows, seen = reader.rows(resource, t)
     title, *more = [column for column in resource.search if reader.sees(resource, column)]
     shown = f"{t}.{title}"
@@ -65,6 +70,29 @@ def _found(reader: Reader, resource: Resource, asked: str, length: int) -> str:
             when {_says(texts, asked)} then '{Match.TEXT}'
             when {alike} >= {ALIKE_ENOUGH} then '{Match.ALIKE}' end as match, {alike} as alike) m
         where {" and ".join(standing)} and m.match is not null"""
+
+
+def _shown_found(reader: Reader, resource: Resource, asked: str, length: int, most: int) -> str:
+    """The same of the rows of versions: found by their index, ranked by their keys, and only the best ones opened."""
+    keys, seen = reader.keys(resource, "t")
+    rows, _ = reader.rows(resource, "w")
+    plain, question = f"plain_text({asked})", f"search_question({asked})"
+    is_typed = length >= SHORTEST_TYPED
+    alike = f"word_similarity({plain}, t.title_key)" if is_typed else "0::real"
+    near = f" or {plain} <% t.title_key" if is_typed else ""
+    aside = [mark for mark in ("is_archived", "is_resting") if mark in resource.table.c]
+    standing = [seen, *(f"(t.image->>'{mark}')::bool is not true" for mark in aside)]
+    return f"""select '{resource.name}' as kind, w.id, {reader.value(resource, "href", "w")} as href,
+        w.{resource.search[0]} as title, m.match, m.alike from (
+        select t.id, t.workspace_id, x.match, x.alike from {keys} cross join lateral (select case
+            when {said_in_plain("t.title_key", asked)} or ts_filter(t.words, '{{a}}') @@ {question} then '{Match.TITLE}'
+            when {said_in_plain("t.plain", asked)} or t.words @@ {question} then '{Match.TEXT}'
+            else '{Match.ALIKE}' end as match, {alike} as alike) x
+        where {" and ".join(standing)}
+            and (t.words @@ {question} or {said_in_plain("t.plain", asked)}{near})
+        order by array_position('{{{",".join(Match)}}}', x.match), x.alike desc, t.title_key, t.id
+        limit {reader.binds(most + 1, "bigint")}) m
+        join {rows} on w.workspace_id = m.workspace_id and w.id = m.id"""
 
 
 def _says(text: str, asked: str) -> str:
