@@ -37,6 +37,10 @@ from plan_version w left join ({ACTED} select o.workspace_id, o.version_id, o.pu
     from opened o join last l using (workspace_id, plan_id)) x on x.workspace_id = w.workspace_id and x.version_id = w.id
 where v.workspace_id = w.workspace_id and v.id = w.id
 """
+SHOWN = (
+    "action,actionLink,agreement,attachment,beneficiaryCount,budgetLine,decision,finding,followUp,indicator,objective,"
+    "partnership,placement,plan,planAction,planFinding"
+)
 TEXTS = {
     "action": ("title", "description"),
     "agreement": ("title", "reference"),
@@ -64,9 +68,9 @@ insert into shown_row (workspace_id, circle, plan_id, entity, id, version_id, sh
     is_counted_only, audience, action_id, objective_id, parent_id, title_key, plain, words, image)
 {ACTED}
 select v.workspace_id, k.circle, v.plan_id, e.key, (r.image->>'id')::uuid, v.id, a.decided_on, a.created_at,
-    row_number() over (partition by v.workspace_id, k.circle, e.key, r.image->>'id'
-        order by a.decided_on desc, a.created_at desc, v.plan_id desc) = 1,
-    false, r.image->>'audience', (r.image->>'action_id')::uuid, (r.image->>'objective_id')::uuid,
+    not e.is_counted_only and row_number() over (partition by v.workspace_id, k.circle, e.key, r.image->>'id',
+        e.is_counted_only order by a.decided_on desc, a.created_at desc, v.plan_id desc) = 1,
+    e.is_counted_only, r.image->>'audience', (r.image->>'action_id')::uuid, (r.image->>'objective_id')::uuid,
     (r.image->>'parent_id')::uuid, sort_text({said(1)}), sort_text({said(None)}),
     search_words(coalesce({said(None)}, '')), r.image
 from (values ('council'), ('public')) as k(circle)
@@ -74,8 +78,13 @@ join plan_version v on case k.circle when 'council' then v.is_shown_to_council e
 join opened o on o.workspace_id = v.workspace_id and o.version_id = v.id
 join acted a on a.nth = case k.circle when 'council' then o.council_nth else o.public_nth end
 join plan_version_content c on c.workspace_id = v.workspace_id and c.version_id = v.id
-cross join lateral jsonb_each(c.content::jsonb - 'names') as e
+cross join lateral (
+    select o.key, o.value, false as is_counted_only
+        from jsonb_each(c.content::jsonb - '{{names,countedOnly}}'::text[]) o
+    union all
+    select o.key, o.value, true from jsonb_each(coalesce(c.content::jsonb->'countedOnly', '{{}}')) o) e
 cross join lateral jsonb_array_elements(e.value) as r(image)
+where e.key = any('{{{SHOWN}}}')
 """
 FILE_PUBLISHED = (
     "create policy published on file for select using (exists (select from shown_row s"
@@ -88,8 +97,8 @@ def upgrade() -> None:
     op.add_column("act", sa.Column("is_in_effect", sa.Boolean(), server_default="false", nullable=False))
     op.execute(f"update act set is_in_effect = decided_on <= {TODAY}")
     op.create_index("ix_act_ahead", "act", ["decided_on"], postgresql_where="not is_in_effect")
-    op.drop_constraint(KIND, "act")
-    op.create_check_constraint(KIND, "act", f"kind in ({KINDS}, 'withdrawn')")
+    op.drop_constraint(op.f(KIND), "act")
+    op.create_check_constraint(op.f(KIND), "act", f"kind in ({KINDS}, 'withdrawn')")
     for name in MARKS:
         op.add_column("plan_version", sa.Column(name, sa.Boolean(), server_default="false", nullable=False))
     op.execute(MARKED)
@@ -170,8 +179,8 @@ def downgrade() -> None:
     op.execute("drop policy published on file")
     op.drop_table("shown_row")
     op.execute("delete from act where kind = 'withdrawn'")
-    op.drop_constraint(KIND, "act")
-    op.create_check_constraint(KIND, "act", f"kind in ({KINDS})")
+    op.drop_constraint(op.f(KIND), "act")
+    op.create_check_constraint(op.f(KIND), "act", f"kind in ({KINDS})")
     op.drop_index("ix_act_ahead", "act")
     op.drop_column("act", "is_in_effect")
     for name in MARKS:

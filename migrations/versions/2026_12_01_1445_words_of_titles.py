@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "words_of_titles"
-down_revision = "rows_shown_by_plan"
+down_revision = "reach_of_copies_and_files"
 branch_labels = None
 depends_on = None
 
