@@ -5,6 +5,11 @@ from api.domain.resources.base import Resource
 from api.domain.statement import Binds
 
 TO_PARTNERS = ("partners", "council", "public")
+FOLLOWS = (
+    "not exists (select from plan_action own where own.workspace_id = x.workspace_id and own.plan_id = x.plan_id"
+    " and own.action_id = {a}.id)"
+)
+"""Whether sub-action `a` stands in the plan of row `x` with its action: it is neither claimed nor withdrawn there."""
 LIVE_PARTNERSHIP = "state in ('proposed', 'agreed')"
 
 
@@ -37,8 +42,9 @@ def in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> st
         )
     if resource.name == "plan":
         claimed = (
-            "exists (select from plan_action x where x.workspace_id = {a}.workspace_id"
-            f" and x.action_id = {{a}}.id and not x.is_withdrawn and x.plan_id = {t}.id)"
+            "exists (select from plan_action x where x.workspace_id = {a}.workspace_id and not x.is_withdrawn"
+            f" and x.plan_id = {t}.id and x.action_id = any(array[{{a}}.id, {{a}}.parent_id])"
+            f" and (x.action_id = {{a}}.id or {FOLLOWS}))"
         )
         return partner_actions(actor, binds, t, claimed)
     if resource.name == "objective":
@@ -47,6 +53,9 @@ def in_partnership(resource: Resource, actor: Actor, binds: Binds, t: str) -> st
             f"{t}.status <> 'draft' and ({t}.workspace_id, {t}.id) in (with recursive above as ("
             " select x.workspace_id, x.objective_id as id from placement x join action pa"
             f" on pa.workspace_id = x.workspace_id and pa.id = x.action_id where x.state = 'active' and {seen}"
+            " union select x.workspace_id, x.objective_id from placement x join action pa"
+            " on pa.workspace_id = x.workspace_id and pa.parent_id = x.action_id"
+            f" where x.state = 'active' and {FOLLOWS.format(a='pa')} and {seen}"
             " union select o.workspace_id, o.parent_id from above join objective o"
             " on o.workspace_id = above.workspace_id and o.id = above.id)"
             " select workspace_id, id from above where id is not null)"

@@ -4,7 +4,16 @@ import httpx
 import pytest
 
 from api.db import Database
-from tests.factories import change, make_action, make_commune, make_objective, make_partner, make_placement, make_plan
+from tests.factories import (
+    change,
+    make,
+    make_action,
+    make_commune,
+    make_objective,
+    make_partner,
+    make_placement,
+    make_plan,
+)
 from tests.partners.scene import BASE, Scene, ids
 from tests.rights.making import make_partnership
 
@@ -149,3 +158,29 @@ async def test_an_action_placed_in_two_plans_is_listed_once(client: httpx.AsyncC
     headers = commune.as_("partner", organisation=partner)
     answer = await client.get(f"{BASE}/partners/me/actions?total=true", headers=headers)
     assert ([a["id"] for a in answer.json()["items"]], answer.json()["total"]) == ([str(action)], 1)
+
+
+async def test_who_takes_part_in_a_sub_action_sees_where_its_action_stands(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    commune, partner = await make_commune(database), await make_partner(database)
+    plan = await make_plan(commune)
+    await make_objective(commune, plan, title="Un")
+    above = await make_objective(commune, plan, title="Deux")
+    parent = await make_action(commune, plan, above, title="Mère")
+    sub = await make_action(commune, title="Fille", parent_id=parent)
+    await make_partnership(commune, sub, partner)
+    headers = commune.as_("partner", organisation=partner)
+    tree = (await client.get(f"{BASE}/plans/{plan}/tree", headers=headers)).json()
+    told = {one["title"]: one["number"] for one in tree["objectives"] + tree["actions"]}
+    assert told == {"Deux": "2", "Fille": "2.1.1"}
+    assert tree["placements"] == []
+    assert await ids(client, headers, "actions", planId=str(plan)) == {str(sub)}
+    assert (await client.get(f"{BASE}/actions/{parent}", headers=headers)).status_code == 404
+    words = f'planTree(planId: "{plan}") {{ actions {{ title number }} }}'
+    graph = (await client.post("/graphql", json={"query": f"{{ {words} }}"}, headers=headers)).json()
+    assert graph["data"]["planTree"]["actions"] == [{"title": "Fille", "number": "2.1.1"}]
+    claim = await make(commune, "planAction", plan_id=plan, action_id=sub)
+    await change(commune, "planAction", claim, is_withdrawn=True)
+    assert (await client.get(f"{BASE}/plans/{plan}/tree", headers=headers)).status_code == 404
+    assert await ids(client, headers, "objectives") == set()

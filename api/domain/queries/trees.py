@@ -65,10 +65,11 @@ n as (
     select o.id, n.depth + 1 from n join o on o.parent_id = n.id),
 c as materialized (select c.* from {c_rows} where c.workspace_id = {at}
     and c.plan_id = {plan_bound} and not c.is_withdrawn and exists (select from p) and {c_seen}),
-own as materialized (select c.action_id from {c_rows} where c.workspace_id = {at}
+own as materialized (select c.action_id, c.is_withdrawn from {c_rows} where c.workspace_id = {at}
     and c.plan_id = {plan_bound} and exists (select from p)),
 a as materialized (select a.* from {a_rows} where a.workspace_id = {at}
-    and ((a.id in (select action_id from c)) is true or (a.parent_id in (select action_id from c)) is true
+    and ((a.id in (select action_id from c)) is true
+        or (a.parent_id in (select action_id from own where not is_withdrawn)) is true
         and (a.id in (select action_id from own)) is not true) and {a_seen}),
 l as materialized (select l.* from {l_rows} where l.workspace_id = {at} and l.plan_id = {plan_bound}
     and l.state = 'active' and (l.action_id in (select id from a)) is true and {l_seen}),
