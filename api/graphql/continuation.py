@@ -10,21 +10,40 @@ import strawberry
 from api.domain.commands.amendments import amend_period, undo_amendment
 from api.domain.commands.continuation import continue_plan
 from api.domain.commands.continuation_undo import undo_continuation
+from api.domain.continuation import ContinuationKind
 from api.domain.queries.amendments import preview_amendment
 from api.domain.queries.continuation_answers import preview_continuation
+from api.domain.resources.base import list_of
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.amendments import AmendmentPreview, AmendmentQuestion, AmendmentRequest
-from api.domain.schemas.continuation import ContinuationPreview, ContinuationRequest
+from api.domain.schemas.continuation import CodeAssignment, ContinuationPreview, ContinuationRequest
 from api.graphql import scalars, shapes
+from api.graphql.arguments import at_most
 from api.graphql.authoring import Creation, authored, created, read_back
 from api.graphql.context import Snapshot
 from api.graphql.types import TYPES, annotated
 
+MOST_TRIED = 200
+"""How many assignments, and how many claims that stay behind, one preview tries."""
 CONTINUATION, AMENDMENT = BY_NAME["planContinuation"], BY_NAME["periodAmendment"]
 
 
-async def _preview(info: Any, planId: UUID, input: Any) -> Any:
-    words = ContinuationRequest.model_validate(shapes.said(input))
+async def _preview(
+    info: Any,
+    planId: UUID,
+    kind: Any,
+    periodId: Any = strawberry.UNSET,
+    endsOn: Any = strawberry.UNSET,
+    assignments: Any = strawberry.UNSET,
+    endingIds: Any = strawberry.UNSET,
+) -> Any:
+    at_most("assignments", assignments or (), MOST_TRIED)
+    at_most("endingIds", endingIds or (), MOST_TRIED)
+    asked = {
+        "kind": kind, "periodId": shapes.given(periodId), "endsOn": shapes.given(endsOn),
+        "endingIds": shapes.given(endingIds), "assignments": shapes.said(assignments or []),
+    }  # fmt: skip
+    words = ContinuationRequest.model_validate(asked)
     snapshot = await info.context.opened()
     found = await snapshot.read(lambda c, reader: preview_continuation(c, reader, planId, words))
     return found.model_dump(mode="json", by_alias=True)
@@ -39,11 +58,16 @@ async def _preview_amendment(info: Any, programmingPeriodId: UUID, endsOn: str) 
 
 def continuation_fields() -> dict[str, Any]:
     """What going on, and another end of a period, would change."""
+    named = shapes.maybe(scalars.Identifier)
     return {
         "continuationPreview": strawberry.field(
             resolver=annotated(
                 _preview, shapes.maybe(shapes.object_of(ContinuationPreview)),
-                planId=scalars.Identifier, input=shapes.input_of(ContinuationRequest, "ContinuationRequest"),
+                planId=scalars.Identifier, kind=shapes.enumeration(ContinuationKind), periodId=named,
+                endsOn=shapes.maybe(scalars.Day), endingIds=shapes.maybe(list_of(scalars.Identifier)),
+                assignments=shapes.maybe(list_of(shapes.input_of(CodeAssignment, "CodeAssignmentInput"))),
+                told_of={"endsOn": "Until when; only under no period yet.",
+                         "assignments": "Items to try for single claims."},
             ),
             description="How a plan would go on beyond its programming period; nothing is written.",
         ),

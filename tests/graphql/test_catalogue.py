@@ -24,6 +24,8 @@ BESIDE = {
     "getArticulation": "articulation",
     "previewArticulation": "articulationPreview",
     "previewHandOver": "handOverPreview",
+    "previewContinuation": "continuationPreview",
+    "previewPeriodAmendment": "periodAmendmentPreview",
     "getTransversal": "transversal",
     "getPcsReport": "pcsReport",
     "getDiagnostic": "diagnostic",

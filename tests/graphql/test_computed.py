@@ -17,6 +17,7 @@ RENAMED = {
     "getSearchResults": {"q": "words", "kind": "kinds", "pageSize": "first"},
     "getArticulation": {"with": "withPlanId"},
     "previewArticulation": {"with": "withPlanId", "assign": "assignments"},
+    "previewContinuation": {"assign": "assignments", "ending": "endingIds"},
 }
 """What REST calls a parameter, and GraphQL an argument."""
 GENERIC = {f"{verb}{r.title}" for r in RESOURCES for verb in ("get", "create", "update", "delete")} | {
@@ -32,6 +33,8 @@ READS = {name: said for name, said in COMPUTED.items() if said["method"] == "get
 ASKED: dict[str, list[dict[str, Any]]] = {
     "getSearchResults": [{"q": "rue"}, {"q": "energie", "kind": ["action", "plan"], "pageSize": 3}],
     "previewArticulation": [{"to": "singleObjective"}, {"to": "grouped"}],
+    "previewContinuation": [{"kind": "noneYet", "endsOn": "2028-12-31"}, {"kind": "extension"}, {"kind": "successor"}],
+    "previewPeriodAmendment": [{"endsOn": "2027-12-31"}, {"endsOn": "1999-12-31"}],
     "getTransversalActions": [{}, {"rows": "unit", "columns": "sdg", "column": "none"}],
     "getTransversal": [{}, {"rows": "unit", "columns": "right"}],
     "getPlanTotals": [{}, {"groupBy": ["fiscalYear", "source"]}],
@@ -75,6 +78,7 @@ async def ids_of(client: httpx.AsyncClient, town: Town) -> dict[str, list[str]]:
         "dpcId": "dpc",
         "personId": "person",
         "planVersionId": "planVersion",
+        "programmingPeriodId": "programmingPeriod",
     }
     words = " ".join(f"{key}: {BY_NAME[name].plural}(first: 20) {{ nodes {{ id }} }}" for key, name in lists.items())
     headers = town.headers["administration"]

@@ -144,10 +144,10 @@ async def test_graphql_goes_on_and_comes_back_as_rest_does(client: httpx.AsyncCl
         return dict(answer.json())
 
     words = {"kind": "successor", "periodId": scene.new}
-    preview = """query ($id: UUID!, $words: ContinuationRequest!) { continuationPreview(planId: $id, input: $words) {
+    preview = """query ($id: UUID!, $to: UUID!) { continuationPreview(planId: $id, kind: successor, periodId: $to) {
         basis mapping { total { expensesPlanned } mapped { expensesPlanned } unmapped { expensesPlanned }
         unmappedClaimIds } } }"""
-    told = (await ask(preview, id=scene.plan, words=words))["data"]["continuationPreview"]
+    told = (await ask(preview, id=scene.plan, to=scene.new))["data"]["continuationPreview"]
     assert told["basis"] == rest["basis"]
     names = ("total", "mapped", "unmapped")
     assert [told["mapping"][n]["expensesPlanned"] for n in names] == [
