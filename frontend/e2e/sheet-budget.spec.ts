@@ -21,7 +21,7 @@ test("budget by keyboard alone: a line is added with exact amounts, then changed
   await page.keyboard.press("Tab");
   await page.keyboard.type("beaucoup");
   await page.keyboard.press("Enter");
-  await expect(panel.getByRole("alert")).toContainText("Engagé : écrivez un montant");
+  await expect(panel.getByRole("alert")).toContainText("Engagé : écrivez un nombre");
   await expect(panel.getByRole("alert")).toBeFocused();
   await tabTo(page, panel.getByRole("textbox", { name: "Engagé" }));
   await page.keyboard.press("ControlOrMeta+a");

@@ -24,8 +24,10 @@ export interface FieldsFormProps {
 
 const lackWords = {
   missing: "editing.missing",
-  notAnAmount: "editing.notAnAmount",
-  notAFigure: "editing.notAFigure",
+  notANumber: "editing.notANumber",
+  ambiguousNumber: "editing.ambiguousNumber",
+  tooManyDecimals: "editing.tooManyDecimals",
+  tooManyDigits: "editing.tooManyDigits",
   fileTooBig: "editing.fileTooBig",
   fileRefused: "editing.fileRefused",
 } as const;
@@ -67,7 +69,10 @@ export function FieldsForm(props: FieldsFormProps) {
     lacks.length > 0
       ? lacks.map(({ field, why }) => ({
           field,
-          message: t(lackWords[why], { field: known.get(field) ?? field }),
+          message: t(lackWords[why], {
+            field: known.get(field) ?? field,
+            decimals: props.fields.find((one) => one.name === field)?.kind === "amount" ? 2 : 4,
+          }),
         }))
       : refused;
   const send = (event: FormEvent) => {

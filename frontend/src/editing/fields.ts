@@ -1,4 +1,5 @@
-import { amountOf, amountWords, figureOf, figureText } from "@/marks/money";
+import { amountWords, figureText, readAmount, readFigure } from "@/marks/money";
+import type { NumberLack, NumberRead } from "@/marks/numbers";
 import type { Choice } from "@/ui/Select";
 import type { Changes } from "./use-edit";
 
@@ -40,7 +41,7 @@ export type Draft = Record<string, unknown>;
 
 export interface Lack {
   field: string;
-  why: "missing" | "notAnAmount" | "notAFigure" | "fileTooBig" | "fileRefused";
+  why: "missing" | NumberLack | "fileTooBig" | "fileRefused";
 }
 
 /** As much as the service takes in one file. */
@@ -71,7 +72,13 @@ export function draftOf(fields: readonly FieldSpec[], values: Changes, locale: s
   );
 }
 
-const read = (field: FieldSpec, value: unknown, locale: string): unknown => {
+/** What is written in a field of a number; undefined of any other. */
+function numberIn(field: FieldSpec, value: unknown, locale: string): NumberRead | undefined {
+  if (field.kind === "amount") return readAmount(String(value ?? ""), locale);
+  return field.kind === "figure" ? readFigure(String(value ?? ""), locale) : undefined;
+}
+
+const read = (field: FieldSpec, value: unknown): unknown => {
   switch (field.kind) {
     case "text":
     case "area":
@@ -81,10 +88,6 @@ const read = (field: FieldSpec, value: unknown, locale: string): unknown => {
         .split(",")
         .map((word) => word.trim())
         .filter(Boolean);
-    case "amount":
-      return amountOf(String(value ?? ""));
-    case "figure":
-      return figureOf(String(value ?? ""), locale);
     case "many":
       return field.isNumber ? (value as string[]).map(Number) : value;
     case "choice":
@@ -103,10 +106,13 @@ export function said(
   const values: Changes = {};
   const lacks: Lack[] = [];
   for (const field of fields) {
-    const value = read(field, draft[field.name], locale);
-    if (value === undefined)
-      lacks.push({ field: field.name, why: field.kind === "figure" ? "notAFigure" : "notAnAmount" });
-    else if (field.kind === "file" && value instanceof File && fileLack(value, field.endings))
+    const number = numberIn(field, draft[field.name], locale);
+    if (number && "lack" in number) {
+      lacks.push({ field: field.name, why: number.lack });
+      continue;
+    }
+    const value = number ? number.value : read(field, draft[field.name]);
+    if (field.kind === "file" && value instanceof File && fileLack(value, field.endings))
       lacks.push({ field: field.name, why: fileLack(value, field.endings) ?? "fileRefused" });
     else if (field.isRequired && (value === null || value === ""))
       lacks.push({ field: field.name, why: "missing" });

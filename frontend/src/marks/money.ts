@@ -1,3 +1,5 @@
+import { type NumberRead, readNumber } from "./numbers";
+
 /** Amounts are decimal strings, as the API says them; cents are whole numbers without limit. Nothing is ever a float. */
 
 const toCents = (amount: string): bigint => {
@@ -28,18 +30,12 @@ export function percentOf(part: string | null, whole: string | null): number | n
 export const exceeds = (amount: string | null, limit: string | null): boolean =>
   amount !== null && limit !== null && toCents(amount) > toCents(limit);
 
-/**
- * An amount as people write it (« 12 500,5 », « 12.500,50 », « € 12500.50 ») as the API takes it: `12500.50`.
- * Null when nothing is written, undefined when it is no amount.
- */
-export function amountOf(text: string): string | null | undefined {
-  const bare = text.replace(/[\s\u00a0\u202f€'’]/g, "").replace(/EUR$/i, "");
-  if (bare === "") return null;
-  const [, sign = "", whole = "", , part = ""] = /^(-?)([\d.,]*?)([.,](\d{1,2}))?$/.exec(bare) ?? [];
-  const grouped = /^\d{1,3}([.,]\d{3})+$/.test(whole) && new Set(whole.replace(/\d/g, "")).size === 1;
-  if (!/^\d+$/.test(whole) && !grouped) return undefined;
-  const digits = whole.replace(/\D/g, "").replace(/^0+(?=\d)/, "");
-  return digits.length > 12 ? undefined : `${sign}${digits}.${part.padEnd(2, "0")}`;
+/** An amount as the reader of this language writes it, as the API takes it: `12500.50`. */
+export function readAmount(text: string, locale: string): NumberRead {
+  const read = readNumber(text, locale, 2);
+  if ("lack" in read || read.value === null) return read;
+  const [whole, part = ""] = read.value.split(".");
+  return { value: `${whole}.${part.padEnd(2, "0")}` };
 }
 
 /** An amount as it is put into a field: grouped as the reader writes it, without the currency. */
@@ -48,20 +44,8 @@ export function amountWords(amount: string, locale: string): string {
   return format.format(amount as Intl.StringNumericLiteral);
 }
 
-const decimalMark = (locale: string): string =>
-  new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ",";
-
-/** A figure as people write it, with at most four decimals; null when nothing is written, undefined when it is none. */
-export function figureOf(text: string, locale: string): string | null | undefined {
-  const bare = text.replace(/[\s\u00a0\u202f%'’]/g, "");
-  if (bare === "") return null;
-  const mark = decimalMark(locale);
-  const other = mark === "," ? "." : ",";
-  // The other mark groups thousands; alone and before other than three digits, it can only be meant as decimal.
-  const isOther = !bare.includes(mark) && new RegExp(`^-?\\d+\\${other}(\\d{1,2}|\\d{4})$`).test(bare);
-  const plain = isOther ? bare.replace(other, ".") : bare.replaceAll(other, "").replace(mark, ".");
-  return /^-?\d{1,12}(\.\d{1,4})?$/.test(plain) ? plain : undefined;
-}
+/** A figure as the reader of this language writes it, with at most four decimals. */
+export const readFigure = (text: string, locale: string): NumberRead => readNumber(text, locale, 4);
 
 /** A figure as it is put into a field. */
 export const figureText = (value: string, locale: string): string =>

@@ -10,7 +10,8 @@ export const documents = {
   titleHint: "Sonst der Name der Datei.",
   link: "Adresse des Dokuments",
   linkHint: "Sie beginnt mit https://.",
-  audienceHint: "Bereits eingefrorene Fassungen behalten Titel und Beschreibung; die Datei folgt dieser Wahl sofort.",
+  audienceHint:
+    "Bereits eingefrorene Fassungen behalten Titel und Beschreibung; die Datei folgt dieser Wahl sofort.",
   frozenStays: "Bereits eingefrorene Fassungen behalten Titel und Beschreibung, ohne die Datei.",
   download: "„{{name}}“ herunterladen",
   removeOf: "„{{name}}“ löschen",

@@ -9,7 +9,11 @@ export const editing = {
   nothing: "(nichts)",
   notSaved: "Die Änderung wurde nicht gespeichert",
   missing: "{{field}}: Bitte geben Sie eine Antwort an.",
-  notAnAmount: "{{field}}: Bitte schreiben Sie einen Betrag, zum Beispiel 12.500,50.",
+  notANumber: "{{field}}: Bitte schreiben Sie eine Zahl, zum Beispiel 12.500,50.",
+  ambiguousNumber:
+    "{{field}}: Diese Zahl lässt sich auf zwei Arten lesen. Schreiben Sie 12 345 für zwölftausend oder 12,345 für Dezimalstellen.",
+  tooManyDecimals: "{{field}}: höchstens {{decimals}} Dezimalstellen; es wird nichts gerundet.",
+  tooManyDigits: "{{field}}: Diese Zahl ist zu groß.",
   choose: "Auswählen…",
   takeOut: "„{{name}}“ entfernen",
   edit: "Ändern",
@@ -22,7 +26,6 @@ export const editing = {
   none: "Keine",
   failed: "Dieser Teil konnte nicht geladen werden",
   otherField: "Andere Angabe ({{field}})",
-  notAFigure: "{{field}}: Bitte schreiben Sie eine Zahl mit höchstens vier Dezimalstellen.",
   fileTooBig: "{{field}}: Diese Datei ist zu groß; höchstens 20 MB.",
   fileRefused: "{{field}}: Dieser Dateityp wird nicht angenommen.",
 } as const;

@@ -9,7 +9,11 @@ export const editing = {
   nothing: "(nothing)",
   notSaved: "The change was not saved",
   missing: "{{field}}: give an answer.",
-  notAnAmount: "{{field}}: write an amount, for example 12,500.50.",
+  notANumber: "{{field}}: write a number, for example 12,500.50.",
+  ambiguousNumber:
+    "{{field}}: this number can be read in two ways. Write 12 345 for twelve thousand, or 12.345 for decimals.",
+  tooManyDecimals: "{{field}}: {{decimals}} decimals at most; nothing is rounded.",
+  tooManyDigits: "{{field}}: this number is too large.",
   choose: "Choose…",
   takeOut: "Take out “{{name}}”",
   edit: "Change",
@@ -22,7 +26,6 @@ export const editing = {
   none: "None",
   failed: "This part could not be loaded",
   otherField: "Other detail ({{field}})",
-  notAFigure: "{{field}}: write a number, with four decimals at most.",
   fileTooBig: "{{field}}: this file is too large; 20 MB at most.",
   fileRefused: "{{field}}: this type of file is not accepted.",
 } as const;

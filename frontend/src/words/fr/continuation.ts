@@ -1,7 +1,7 @@
 export const continuation = {
   title: "Après la programmation",
   lead: "Choisissez comment le plan se poursuit, voyez ce que cela change, puis appliquez. Rien n’est modifié avant, et tout s’annule tant que rien n’y a été touché.",
-  source: "Source de la fin : {{source}}",
+  source: "Source de la fin : {{source}}",
   endsWith: "jusqu’au {{day}}",
   confirmed: "Fin confirmée",
   announced: "Fin annoncée",
@@ -9,16 +9,16 @@ export const continuation = {
   kind: "Manière de poursuivre",
   extension: "Avec la programmation prolongée",
   extensionText:
-    "La Région a prolongé la programmation : le plan prend sa nouvelle fin. Codes et fiches restent tels quels.",
+    "La Région a prolongé la programmation : le plan prend sa nouvelle fin. Codes et fiches restent tels quels.",
   extensionConfirm: "Le plan prendra la fin de sa programmation. Rien d’autre ne change.",
   successor: "Sous la programmation suivante",
   successorText:
-    "Un nouveau plan reprend les mêmes actions sous le nouveau catalogue ; l’ancien garde ses totaux, son rapport et ses versions.",
+    "Un nouveau plan reprend les mêmes actions sous le nouveau catalogue ; l’ancien garde ses totaux, son rapport et ses versions.",
   successorConfirm:
-    "Un nouveau plan sera créé. Les actions restent les mêmes fiches, avec leur historique ; l’ancien plan garde ses totaux et ses versions.",
+    "Un nouveau plan sera créé. Les actions restent les mêmes fiches, avec leur historique ; l’ancien plan garde ses totaux et ses versions.",
   noneYet: "Sans programmation connue",
   noneYetText:
-    "Le plan continue au-delà de la fin ; ses codes restent ceux de l’ancienne programmation, et c’est signalé.",
+    "Le plan continue au-delà de la fin ; ses codes restent ceux de l’ancienne programmation, et c’est signalé.",
   noneYetConfirm: "Le plan continuera jusqu’au jour choisi, sans programmation pour ces années.",
   nextPeriod: "Programmation suivante",
   noPeriodTitle: "Aucune programmation suivante n’est encodée",
@@ -29,13 +29,13 @@ export const continuation = {
   ready: "Ce qui est montré ci-dessus sera appliqué en une fois.",
   notYours: "Seule l’administration qui pilote le plan peut appliquer.",
   apply: "Poursuivre le plan",
-  confirmTitle: "Poursuivre le plan ainsi ?",
+  confirmTitle: "Poursuivre le plan ainsi ?",
   staleTitle: "Des éléments ont changé depuis l’aperçu",
   refusedTitle: "Le plan ne peut pas se poursuivre ainsi",
   applied: "Le plan se poursuit.",
   partialTitle: "Une partie du plan ne vous est pas visible",
   partialText:
-    "Ces actions se poursuivent selon la correspondance des codes ; leurs montants ne sont pas comptés ici.",
+    "Ces actions se poursuivent selon la correspondance des codes ; leurs montants ne sont pas comptés ici.",
   dates: "Dates et montants",
   plan: "Plan",
   years: "Période",
@@ -68,7 +68,7 @@ export const continuation = {
   nextCodes: "Nouveaux codes",
   nowhere: "Aucun",
   claims: "Action par action",
-  codeOf: "Nouveau code de « {{name}} »",
+  codeOf: "Nouveau code de « {{name}} »",
   asMapped: "Selon la correspondance",
   withoutCode: "Sans code",
   staysBehind: "Reste dans l’ancien plan",
@@ -82,6 +82,6 @@ export const continuation = {
   seeNext: "Ouvrir le nouveau plan",
   wasUndone: "Annulée",
   undo: "Annuler",
-  undone: "La poursuite est annulée : tout est comme avant.",
+  undone: "La poursuite est annulée : tout est comme avant.",
   undoRefused: "L’annulation n’est plus possible",
 } as const;

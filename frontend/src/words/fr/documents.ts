@@ -10,7 +10,8 @@ export const documents = {
   titleHint: "À défaut, le nom du fichier.",
   link: "Adresse du document",
   linkHint: "Une adresse sécurisée, qui commence par « https ».",
-  audienceHint: "Les versions déjà figées gardent intitulé et description ; le fichier suit aussitôt ce choix.",
+  audienceHint:
+    "Les versions déjà figées gardent intitulé et description ; le fichier suit aussitôt ce choix.",
   frozenStays: "Les versions déjà figées en gardent l’intitulé et la description, sans le fichier.",
   download: "Télécharger « {{name}} »",
   removeOf: "Supprimer « {{name}} »",

@@ -9,7 +9,11 @@ export const editing = {
   nothing: "(rien)",
   notSaved: "La modification n’a pas été enregistrée",
   missing: "{{field}} : indiquez une réponse.",
-  notAnAmount: "{{field}} : écrivez un montant, par exemple 12 500,50.",
+  notANumber: "{{field}} : écrivez un nombre, par exemple 12 500,50.",
+  ambiguousNumber:
+    "{{field}} : ce nombre se lit de deux façons. Écrivez 12 345 pour douze mille, ou 12,345 pour des décimales.",
+  tooManyDecimals: "{{field}} : {{decimals}} décimales au plus ; rien n’est arrondi.",
+  tooManyDigits: "{{field}} : ce nombre est trop grand.",
   choose: "Choisir…",
   takeOut: "Retirer « {{name}} »",
   edit: "Modifier",
@@ -22,7 +26,6 @@ export const editing = {
   none: "Aucun",
   failed: "Cette partie n’a pas pu être chargée",
   otherField: "Autre donnée ({{field}})",
-  notAFigure: "{{field}} : écrivez un nombre, avec quatre décimales au plus.",
   fileTooBig: "{{field}} : ce fichier est trop lourd ; 20 Mo au plus.",
   fileRefused: "{{field}} : ce type de fichier n’est pas accepté.",
 } as const;

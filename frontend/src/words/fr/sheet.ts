@@ -6,7 +6,7 @@ export const sheet = {
   planning: "Calendrier et moyens",
   subjects: "Thèmes et portée",
   internalHint: "Lue par l’administration seulement.",
-  kindHint: "Une action pérenne n’a ni fin ni pourcentage : son avancement est vidé.",
+  kindHint: "Une action pérenne n’a ni fin ni pourcentage : son avancement est vidé.",
   postponementHint: "L’échéance est reportée : ce motif reste dans l’historique.",
   estimateHint: "Une première idée, avant les lignes budgétaires.",
   asWritten: "Par exemple « 2e semestre 2027 ».",

@@ -10,7 +10,8 @@ export const documents = {
   titleHint: "Zo niet, de naam van het bestand.",
   link: "Adres van het document",
   linkHint: "Het begint met https://.",
-  audienceHint: "Versies die al vastliggen bewaren titel en omschrijving; het bestand volgt meteen deze keuze.",
+  audienceHint:
+    "Versies die al vastliggen bewaren titel en omschrijving; het bestand volgt meteen deze keuze.",
   frozenStays: "Versies die al vastliggen bewaren titel en omschrijving, zonder het bestand.",
   download: "‘{{name}}’ downloaden",
   removeOf: "‘{{name}}’ verwijderen",

@@ -9,7 +9,11 @@ export const editing = {
   nothing: "(niets)",
   notSaved: "De wijziging is niet opgeslagen",
   missing: "{{field}}: geef een antwoord.",
-  notAnAmount: "{{field}}: schrijf een bedrag, bijvoorbeeld 12.500,50.",
+  notANumber: "{{field}}: schrijf een getal, bijvoorbeeld 12.500,50.",
+  ambiguousNumber:
+    "{{field}}: dit getal kan op twee manieren gelezen worden. Schrijf 12 345 voor twaalfduizend, of 12,345 voor decimalen.",
+  tooManyDecimals: "{{field}}: hoogstens {{decimals}} decimalen; er wordt niets afgerond.",
+  tooManyDigits: "{{field}}: dit getal is te groot.",
   choose: "Kiezen…",
   takeOut: "‘{{name}}’ verwijderen",
   edit: "Wijzigen",
@@ -22,7 +26,6 @@ export const editing = {
   none: "Geen",
   failed: "Dit deel kon niet worden geladen",
   otherField: "Ander gegeven ({{field}})",
-  notAFigure: "{{field}}: schrijf een getal, met hoogstens vier decimalen.",
   fileTooBig: "{{field}}: dit bestand is te groot; hoogstens 20 MB.",
   fileRefused: "{{field}}: dit bestandstype wordt niet aanvaard.",
 } as const;
