@@ -77,9 +77,9 @@ class Database:
         connection = await self._acquired()
         try:
             yield connection
-        except _LOST as broken:
-            if isinstance(broken, OSError) or _is_lost(connection):
-                raise _unreachable(broken) from broken
+        except (*_LOST, asyncpg.PostgresError) as broken:
+            if (unavailable := unavailable_for(broken, connection)) is not None:
+                raise unavailable from broken
             raise
         finally:
             await self._release(connection)
@@ -136,6 +136,13 @@ class Database:
     def snapshot(self) -> AbstractAsyncContextManager[Connection]:
         """One unchanging, read-only view of the database."""
         return self._within(isolation="repeatable_read", readonly=True)
+
+
+def unavailable_for(error: Exception, connection: Connection) -> Unavailable | None:
+    """What to raise for an error that the loss of this connection explains; None for any other."""
+    if isinstance(error, Unavailable) or not isinstance(error, (*_LOST, asyncpg.PostgresError)):
+        return None
+    return _unreachable(error) if isinstance(error, OSError) or _is_lost(connection) else None
 
 
 def _is_lost(connection: Connection) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from api.db import Connection, Database
+from api.db import Connection, Database, unavailable_for
 from api.domain.actor import Actor
 from api.domain.queries import connections
 from api.domain.queries.connections import Key, Node, NodePage
@@ -50,6 +50,9 @@ class Snapshot:
             try:
                 return await work(self.connection, self.reader())
             except Exception as fault:
+                if (unavailable := unavailable_for(fault, self.connection)) is not None:
+                    self._fault = unavailable
+                    raise unavailable from fault
                 if self.connection.is_in_transaction() and getattr(fault, "sqlstate", None):
                     self._fault = fault
                 raise

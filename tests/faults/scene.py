@@ -1,7 +1,7 @@
 """A service on a database of its own, which these tests may break, and somebody of each kind who asks it."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -114,10 +114,10 @@ async def assert_all(scene: Scene, asked: list[Ask]) -> set[str]:
     return {assert_to_be_asked_again(await ask(scene)) for ask in asked}
 
 
-async def assert_well(scene: Scene) -> None:
+async def assert_well(scene: Scene, asked: Sequence[Ask] = (*READS, *WRITES)) -> None:
     """Everything is answered as ever, and nothing had to be started again."""
     assert await scene.health() == (200, "UP")
-    for ask in (*READS, *WRITES):
+    for ask in asked:
         answer = await ask(scene)
         assert answer.status_code == USUAL.get(ask.__name__, 200), f"{ask.__name__}: {answer.text}"
         assert "errors" not in answer.json(), answer.text

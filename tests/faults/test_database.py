@@ -145,6 +145,28 @@ async def test_when_a_connection_breaks_while_a_change_is_committed_its_outcome_
     await assert_well(scene)
 
 
+@pytest.mark.parametrize(
+    "fault", [TimeoutError(), asyncpg.ConnectionDoesNotExistError("closed"), OSError(104, "reset")]
+)
+async def test_when_a_connection_breaks_while_a_query_reads(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """Where graphql-core runs resolvers, which keep their errors to themselves."""
+
+    async def broken(snapshot: Any, *_: Any, **__: Any) -> Any:
+        snapshot.terminate()
+        raise fault
+
+    async def nothing(*_: Any) -> None:
+        return None
+
+    with monkeypatch.context() as patch:
+        patch.setattr("api.graphql.compiled.answered", nothing)
+        patch.setattr("api.domain.queries.connections.root_page", broken)
+        assert await assert_all(scene, [Scene.query, Scene.query_in_its_own_form]) == {"serviceUnavailable"}
+    await assert_well(scene)
+
+
 async def test_a_fault_of_ours_is_no_fault_of_the_database(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     async def wrong(*_: Any, **__: Any) -> Any:
         raise asyncpg.InterfaceError("the server expects 2 arguments for this query, 1 was passed")

@@ -179,3 +179,22 @@ async def test_one_statement_finds_everything(client: httpx.AsyncClient, commune
     for number in range(20):
         await make_action(commune, title=f"Zéphyrine numéro {number}", description=f"zéphyrine {number}")
     assert await sent("zéphyrines") == 1
+
+
+@pytest.mark.parametrize("typed", ["zibeline", "zibline", "zi", "100 %", "a_b", "back\\slash", "l'"])
+async def test_everybody_finds_in_what_is_published_what_its_council_finds(
+    client: httpx.AsyncClient, database: Database, typed: str
+) -> None:
+    """Whether indexes of words lead there or every row is looked at, the same is found."""
+    commune = await make_commune(database)
+    plan = await make_plan(commune, title=f"Zibeline {typed}")
+    objective = await make_objective(commune, plan, title=f"Maison de la zibeline {typed}")
+    await make_action(commune, plan, objective, title="Fourrure", description=f"De zibeline, {typed}")
+    await freeze_and_publish(commune, plan)
+    kinds: dict[str, Any] = {"kind": ["plan", "objective", "action"], "pageSize": 50}
+    council = await asked(client, commune.as_("council"), typed, **kinds)
+    public = (await client.get("/pst/v1/public/search", params={"q": typed, **kinds})).json()
+    own = {item["id"]: item for item in public["items"]}
+    assert len(council["items"]) == 3
+    for item in council["items"]:
+        assert (own[item["id"]]["match"], own[item["id"]]["title"]) == (item["match"], item["title"])
