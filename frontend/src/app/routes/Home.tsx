@@ -1,4 +1,5 @@
 import { Navigate } from "@tanstack/react-router";
+import { Invitations } from "@/features/identity/Invitations";
 import { placeName } from "@/features/identity/session";
 import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
@@ -15,10 +16,11 @@ export function Home() {
   const me = useMe();
   const signOut = useSignOut();
   const [only] = me.workspaces;
-  if (only && me.workspaces.length === 1 && me.organisations.length === 0) {
+  const isInvited = me.invitations.length > 0;
+  if (only && !isInvited && me.workspaces.length === 1 && me.organisations.length === 0) {
     return <Navigate to="/c/$nis" params={{ nis: placeName(only) }} replace />;
   }
-  if (me.workspaces.length === 0 && me.organisations.length > 0) {
+  if (!isInvited && me.workspaces.length === 0 && me.organisations.length > 0) {
     return <Navigate to="/partenaire" replace />;
   }
   const places = [
@@ -42,9 +44,11 @@ export function Home() {
       {places.length === 0 ? (
         <>
           <PageHeader title={t("identity.welcome", { name: me.displayName })} />
-          <EmptyState icon="building" title={t("identity.noPlaceTitle")}>
-            {t("identity.noPlaceText")}
-          </EmptyState>
+          {isInvited ? null : (
+            <EmptyState icon="building" title={t("identity.noPlaceTitle")}>
+              {t("identity.noPlaceText")}
+            </EmptyState>
+          )}
         </>
       ) : (
         <>
@@ -64,6 +68,7 @@ export function Home() {
           </ul>
         </>
       )}
+      <Invitations items={me.invitations} />
     </Frame>
   );
 }

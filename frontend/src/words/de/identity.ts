@@ -30,4 +30,10 @@ export const identity = {
   failedTitle: "Die Anmeldung ist nicht gelungen",
   returnTitle: "Melden Sie sich an, um fortzufahren",
   returnText: "Danach kehren Sie zur gewünschten Seite zurück.",
+  invitationsTitle: "Ihnen werden Zugänge angeboten",
+  invitationsText: "Sie arbeiten in diesen Bereichen erst, wenn Sie annehmen.",
+  accept: "Annehmen",
+  acceptNamed: "Zugang zu {{name}} annehmen",
+  decline: "Ablehnen",
+  declineNamed: "Zugang zu {{name}} ablehnen",
 } as const;

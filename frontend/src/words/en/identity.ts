@@ -28,4 +28,10 @@ export const identity = {
   failedTitle: "Signing in did not work",
   returnTitle: "Sign in to go on",
   returnText: "You will then come back to the page you asked for.",
+  invitationsTitle: "You are offered access",
+  invitationsText: "You work in these places once you accept.",
+  accept: "Accept",
+  acceptNamed: "Accept access to {{name}}",
+  decline: "Decline",
+  declineNamed: "Decline access to {{name}}",
 } as const;

@@ -30,4 +30,10 @@ export const identity = {
   failedTitle: "La connexion n’a pas abouti",
   returnTitle: "Identifiez-vous pour continuer",
   returnText: "Vous reviendrez ensuite à la page demandée.",
+  invitationsTitle: "Des accès vous sont proposés",
+  invitationsText: "Vous ne travaillez dans ces espaces qu’une fois que vous avez accepté.",
+  accept: "Accepter",
+  acceptNamed: "Accepter l’accès à {{name}}",
+  decline: "Refuser",
+  declineNamed: "Refuser l’accès à {{name}}",
 } as const;

@@ -29,4 +29,10 @@ export const identity = {
   failedTitle: "Het aanmelden is niet gelukt",
   returnTitle: "Meld u aan om verder te gaan",
   returnText: "Daarna keert u terug naar de gevraagde pagina.",
+  invitationsTitle: "U krijgt toegang aangeboden",
+  invitationsText: "U werkt pas in deze ruimten zodra u aanvaardt.",
+  accept: "Aanvaarden",
+  acceptNamed: "Toegang tot {{name}} aanvaarden",
+  decline: "Weigeren",
+  declineNamed: "Toegang tot {{name}} weigeren",
 } as const;
