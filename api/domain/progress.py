@@ -18,6 +18,8 @@ class Exclusion(StrEnum):
     PERENNIAL = "perennial"
     FOLLOWS_PARENT = "followsParent"
     WITHOUT_PROGRESS = "withoutProgress"
+    ARCHIVED = "archived"
+    DRAFT_OBJECTIVE = "draftObjective"
 
 
 class NotComputable(StrEnum):

@@ -16,6 +16,7 @@ from api.domain.queries.reader import Reader
 from api.domain.queries.totals import plan_totals
 from tests.factories import (
     Commune,
+    change,
     freeze_and_publish,
     make,
     make_action,
@@ -35,7 +36,8 @@ GROUP = f"fiscalYear source service category fundingScheme {FIELDS}"
 PLAN_TOTALS = f"""query ($id: UUID!, $by: [GroupBy!]) {{ planTotals(planId: $id, groupBy: $by) {{
   planId groupBy fromYear toYear total {{ {FIELDS} }} own {{ {FIELDS} }} groups {{ {GROUP} }} {ESTIMATES} withheld
   objectives {{ objectiveId total {{ {FIELDS} }} own {{ {FIELDS} }} groups {{ {GROUP} }} {ESTIMATES} }}
-  outsideYears {{ {FIELDS} }} declaredElsewhere {{ {FIELDS} }} actionCount excluded {{ reason actionCount }} isPartial
+  outsideYears {{ {FIELDS} }} declaredElsewhere {{ {FIELDS} }} actionCount isPartial
+  excluded {{ reason actionCount {FIELDS} }}
 }} }}"""
 
 
@@ -147,16 +149,36 @@ async def test_groups_sum_to_the_total_in_the_order_asked(desk: Desk, commune: C
     assert answer.status_code == 400
 
 
-async def test_what_does_not_count_is_told_with_its_reason(desk: Desk, commune: Commune) -> None:
+async def test_what_does_not_count_is_told_with_its_reason_and_its_money(desk: Desk, commune: Commune) -> None:
     plan = await make_plan(commune, counted_statuses=["notStarted"])
-    for status in ("draft", "notStarted", "completed", "cancelled", "cancelled"):
-        await make_action(commune, plan, status=status)
+    for cents, status in enumerate(("draft", "notStarted", "completed", "cancelled", "cancelled"), 1):
+        await make_line(commune, f"{cents}.00", action_id=await make_action(commune, plan, status=status))
     told = await desk.read(f"plans/{plan}/totals")
-    assert told["actionCount"] == 1
-    assert told["excluded"] == [
-        {"reason": "cancelled", "actionCount": 2}, {"reason": "draft", "actionCount": 1},
-        {"reason": "statusNotCounted", "actionCount": 1},
-    ]  # fmt: skip
+    assert (told["actionCount"], told["total"]["expensesPlanned"]) == (1, "2.00")
+    assert _excluded(told) == {"cancelled": (2, "9.00"), "draft": (1, "1.00"), "statusNotCounted": (1, "3.00")}
+
+
+async def test_what_is_archived_or_held_back_by_a_draft_objective_is_told(desk: Desk, commune: Commune) -> None:
+    plan = await make_plan(commune)
+    draft, open_one = await make_objective(commune, plan, status="draft"), await make_objective(commune, plan)
+    await make_line(commune, "11800.55", objective_id=draft)
+    await make_line(commune, "100.00", action_id=await make_action(commune, plan, draft))
+    shared = await make_action(commune, plan, open_one)
+    await make_placement(commune, shared, plan, draft, weight=1)
+    await make_line(commune, "8.00", action_id=shared)
+    archived = await make_action(commune, plan, open_one)
+    await make_line(commune, "1000.00", action_id=archived)
+    await change(commune, "action", archived, is_archived=True)
+    told = await desk.read(f"plans/{plan}/totals")
+    assert (told["actionCount"], told["total"]["expensesPlanned"]) == (1, "4.00")
+    assert _excluded(told) == {"archived": (1, "1000.00"), "draftObjective": (1, "11904.55")}
+    progress = await desk.read(f"plans/{plan}/progress")
+    counts = {each["reason"]: each["actionCount"] for each in progress["total"]["excluded"]}
+    assert (counts["archived"], counts["draftObjective"]) == (1, 1)
+
+
+def _excluded(told: dict[str, Any]) -> dict[str, tuple[int, str]]:
+    return {each["reason"]: (each["actionCount"], each["expensesPlanned"]) for each in told["excluded"]}
 
 
 async def test_both_doors_answer_the_same(desk: Desk, commune: Commune) -> None:

@@ -2,6 +2,7 @@
 
 - `line(id, …)`: each budget line of the plan, of its objectives and of what it counts; `is_inside` the years of the
   plan, `is_here` unless it is declared for other plans alone;
+- `every_line`: the same beside those of actions that do not count;
 - `carried(line_id, node, planned, committed, spent)`: the part of a line that stands at a node. Join `above` for the
   objectives that carry it: whatever is summed, children sum to their parents.
 
@@ -18,14 +19,18 @@ from api.domain.shown import ShownIn
 from api.domain.visibility import circle_of
 
 AMOUNTS = """
-line as materialized (select b.id, b.action_id, coalesce(b.objective_id, b.plan_id) as bearer, b.fiscal_year, b.source,
-        b.service, b.nature, b.category, b.funding_scheme, coalesce(b.planned, 0.00) as planned,
+every_line as materialized (select b.id, b.action_id, coalesce(b.objective_id, b.plan_id) as bearer,
+        b.fiscal_year, b.source, b.service, b.nature, b.category, b.funding_scheme,
+        coalesce(b.planned, 0.00) as planned,
         coalesce(b.committed, 0.00) as committed, coalesce(b.spent, 0.00) as spent, {is_here} as is_here,
         b.fiscal_year between coalesce(extract(year from asked.starts_on), 0)
             and coalesce(extract(year from asked.ends_on), 9999) as is_inside
     from asked, {b_rows} where {only} and b.workspace_id = {at} and {b_seen}
-    and ((b.action_id in (select action_id from chosen where is_counted)) is true or b.plan_id = asked.id
-        or (b.objective_id in (select o.id from o, asked where o.plan_id = asked.id)) is true)),
+    and ((b.action_id in (select action_id from chosen)) is true
+        or (b.action_id in (select action_id from gone)) is true
+        or b.plan_id = asked.id or (b.objective_id in (select o.id from o, asked where o.plan_id = asked.id)) is true)),
+line as materialized (select * from every_line
+    where action_id is null or (action_id in (select action_id from chosen where is_counted)) is true),
 {parts},
 carried as materialized (select id as line_id, node, planned, committed, spent from line_part
     union all

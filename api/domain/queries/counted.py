@@ -10,6 +10,8 @@
 - `standing(objective_id, action_id, numerator, denominator, status, is_counted, is_follower, claim_id)`: an action
   once per objective and once for the plan, whatever the number of its places beneath. `numerator` may be 0;
 - `counted`: the rows of `standing` whose status counts;
+- `left_out(objective_id, action_id, reason)`: the actions that are claimed there and yet stand in no row of `standing`:
+  archived ones, and those that a draft objective holds back;
 - `hidden(is_partial)`: whether an action is left out because this reader does not see it.
 
 The rules (`model.md` §2): only active placements; resting objectives and withdrawn claims are left out; archived
@@ -32,6 +34,11 @@ NOT_COUNTED = frozenset({ActionStatus.DRAFT, ActionStatus.CANCELLED})
 _BY_DEFAULT = ", ".join(f"'{status}'" for status in ActionStatus if status not in NOT_COUNTED)
 STATUSES = f"coalesce(p.counted_statuses, array[{_BY_DEFAULT}])"
 """The statuses that plan `p` counts."""
+
+HELD_BACK = "case when h.is_counted then 'draftObjective' else case h.status {} else 'statusNotCounted' end end".format(
+    " ".join(f"when '{status}' then '{status}'" for status in sorted(NOT_COUNTED))
+)
+"""Why an action `h` stands nowhere: its own status, else the draft objective that it stands beneath."""
 
 MOST_COVERED = 4
 """How many plans may stand one beneath the other through objectives that cover them."""
@@ -91,6 +98,29 @@ standing as materialized (select u.objective_id, h.action_id, sum(p.numerator)::
     group by u.objective_id, h.action_id, p.denominator, h.status, h.is_counted, h.is_follower, h.claim_id,
         h.progress_weight),
 counted as (select * from standing where is_counted),
+gone as materialized (select distinct on (a.id) a.id as action_id, c.action_id as placed_as, c.plan_id
+    from {a_rows} join c on not c.is_withdrawn and (c.action_id = a.id or c.action_id = a.parent_id
+        and not exists (select 1 from c own where own.plan_id = c.plan_id and own.action_id = a.id))
+    where a.workspace_id = {at} and a.is_archived and {a_seen} order by a.id, c.action_id = a.id desc, c.plan_id),
+beneath as (select id as node, id as reached from node
+    union all
+    select b.node, coalesce(o.parent_id, case when o.id is not null then o.plan_id end, s.via)
+    from beneath b left join o on o.id = b.reached left join scope s on s.plan_id = b.reached
+    where o.id is not null or s.via is not null),
+left_out as materialized (
+    select null::uuid as objective_id, g.action_id, 'archived' as reason from gone g
+    union all
+    select h_o.id, g.action_id, 'archived' from gone g
+    join l on l.plan_id = g.plan_id and l.action_id = g.placed_as join beneath b on b.node = l.node
+    join o h_o on h_o.id = b.reached join asked on asked.id = h_o.plan_id group by 1, 2
+    union all
+    select null, h.action_id, {reason} from chosen h
+    where not exists (select 1 from standing s where s.objective_id is null and s.action_id = h.action_id)
+    union all
+    select h_o.id, h.action_id, {reason} from chosen h join place p on p.action_id = h.action_id
+    join beneath b on b.node = p.node join o h_o on h_o.id = b.reached join asked on asked.id = h_o.plan_id
+    where not exists (select 1 from standing s where s.objective_id = h_o.id and s.action_id = h.action_id)
+    group by 1, 2, 3),
 hidden as (select exists (select from {a_rows}, asked where a.workspace_id = {at} and not a.is_archived
     and a.status = any(asked.statuses) and {a_seen} is not true
     and ((a.id in (select action_id from c where not is_withdrawn)) is true
@@ -104,7 +134,7 @@ def counted_sql(reader: Reader, plan_bound: str) -> str:
     for alias, name in (("p", "plan"), ("o", "objective"), ("c", "planAction"), ("l", "placement"), ("a", "action")):
         rows[f"{alias}_rows"], rows[f"{alias}_seen"] = reader.rows(BY_NAME[name], alias)
     at = home_of(reader, plan_bound)
-    return COUNTED.format(plan_bound=plan_bound, at=at, statuses=STATUSES, most=MOST_COVERED, **rows)
+    return COUNTED.format(plan_bound=plan_bound, at=at, statuses=STATUSES, most=MOST_COVERED, reason=HELD_BACK, **rows)
 
 
 def home_of(reader: Reader, plan_bound: str) -> str:

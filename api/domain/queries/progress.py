@@ -1,6 +1,6 @@
 """The progress of a plan and of each of its objectives, from one statement, with the formula and what was left out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import orjson
 
 from api.domain.errors import NotFound
 from api.domain.policy import held, refusal
-from api.domain.progress import NotComputable, Progress, Standing, share_done
+from api.domain.progress import Exclusion, NotComputable, Progress, Standing, share_done
 from api.domain.queries.amounts import amounts_sql
 from api.domain.queries.counted import counted_sql
 from api.domain.queries.prepared import prepared
@@ -31,7 +31,8 @@ select json_build_object('weighting', coalesce(asked.progress_weighting, 'equal'
                 when 'explicit' then coalesce(s.progress_weight, 1) else 1 end,
             s.is_counted, led.action_id is not null)), '[]')
         from standing s join a on a.id = s.action_id left join led on led.action_id = s.action_id
-        left join weighed w on w.action_id = s.action_id and w.objective_id is not distinct from s.objective_id)
+        left join weighed w on w.action_id = s.action_id and w.objective_id is not distinct from s.objective_id),
+    'leftOut', (select coalesce(json_agg(json_build_array(objective_id, reason)), '[]') from left_out)
     )::text from asked, hidden
 """
 
@@ -76,7 +77,10 @@ def _answer(plan_id: UUID, reader: Reader, told: dict[str, Any]) -> PlanProgress
     standings: dict[str | None, list[Standing]] = defaultdict(list)
     for objective, *words in told["standings"]:
         standings[objective].append(Standing(*words))
-    figures = {each: _figure(standings[each], is_withheld) for each in (None, *told["objectives"])}
+    left_out: dict[str | None, list[str]] = defaultdict(list)
+    for objective, reason in told["leftOut"]:
+        left_out[objective].append(reason)
+    figures = {each: _figure(standings[each], left_out[each], is_withheld) for each in (None, *told["objectives"])}
     return PlanProgress.model_validate(
         {
             "plan_id": plan_id, "weighting": weighting, "is_partial": told["isPartial"],
@@ -86,10 +90,11 @@ def _answer(plan_id: UUID, reader: Reader, told: dict[str, Any]) -> PlanProgress
     )  # fmt: skip
 
 
-def _figure(standings: list[Standing], is_withheld: bool) -> dict[str, Any]:
+def _figure(standings: list[Standing], left_out: list[str], is_withheld: bool) -> dict[str, Any]:
     """The figure as it is answered; without its weights where the reader may not know the budget."""
     found: Progress = share_done(standings)
-    excluded = [{"reason": reason, "action_count": n} for reason, n in sorted(found.excluded.items())]
+    counts = Counter(found.excluded) + Counter(Exclusion(reason) for reason in left_out)
+    excluded = [{"reason": reason, "action_count": n} for reason, n in sorted(counts.items())]
     figure = {
         "percent": found.percent, "numerator": str(found.numerator), "denominator": str(found.denominator),
         "action_count": found.action_count, "not_computable": found.not_computable, "excluded": excluded,

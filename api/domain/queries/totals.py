@@ -36,6 +36,21 @@ grouped as (select objective_id, json_agg(g order by {order} objective_id) as gr
 whole as (select objective_id, json_build_object({counting}) as total, json_build_object({own}) as own,
         json_build_object({outside}) as outside, json_build_object({elsewhere}) as elsewhere
     from sum group by objective_id),
+kept as (select c.line_id, sum(c.planned) as planned, sum(c.committed) as committed, sum(c.spent) as spent
+    from carried c join above v on v.node = c.node where v.objective_id is null group by c.line_id),
+excluded as (
+    select s.action_id, {reason} as reason from standing s where s.objective_id is null and not s.is_counted
+    union all select action_id, reason from left_out where objective_id is null),
+missing as (
+    select coalesce(x.reason, 'draftObjective') as reason, l.nature, l.planned - coalesce(k.planned, 0) as planned,
+        l.committed - coalesce(k.committed, 0) as committed, l.spent - coalesce(k.spent, 0) as spent
+    from every_line l left join kept k on k.line_id = l.id left join excluded x on x.action_id = l.action_id
+    where l.is_inside and l.is_here),
+reasons as (
+    select json_build_object('reason', reason,
+        'actionCount', (select count(*) from excluded x where x.reason = r.reason), {sums}) as told, reason
+    from (select reason, nature, planned, committed, spent from missing where (planned, committed, spent) <> (0, 0, 0)
+        union all select reason, null, 0, 0, 0 from excluded) r group by reason),
 none as (select json_build_object({none}) as amounts, {no_estimates} as estimates)
 select json_build_object('planId', asked.id, 'groupBy', {asked_for}::json,
     'fromYear', extract(year from asked.starts_on)::int, 'toYear', extract(year from asked.ends_on)::int,
@@ -51,9 +66,7 @@ select json_build_object('planId', asked.id, 'groupBy', {asked_for}::json,
         where o.plan_id = asked.id),
     'outsideYears', coalesce(w.outside, none.amounts), 'declaredElsewhere', coalesce(w.elsewhere, none.amounts),
     'actionCount', (select count(*) from counted where objective_id is null),
-    'excluded', (select coalesce(json_agg(json_build_object('reason', reason, 'actionCount', n) order by reason), '[]')
-        from (select {reason} as reason, count(*) as n from standing s where objective_id is null and not is_counted
-            group by 1) x),
+    'excluded', (select coalesce(json_agg(told order by reason), '[]') from reasons),
     'isPartial', hidden.is_partial, 'withheld', {withheld})::text
 from asked cross join none cross join hidden left join whole w on w.objective_id is null
 """
@@ -83,7 +96,8 @@ def _statement(reader: Reader, plan_bound: str, chosen: Sequence[GroupBy]) -> st
         counted=counted_sql(reader, plan_bound), amounts=amounts_sql(reader, plan_bound), **words_of(chosen),
         counts=COUNTS, counting=sums_of(COUNTS), own=sums_of(COUNTS, "is_own"),
         outside=sums_of("not is_inside", "is_here"), elsewhere=sums_of("not is_here", "is_inside"), none=NOTHING,
-        reason=REASON, estimates=estimates_sql(reader), no_estimates=no_estimates(reader), withheld=withheld(reader),
+        reason=REASON, sums=sums_of(), estimates=estimates_sql(reader), no_estimates=no_estimates(reader),
+        withheld=withheld(reader),
     )  # fmt: skip
 
 

@@ -38,6 +38,13 @@ class Sums(Answer):
     revenue_received: Sum
 
 
+class ExcludedSums(Sums):
+    """What does not count, for one reason: how many actions wholly, and all the money, shares of others included."""
+
+    reason: Exclusion
+    action_count: int
+
+
 class Group(Sums):
     """What lines with these words in common come to; a word is null where it was not asked for, or is not said."""
 
@@ -87,7 +94,9 @@ class PlanTotals(Answer):
     outside_years: Sums = Field(description="In other fiscal years than the plan's: not in the total.")
     declared_elsewhere: Sums = Field(description="Declared for other plans alone: not in the total.")
     action_count: int
-    excluded: list[Excluded]
+    excluded: list[ExcludedSums] = Field(
+        description="What the total leaves out of the plan's years: with it, it makes all lines that are declared here."
+    )
     is_partial: bool = Field(description="Whether something that counts is left out because its reader may not see it.")
     withheld: list[str] = Field(description="What is null because its reader may not see it.")
 
