@@ -18,8 +18,6 @@ from api.domain.queries.continuation import PERMISSION
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 
 Connection = Any
-MADE = ("placement", "planAction", "objective", "plan")
-"""What a continuation makes, in the order in which it is removed again: nothing is left that names what goes."""
 
 
 async def undo_continuation(connection: Connection, actor: Actor, plan_id: UUID, continuation_id: UUID) -> None:
@@ -45,9 +43,11 @@ async def undo_continuation(connection: Connection, actor: Actor, plan_id: UUID,
         changes += await update_all(
             connection, CONTINUATION, workspace, {str(continuation_id): {"is_undone": True, "next_plan_id": None}}
         )
-        changes += await _remove_made(connection, found, current)
-    changes += await told_of_claims(connection, actor, workspace, changes)
-    await record(connection, actor, "undoPlanContinuation", workspace, changes)
+        changes += await _remove_made(connection, found, current, ("placement", "planAction"))
+        # What a group offers names the plans that claim an action: it lets go of this one before the plan is gone.
+        offered = await told_of_claims(connection, actor, workspace, changes)
+        changes += await _remove_made(connection, found, current, ("objective", "plan"))
+    await record(connection, actor, "undoPlanContinuation", workspace, [*changes, *offered])
 
 
 def _rows(found: Image, change: str) -> list[tuple[str, str]]:
@@ -114,11 +114,13 @@ async def _restore(connection: Connection, current: Image, entity: str, before: 
     return [Change(entity, current, read[current["id"]])]
 
 
-async def _remove_made(connection: Connection, found: Image, current: dict[tuple[str, str], Image]) -> list[Change]:
-    """Remove what the continuation made, children before parents."""
+async def _remove_made(
+    connection: Connection, found: Image, current: dict[tuple[str, str], Image], kinds: tuple[str, ...]
+) -> list[Change]:
+    """Remove what the continuation made of these kinds, children before parents."""
     made = _rows(found, "added")
     changes = []
-    for entity in MADE:
+    for entity in kinds:
         for key in reversed([key for key in made if key[0] == entity]):
             await images.delete(connection, BY_NAME[entity], current[key])
             changes.append(Change(entity, current[key], None))
