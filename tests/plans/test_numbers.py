@@ -264,14 +264,17 @@ async def test_a_version_keeps_the_numbers_of_its_day(client: httpx.AsyncClient,
     tops = [await make_objective(commune, plan, title=f"OS {n}") for n in (1, 2, 3)]
     await make_objective(commune, plan, title="Brouillon", status="draft", place_after=None)
     await make_action(commune, plan, tops[1], title="Interne", audience="restricted")
-    await make_action(commune, plan, tops[1], title="Faite", audience="public")
+    done = await make_action(commune, plan, tops[1], title="Faite", audience="public")
+    await make_action(commune, parent_id=done, title="Fille", audience="public")
     version = await freeze_and_publish(commune, plan)
-    expected = {"OS 1": "1", "OS 2": "2", "OS 3": "3", "Faite": "2.2"}
+    expected = {"OS 1": "1", "OS 2": "2", "OS 3": "3", "Faite": "2.2", "Fille": "2.2.1"}
     await change(commune, "objective", tops[2], place_after=None)
     living = await all_numbers(client, commune.as_("administration"), plan)
-    assert (living["OS 3"], living["OS 1"], living["Faite"]) == ("1", "2", "3.2")
+    assert (living["OS 3"], living["OS 1"], living["Faite"], living["Fille"]) == ("1", "2", "3.2", "3.2.1")
     for role in ("council", "integrator"):
         assert await all_numbers(client, commune.as_(role), plan) == expected, role
+        listed = await client.get(f"{BASE}/actions?objectiveId={tops[1]}", headers=commune.as_(role))
+        assert [one["title"] for one in listed.json()["items"]] == ["Faite", "Fille"], role
     shown = (await client.get(f"{BASE}/public/plans/{plan}/tree")).json()
     assert {one["title"]: one["number"] for one in shown["objectives"] + shown["actions"]} == expected
     path = f"{BASE}/planVersions/{version}/content"
