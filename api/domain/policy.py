@@ -144,6 +144,8 @@ def needed_scope(permission: str) -> str | None:
         if resource in _OPEN:
             return None
         return "actions:read" if resource in _OF_ACTIONS else "plans:read"
+    if verb == "answer":  # said by the action that answers it
+        return "actions:write"
     if resource in _OF_PROGRESS:
         return "progress:write"
     return "actions:write" if resource in _OF_ACTIONS else "admin"

@@ -181,6 +181,7 @@ finding:read                workspace       versions/council  workspace         
 finding:create              -               -                 house                   -         -                   -                  -                  -                  -
 finding:update              -               -                 house                   -         -                   -                  -                  -                  -
 finding:delete              -               -                 house                   -         -                   -                  -                  -                  -
+finding:answer              -               -                 house                   house     -                   -                  -                  -                  -
 planFinding:read            workspace       versions/council  workspace               workspace -                   published/public   published/public   published/public   -
 planFinding:create          -               -                 house                   -         -                   -                  -                  -                  -
 planFinding:update          -               -                 house                   -         -                   -                  -                  -                  -
@@ -198,6 +199,7 @@ dpcItem:read                workspace       versions/declared workspace         
 dpcItem:create              -               -                 house                   -         -                   -                  -                  -                  -
 dpcItem:update              -               -                 house                   -         -                   -                  -                  -                  -
 dpcItem:delete              -               -                 house                   -         -                   -                  -                  -                  -
+dpcItem:answer              -               -                 house                   -         -                   -                  -                  -                  -
 beneficiaryCount:read       workspace       versions/council  workspace               workspace partnership/partner published/public   published/public   published/public   -
 beneficiaryCount:create     -               -                 house                   unit      -                   -                  -                  -                  -
 beneficiaryCount:update     -               -                 house                   unit      -                   -                  -                  -                  -

@@ -112,7 +112,11 @@ async def test_what_only_a_hidden_finding_answers_is_told_as_answering_none(
 async def test_who_replaces_an_array_never_drops_what_it_is_not_told(
     client: httpx.AsyncClient, commune: Commune
 ) -> None:
-    shown, kept, council = await findings(commune)
+    shown, kept, _ = await findings(commune)
+    own = await make(
+        commune, "finding", house="cpas", text="Isolement", organisation_id=commune.cpas, audience="council"
+    )
+    council = str(own)
     action = await make_action(commune, department="both", finding_ids=[shown, kept])
     path, all_told = f"actions/{action}", desk(client, commune)
     of = desk(client, commune, "administration", "cpas")

@@ -45,7 +45,7 @@ async def create(connection: Connection, actor: Actor, resource: Resource, words
     if not held(actor, permission):
         raise refusal(actor, permission)
     said = said_in(resource, words)
-    await references.check(connection, actor, resource, said)
+    await references.check(connection, actor, resource, said, {})
     image = images.whole(resource, words.model_dump(mode="json") | said)
     image |= {"id": str(new_id())}
     if resource.is_tenant and actor.workspace_id is not None:
@@ -100,7 +100,9 @@ async def undertake(
     await _authorize(connection, actor, resource, before, said, may_update=may_update)
     if before["version"] != expected_version:
         raise StaleVersion(before["version"], await _differences(connection, resource, before, expected_version))
-    await references.check(connection, actor, resource, {k: v for k, v in said.items() if v != before.get(k)})
+    said |= await references.untold(connection, actor, resource, before, said)
+    different = {k: v for k, v in said.items() if v != before.get(k)}
+    await references.check(connection, actor, resource, different, before)
     for name, kept in (await references.hidden(connection, actor, resource, before, said)).items():
         said |= {name: sorted({*said[name], *kept})}
     known = await images.personal_of(connection, resource, before, said)

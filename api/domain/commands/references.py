@@ -1,57 +1,115 @@
 """What a document names must exist for its author: the invisible and the absent are refused alike.
 
-What it names already and its author does not see is not its author's to take away either.
+Who names what is another's asks for the right to add to it, as its declaration says (`Ref.asks`): a sub-action for
+the right to make actions like its parent. What it names already and its author does not see is not its author's to
+take away either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from api.domain.actor import Actor
 from api.domain.errors import Forbidden, Invalid, Issue
 from api.domain.followed import followed
+from api.domain.policy import held, refusal
 from api.domain.queries.reader import Reader
-from api.domain.resources.base import Resource
+from api.domain.resources.base import OWN, READS, Resource
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.visibility import may
 
 Connection = Any
 
 
-def _named(resource: Resource, said: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """(field, resource named, identifier) for everything the words point at."""
-    out = []
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A field that names a document, and the right on that document which naming it asks for, if any."""
+
+    field: str
+    target: str
+    identifier: str
+    asks: str | None
+
+
+def _named(resource: Resource, said: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Naming]:
+    """Everything that the words point at; what an array named before asks for no right again."""
     for column, ref in resource.refs.items():
         if said.get(column):
-            out.append((column, ref.target, str(said[column])))
+            is_asked = ref.where is None or said.get(ref.where[0]) in ref.where[1]
+            yield Naming(column, ref.target, str(said[column]), _right(ref.asks) if is_asked else None)
     for name, part in resource.parts.items():
-        for item in said.get(name) or []:
+        known = before.get(name) or ()
+        for item in said.get(name) or ():
             if part.target:
-                out.append((name, part.target, str(item)))
+                yield Naming(name, part.target, str(item), None if item in known else _right(part.asks))
             elif name == "responsibilities":
-                out += [(name, kind, item[f"{kind}_id"]) for kind in ("office", "unit", "person") if item[f"{kind}_id"]]
-    return out
+                for kind in ("office", "unit", "person"):
+                    if item[f"{kind}_id"]:
+                        yield Naming(name, kind, item[f"{kind}_id"], None)
 
 
-async def check(connection: Connection, actor: Actor, resource: Resource, said: dict[str, Any]) -> None:
-    """Refuse with one `referencedResourceNotFound` per name that leads to nothing the actor sees."""
-    named = _named(resource, said)
+def _right(asks: str | None) -> str | None:
+    return None if asks in (OWN, READS) else asks
+
+
+async def check(
+    connection: Connection, actor: Actor, resource: Resource, said: Mapping[str, Any], before: Mapping[str, Any]
+) -> None:
+    """Refuse with one `referencedResourceNotFound` per name that leads to nothing the actor sees; then with
+    `missingPermission` and the fields that name what the actor may read but add nothing to."""
+    named = list(_named(resource, said, before))
     if not named:
         return
     reader = Reader(actor, "fr", "")
-    questions = []
-    for i, (_, target_name, identifier) in enumerate(named):
-        target = BY_NAME[target_name]
-        try:
-            rows, seen = reader.rows(target, f"r{i}")
-        except Forbidden:
-            questions.append("false")
-            continue
-        questions.append(f"exists (select from {rows} where r{i}.id = {reader.binds(identifier, 'uuid')} and {seen})")
-    found = await connection.fetchval(f"select array[{', '.join(questions)}]", *reader.binds.values)
-    missing = [n for n, is_there in zip(named, found, strict=True) if not is_there]
+    questions = [_questions(reader, naming, f"r{i}") for i, naming in enumerate(named)]
+    seen, allowed = (", ".join(pair[i] for pair in questions) for i in (0, 1))
+    found = await connection.fetchrow(f"select array[{seen}], array[{allowed}]", *reader.binds.values)
+    missing = [naming for naming, is_seen in zip(named, found[0], strict=True) if not is_seen]
     if missing:
         raise Invalid(
-            *(Issue("referencedResourceNotFound", "body", resource.wire(name), value) for name, _, value in missing)
+            *(Issue("referencedResourceNotFound", "body", resource.wire(n.field), n.identifier) for n in missing)
         )
+    barred = [naming for naming, is_allowed in zip(named, found[1], strict=True) if not is_allowed]
+    if barred:
+        asked = barred[0].asks or ""
+        raise refusal(actor, asked, sorted({resource.wire(n.field) for n in barred if n.asks == asked}))
+
+
+def _questions(reader: Reader, naming: Naming, r: str) -> tuple[str, str]:
+    """Whether the document named is seen, and whether the right asked is held on it, as SQL."""
+    target = BY_NAME[naming.target]
+    try:
+        rows, seen = reader.rows(target, r)
+    except Forbidden:
+        return "false", "false"
+    identity = f"{r}.id = {reader.binds(naming.identifier, 'uuid')}"
+    is_seen = f"exists (select from {rows} where {identity} and {seen})"
+    if naming.asks is None:
+        return is_seen, "true"
+    if not held(reader.actor, naming.asks):
+        return is_seen, "false"
+    right = may(naming.asks, target, reader.actor, reader.binds, r)
+    return is_seen, f"exists (select from {target.table.name} {r} where {identity} and {right})"
+
+
+async def untold(
+    connection: Connection, actor: Actor, resource: Resource, image: Mapping[str, Any], said: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The columns said to be null, as they are, where the author is not told what they name: it never means to drop it.
+
+    One statement, and none where the author is told all that these columns name.
+    """
+    reader = Reader(actor, "fr", "")
+    questions: dict[str, str] = {}
+    for name in sorted(said.keys() & resource.refs.keys()):
+        if said[name] is None and image.get(name):
+            value, workspace = reader.binds(image[name], "uuid"), reader.binds(image.get("workspace_id"), "uuid")
+            told = reader.may_name(resource, name, value, workspace)
+            questions |= {name: told} if told else {}
+    if not questions:
+        return {}
+    found = await connection.fetchrow(f"select {', '.join(questions.values())}", *reader.binds.values)
+    return {name: image[name] for name, is_told in zip(questions, found, strict=True) if not is_told}
 
 
 async def hidden(

@@ -7,7 +7,9 @@ from api.domain.lifecycle import MOVES, OVER, ActionStatus, verb_of
 from api.domain.resources.base import (
     DRAFT,
     IN_PLAN,
+    OWN,
     PLAN_OPEN,
+    READS,
     Derived,
     Filter,
     Home,
@@ -98,23 +100,21 @@ ACTION = Resource(
     home=Home.ACTION,
     create=words.ActionCreate,
     parts={
-        "domain_ids": Part(tables.ActionDomain, "action_id", ("domain_id",), UUID, "domain"),
+        "domain_ids": Part(tables.ActionDomain, "action_id", ("domain_id",), UUID, "domain", asks=READS),
         "sdgs": Part(tables.ActionSdg, "action_id", ("number",), int),
         "responsibilities": Part(
-            tables.ActionResponsibility, "action_id", BEARER_COLUMNS, Responsibility, order="rank"
-        ),
-        "finding_ids": Part(findings.ActionFinding, "action_id", ("finding_id",), UUID, "finding"),
+            tables.ActionResponsibility, "action_id", BEARER_COLUMNS, Responsibility, order="rank", asks=READS),
+        "finding_ids": Part(
+            findings.ActionFinding, "action_id", ("finding_id",), UUID, "finding", asks="finding:answer"),
         "target_group_ids": Part(
-            tables.ActionTargetGroup, "action_id", ("target_group_id",), UUID, "targetGroup"
-        ),
+            tables.ActionTargetGroup, "action_id", ("target_group_id",), UUID, "targetGroup", asks=READS),
         "synergy_organisation_ids": Part(
-            tables.ActionSynergyOrganisation, "action_id", ("organisation_id",), UUID, "organisation"
-        ),
+            tables.ActionSynergyOrganisation, "action_id", ("organisation_id",), UUID, "organisation", asks=READS),
     },
     refs={
-        "workspace_id": Ref("workspace", one="workspace"),
-        "organisation_id": Ref("organisation", one="organisation"),
-        "parent_id": Ref("action", one="parent", many="subActions"),
+        "workspace_id": Ref("workspace", one="workspace", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "parent_id": Ref("action", one="parent", many="subActions", asks="action:create"),
     },
     derived={
         "is_late": Derived(IS_LATE, bool),
@@ -159,11 +159,11 @@ PLAN_ACTION = Resource(
     fields=words.PlanActionFields,
     home=Home.ACTION,
     create=words.PlanActionCreate,
-    parts={"right_ids": Part(tables.PlanActionRight, "plan_action_id", ("right_id",), UUID, "periodItem")},
+    parts={"right_ids": Part(tables.PlanActionRight, "plan_action_id", ("right_id",), UUID, "periodItem", asks=READS)},
     refs={
-        "plan_id": Ref("plan", one="plan", many="planActions"),
-        "action_id": Ref("action", one="action", many="planActions"),
-        "period_item_id": Ref("periodItem", one="periodItem"),
+        "plan_id": Ref("plan", one="plan", many="planActions", asks=OWN),
+        "action_id": Ref("action", one="action", many="planActions", asks=READS),
+        "period_item_id": Ref("periodItem", one="periodItem", asks=READS),
     },
     sorts=("created_at",),
     default_sort=("created_at",),
@@ -180,9 +180,9 @@ PLACEMENT = Resource(
     home=Home.ACTION,
     create=words.PlacementCreate,
     refs={
-        "plan_id": Ref("plan", one="plan", many="placements"),
-        "action_id": Ref("action", one="action", many="placements"),
-        "objective_id": Ref("objective", one="objective", many="placements"),
+        "plan_id": Ref("plan", one="plan", many="placements", asks=OWN),
+        "action_id": Ref("action", one="action", many="placements", asks=READS),
+        "objective_id": Ref("objective", one="objective", many="placements", asks=OWN),
     },
     derived={
         "share_numerator": Derived("case when {t}.state = 'active' then {t}.weight else 0 end", int),
@@ -217,9 +217,9 @@ PARTNERSHIP = Resource(
         ),
     },
     refs={
-        "action_id": Ref("action", one="action", many="partnerships"),
-        "organisation_id": Ref("organisation", one="organisation"),
-        "agreement_id": Ref("agreement", one="agreement", many="partnerships"),
+        "action_id": Ref("action", one="action", many="partnerships", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=READS),
+        "agreement_id": Ref("agreement", one="agreement", many="partnerships", asks="agreement:update"),
     },
     sorts=("created_at", "state"),
     default_sort=("created_at",),
@@ -234,9 +234,9 @@ TASK = Resource(
     home=Home.ACTION,
     create=words.TaskCreate,
     refs={
-        "action_id": Ref("action", one="action", many="tasks"),
-        "assignee_unit_id": Ref("unit", one="assigneeUnit"),
-        "assignee_person_id": Ref("person", one="assigneePerson"),
+        "action_id": Ref("action", one="action", many="tasks", asks=OWN),
+        "assignee_unit_id": Ref("unit", one="assigneeUnit", asks=READS),
+        "assignee_person_id": Ref("person", one="assigneePerson", asks=READS),
     },
     search=("title",),
     sorts=("position", "due_by"),
@@ -252,11 +252,11 @@ BUDGET_LINE = Resource(
     fields=words.BudgetLineFields,
     home=Home.BEARER,
     create=words.BudgetLineCreate,
-    parts={"declared_plan_ids": Part(tables.BudgetLinePlan, "budget_line_id", ("plan_id",), UUID, "plan")},
+    parts={"declared_plan_ids": Part(tables.BudgetLinePlan, "budget_line_id", ("plan_id",), UUID, "plan", asks=READS)},
     refs={
-        "action_id": Ref("action", one="action", many="budgetLines"),
-        "objective_id": Ref("objective", one="objective", many="budgetLines"),
-        "plan_id": Ref("plan", one="plan", many="budgetLines"),
+        "action_id": Ref("action", one="action", many="budgetLines", asks=OWN),
+        "objective_id": Ref("objective", one="objective", many="budgetLines", asks=OWN),
+        "plan_id": Ref("plan", one="plan", many="budgetLines", asks=OWN),
     },
     sorts=("fiscal_year", "created_at"),
     default_sort=("fiscal_year",),
@@ -270,8 +270,8 @@ EXTERNAL_REFERENCE = Resource(
     home=Home.ACTION,
     create=words.ExternalReferenceCreate,
     refs={
-        "action_id": Ref("action", one="action", many="externalReferences"),
-        "organisation_id": Ref("organisation", one="organisation"),
+        "action_id": Ref("action", one="action", many="externalReferences", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
     },
     filters={},
     sorts=("system", "created_at"),

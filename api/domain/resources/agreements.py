@@ -2,7 +2,19 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Derived, Filter, Guard, Home, Part, Ref, Resource, SharedOnce, warnings
+from api.domain.resources.base import (
+    OWN,
+    READS,
+    Derived,
+    Filter,
+    Guard,
+    Home,
+    Part,
+    Ref,
+    Resource,
+    SharedOnce,
+    warnings,
+)
 from api.domain.schemas import agreements as words
 from api.domain.schemas.base import Day
 from api.domain.tables import agreements as tables
@@ -42,7 +54,8 @@ AGREEMENT = Resource(
     home=Home.WORKSPACE,
     create=words.AgreementCreate,
     parts={
-        "party_ids": Part(tables.AgreementParty, "agreement_id", ("organisation_id",), UUID, "organisation"),
+        "party_ids": Part(
+            tables.AgreementParty, "agreement_id", ("organisation_id",), UUID, "organisation", asks=READS),
         "amounts": Part(
             tables.AgreementYear, "agreement_id", ("year", "amount", "in_kind"), words.AgreementAmount, order="year"
         ),
@@ -50,7 +63,7 @@ AGREEMENT = Resource(
             tables.AgreementLink, "agreement_id", ("label", "link"), words.AgreementDocument, order="rank"
         ),
     },
-    refs={"organisation_id": Ref("organisation", one="organisation")},
+    refs={"organisation_id": Ref("organisation", one="organisation", asks=OWN)},
     derived={"renewal_alert_on": Derived(ALERT_ON, Day | None), "warnings": WARNINGS},
     filters={
         "party_id": Filter(

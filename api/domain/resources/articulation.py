@@ -1,6 +1,6 @@
 """The conversions of the way a PST joins a PCS, as documents to read; commands alone make them."""
 
-from api.domain.resources.base import Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, Home, Part, Ref, Resource
 from api.domain.schemas import articulation as words
 from api.domain.tables import articulation as tables
 
@@ -21,9 +21,9 @@ ARTICULATION_CONVERSION = Resource(
         )
     },
     refs={
-        "plan_id": Ref("plan", one="plan", many="articulationConversions"),
-        "with_plan_id": Ref("plan", one="withPlan"),
-        "home_id": Ref("objective", one="home"),
+        "plan_id": Ref("plan", one="plan", many="articulationConversions", asks=OWN),
+        "with_plan_id": Ref("plan", one="withPlan", asks=OWN),
+        "home_id": Ref("objective", one="home", asks=OWN),
     },
     sorts=("last_position", "created_at"),
     default_sort=("last_position",),

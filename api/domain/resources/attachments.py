@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from api.domain.resources.base import Home, Ref, Resource
+from api.domain.resources.base import OWN, Home, Ref, Resource
 from api.domain.resources.decisions import OF_PLAN
 from api.domain.schemas import attachments as words
 from api.domain.tables import attachments as tables
@@ -17,9 +17,9 @@ ATTACHMENT = Resource(
     home=Home.BEARER,
     create=words.AttachmentCreate,
     refs={
-        "action_id": Ref("action", one="action", many="attachments"),
-        "objective_id": Ref("objective", one="objective", many="attachments"),
-        "plan_id": Ref("plan", one="plan", many="attachments"),
+        "action_id": Ref("action", one="action", many="attachments", asks=OWN),
+        "objective_id": Ref("objective", one="objective", many="attachments", asks=OWN),
+        "plan_id": Ref("plan", one="plan", many="attachments", asks=OWN),
     },
     filters={
         "of_plan_id": replace(OF_PLAN, sql=f"({_OWN} or {OF_PLAN.sql})"),

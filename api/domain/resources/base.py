@@ -38,13 +38,25 @@ class Home(StrEnum):
     VERSION = "version"
 
 
+OWN = "own"
+"""The right to the row itself reaches what it names: what it hangs on, its house, what commands alone write."""
+READS = "reads"
+"""Whoever reads a document may name it: nothing is added to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A column that names another document: `one` is the link from here, `many` the link back."""
+    """A column that names another document: `one` is the link from here, `many` the link back.
+
+    `asks` is the right on the document named that naming it asks for (`agreement:update`), or `OWN`, or `READS`;
+    `where` says for which words of another column it is asked.
+    """
 
     target: str
     one: str | None = None
     many: str | None = None
+    asks: str = dataclass_field(kw_only=True)
+    where: tuple[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class Part:
 
     A part of one column is an array of its values; of several, an array of objects. Where it names documents
     (`target`), a reader is told the ids that it may follow, and the others stay where they are when it replaces them.
-    Objects that say themselves what they name (`entity`, `entity_id`) do so of these `kinds`.
+    Objects that say themselves what they name (`entity`, `entity_id`) do so of these `kinds`. `asks` is as in `Ref`.
     """
 
     table: type[SQLModel]
@@ -65,6 +77,7 @@ class Part:
     kinds: tuple[str, ...] = ()
     tenant: str = "workspace_id"
     """The column of the document that names the workspace of these rows."""
+    asks: str | None = None
 
     @property
     def is_scalar(self) -> bool:
@@ -192,8 +205,8 @@ class Resource:
     guards: Mapping[str, tuple[Guard, ...]] = dataclass_field(default_factory=dict)
     """What a verb (`update`), or adding something (`createTask`), asks of the row's state, beside the right."""
     commands: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
-    """What else may be done with a document, by a command of its own (`handOver`): each word is a right of the concept,
-    and beside it the other rights that the command asks for. `permitted` tells it."""
+    """What else may be done with a document, by a command of its own (`handOver`) or by naming it (`answer`): each word
+    is a right of the concept, and beside it the other rights that the command asks for. `permitted` tells it."""
     images: frozenset[str] = frozenset()
     """Columns that hold images of other rows, answered as far as their reader reads these."""
     is_record: bool = False

@@ -1,6 +1,6 @@
 """Whom actions are meant for, and how many they reach."""
 
-from api.domain.resources.base import Home, Ref, Resource
+from api.domain.resources.base import OWN, Home, Ref, Resource
 from api.domain.schemas import beneficiaries as words
 from api.domain.tables import beneficiaries as tables
 
@@ -23,7 +23,7 @@ BENEFICIARY_COUNT = Resource(
     fields=words.BeneficiaryCountFields,
     home=Home.ACTION,
     create=words.BeneficiaryCountCreate,
-    refs={"action_id": Ref("action", one="action", many="beneficiaryCounts")},
+    refs={"action_id": Ref("action", one="action", many="beneficiaryCounts", asks=OWN)},
     sorts=("year", "created_at"),
     default_sort=("year",),
     immutable=frozenset({"counted"}),

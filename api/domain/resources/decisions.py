@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import IN_PLAN, Filter, Home, Ref, Resource
+from api.domain.resources.base import IN_PLAN, OWN, Filter, Home, Ref, Resource
 from api.domain.schemas import decisions as words
 from api.domain.tables import decisions as tables
 
@@ -27,9 +27,9 @@ DECISION = Resource(
     home=Home.BEARER,
     create=words.DecisionCreate,
     refs={
-        "action_id": Ref("action", one="action", many="decisions"),
-        "objective_id": Ref("objective", one="objective", many="decisions"),
-        "organisation_id": Ref("organisation", one="organisation"),
+        "action_id": Ref("action", one="action", many="decisions", asks=OWN),
+        "objective_id": Ref("objective", one="objective", many="decisions", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
     },
     filters={"of_plan_id": OF_PLAN},
     search=("title", "reference"),

@@ -1,6 +1,6 @@
 """The DPC of a house for a term, and its items."""
 
-from api.domain.resources.base import Derived, Filter, Guard, Home, Ref, Resource, SharedOnce
+from api.domain.resources.base import OWN, READS, Derived, Filter, Guard, Home, Ref, Resource, SharedOnce
 from api.domain.schemas import dpc as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import dpc as tables
@@ -23,9 +23,9 @@ DPC = Resource(
     is_public_as_it_is=True,
     create=words.DpcCreate,
     refs={
-        "workspace_id": Ref("workspace", one="workspace", many="dpcs"),
-        "organisation_id": Ref("organisation", one="organisation"),
-        "term_id": Ref("term", one="term"),
+        "workspace_id": Ref("workspace", one="workspace", many="dpcs", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "term_id": Ref("term", one="term", asks=READS),
     },
     search=("title",),
     sorts=("title", "adopted_on", "created_at"),
@@ -44,8 +44,8 @@ DPC_ITEM = Resource(
     is_public_as_it_is=True,
     create=words.DpcItemCreate,
     refs={
-        "dpc_id": Ref("dpc", one="dpc", many="items"),
-        "parent_id": Ref("dpcItem", one="parent", many="children"),
+        "dpc_id": Ref("dpc", one="dpc", many="items", asks=OWN),
+        "parent_id": Ref("dpcItem", one="parent", many="children", asks=OWN),
     },
     derived={"is_covered": Derived(COVERED, bool)},
     filters={
@@ -56,6 +56,7 @@ DPC_ITEM = Resource(
     default_sort=("position",),
     is_ordered=True,
     immutable=frozenset({"is_section"}),
+    commands={"answer": ()},
     shared_once=ADOPTED,
     published_once=PUBLISHED,
     parent_home="dpc_id",

@@ -1,6 +1,6 @@
 """The editions of recurring actions, one a year."""
 
-from api.domain.resources.base import Guard, Home, Ref, Resource
+from api.domain.resources.base import OWN, Guard, Home, Ref, Resource
 from api.domain.schemas import editions as words
 from api.domain.tables import editions as tables
 
@@ -13,7 +13,7 @@ EDITION = Resource(
     fields=words.EditionFields,
     home=Home.ACTION,
     create=words.EditionCreate,
-    refs={"action_id": Ref("action", one="action", many="editions")},
+    refs={"action_id": Ref("action", one="action", many="editions", asks=OWN)},
     sorts=("year", "created_at"),
     default_sort=("year",),
     parent_home="action_id",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import IN_PLAN, PLAN_OPEN, Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import IN_PLAN, OWN, PLAN_OPEN, READS, Derived, Filter, Home, Part, Ref, Resource
 from api.domain.schemas import findings as words
 from api.domain.tables import findings as tables
 
@@ -28,11 +28,10 @@ FINDING = Resource(
     create=words.FindingCreate,
     parts={
         "heard_organisation_ids": Part(
-            tables.FindingPartner, "finding_id", ("organisation_id",), UUID, "organisation"
-        ),
-        "right_ids": Part(tables.FindingRight, "finding_id", ("right_id",), UUID, "periodItem"),
+            tables.FindingPartner, "finding_id", ("organisation_id",), UUID, "organisation", asks=READS),
+        "right_ids": Part(tables.FindingRight, "finding_id", ("right_id",), UUID, "periodItem", asks=READS),
     },
-    refs={"organisation_id": Ref("organisation", one="organisation")},
+    refs={"organisation_id": Ref("organisation", one="organisation", asks=OWN)},
     derived={"is_answered": Derived(f"({_ANSWERED})", bool, shown=f"({_SHOWN_ANSWERED})")},
     filters={
         "plan_id": Filter(
@@ -59,8 +58,8 @@ PLAN_FINDING = Resource(
     home=Home.PLAN,
     create=words.PlanFindingCreate,
     refs={
-        "plan_id": Ref("plan", one="plan", many="planFindings"),
-        "finding_id": Ref("finding", one="finding", many="planFindings"),
+        "plan_id": Ref("plan", one="plan", many="planFindings", asks=OWN),
+        "finding_id": Ref("finding", one="finding", many="planFindings", asks=READS),
     },
     sorts=("position", "created_at"),
     default_sort=("position",),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import IN_PLAN, Filter, Home, Ref, Resource
+from api.domain.resources.base import IN_PLAN, OWN, READS, Filter, Home, Ref, Resource
 from api.domain.schemas import followups as words
 from api.domain.tables import followups as tables
 
@@ -14,9 +14,9 @@ FOLLOW_UP = Resource(
     home=Home.ACTION,
     create=words.FollowUpCreate,
     refs={
-        "action_id": Ref("action", one="action", many="followUps"),
-        "organisation_id": Ref("organisation", one="organisation"),
-        "author_person_id": Ref("person", one="author"),
+        "action_id": Ref("action", one="action", many="followUps", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "author_person_id": Ref("person", one="author", asks=READS),
     },
     filters={
         "plan_id": Filter(

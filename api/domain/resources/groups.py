@@ -1,6 +1,6 @@
 """Groups: their members, what they offer these, the counterparts that members make, and who took up what."""
 
-from api.domain.resources.base import Derived, Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, READS, Derived, Home, Part, Ref, Resource
 from api.domain.schemas import groups as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import groups as tables
@@ -17,8 +17,8 @@ GROUP_MEMBER = Resource(
     create=words.GroupMemberCreate,
     can_delete=False,
     refs={
-        "group_id": Ref("workspace", one="group", many="members"),
-        "organisation_id": Ref("organisation", one="organisation", many="groupMemberships"),
+        "group_id": Ref("workspace", one="group", many="members", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", many="groupMemberships", asks=READS),
     },
     derived={
         "group_name": Derived("(select w.name from workspace w where w.id = {t}.group_id)", str),
@@ -71,11 +71,11 @@ COUNTERPART = Resource(
     create=words.CounterpartCreate,
     can_delete=False,
     refs={
-        "action_id": Ref("action", one="action", many="counterparts"),
-        "organisation_id": Ref("organisation", one="organisation"),
-        "origin_action_id": Ref("groupAction"),
-        "plan_id": Ref("plan"),
-        "objective_id": Ref("objective"),
+        "action_id": Ref("action", one="action", many="counterparts", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "origin_action_id": Ref("groupAction", asks=READS),
+        "plan_id": Ref("plan", asks=OWN),
+        "objective_id": Ref("objective", asks=OWN),
     },
     derived={"is_released": Derived("{t}.released_at is not null", bool)},
     sorts=("created_at",),
@@ -93,8 +93,8 @@ UPTAKE = Resource(
     can_update=False,
     can_delete=False,
     refs={
-        "action_id": Ref("action", one="action", many="uptakes"),
-        "organisation_id": Ref("organisation", one="organisation"),
+        "action_id": Ref("action", one="action", many="uptakes", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=READS),
     },
     derived={
         "organisation_name": _ORGANISATION,

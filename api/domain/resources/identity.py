@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, READS, Derived, Filter, Home, Part, Ref, Resource
 from api.domain.schemas import identity as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import identity as tables
@@ -72,13 +72,13 @@ MEMBERSHIP = Resource(
     create=words.MembershipCreate,
     can_delete=False,
     parts={
-        "unit_ids": Part(tables.MembershipUnit, "membership_id", ("unit_id",), UUID, "unit"),
-        "plan_ids": Part(tables.MembershipPlan, "membership_id", ("plan_id",), UUID, "plan"),
+        "unit_ids": Part(tables.MembershipUnit, "membership_id", ("unit_id",), UUID, "unit", asks="unit:update"),
+        "plan_ids": Part(tables.MembershipPlan, "membership_id", ("plan_id",), UUID, "plan", asks=READS),
     },
     refs={
-        "account_id": Ref("account", one="account", many="memberships"),
-        "person_id": Ref("person", one="person", many="memberships"),
-        "organisation_id": Ref("organisation", one="organisation"),
+        "account_id": Ref("account", one="account", many="memberships", asks=READS),
+        "person_id": Ref("person", one="person", many="memberships", asks="person:update"),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
     },
     derived={
         "account_name": Derived("(select a.display_name from account a where a.id = {t}.account_id)", str),
@@ -99,7 +99,7 @@ ORGANISATION_MEMBER = Resource(
     home=Home.DIRECTORY,
     create=words.OrganisationMemberCreate,
     can_delete=False,
-    refs={"organisation_id": Ref("organisation", one="organisation", many="members")},
+    refs={"organisation_id": Ref("organisation", one="organisation", many="members", asks=OWN)},
     derived={
         "email": Derived("(select a.email from account a where a.id = {t}.account_id)", str),
         "account_name": Derived("(select a.display_name from account a where a.id = {t}.account_id)", str),
@@ -120,11 +120,15 @@ CLIENT = Resource(
     home=Home.DIRECTORY,
     create=words.ClientCreate,
     can_delete=False,
-    parts={"unit_ids": Part(tables.ClientUnit, "client_id", ("unit_id",), UUID, "unit", tenant="owner_workspace_id")},
+    parts={
+        "unit_ids": Part(
+            tables.ClientUnit, "client_id", ("unit_id",), UUID, "unit", tenant="owner_workspace_id", asks="unit:update"
+        )
+    },
     refs={
-        "owner_workspace_id": Ref("workspace", one="ownerWorkspace"),
-        "owner_organisation_id": Ref("organisation", one="ownerOrganisation"),
-        "organisation_id": Ref("organisation", one="organisation"),
+        "owner_workspace_id": Ref("workspace", one="ownerWorkspace", asks=OWN),
+        "owner_organisation_id": Ref("organisation", one="ownerOrganisation", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
     },
     derived={"is_disabled": Derived("{t}.disabled_at is not null", bool)},
     search=("name",),

@@ -3,7 +3,20 @@
 from uuid import UUID
 
 from api.domain.measuring import OPEN, STATE_MOVES, MeasurementState, verb_of_state
-from api.domain.resources.base import IN_PLAN, Derived, Filter, Guard, Home, Lifecycle, Part, Ref, Resource, warnings
+from api.domain.resources.base import (
+    IN_PLAN,
+    OWN,
+    READS,
+    Derived,
+    Filter,
+    Guard,
+    Home,
+    Lifecycle,
+    Part,
+    Ref,
+    Resource,
+    warnings,
+)
 from api.domain.schemas import indicators as words
 from api.domain.schemas.base import LongText
 from api.domain.tables import indicators as tables
@@ -39,12 +52,11 @@ INDICATOR = Resource(
             tables.IndicatorTarget, "indicator_id", ("due_by", "value", "remark"), words.IndicatorTarget, order="due_by"
         ),
         "contributes_to_ids": Part(
-            tables.IndicatorContribution, "indicator_id", ("total_id",), UUID, "indicator"
-        ),
+            tables.IndicatorContribution, "indicator_id", ("total_id",), UUID, "indicator", asks="indicator:update"),
     },
     refs={
-        "action_id": Ref("action", one="action", many="indicators"),
-        "objective_id": Ref("objective", one="objective", many="indicators"),
+        "action_id": Ref("action", one="action", many="indicators", asks=OWN),
+        "objective_id": Ref("objective", one="objective", many="indicators", asks=OWN),
     },
     derived={"is_gathering": Derived(_GATHERING, bool, shown=_SHOWN_GATHERING)},
     filters={
@@ -69,11 +81,11 @@ MEASUREMENT = Resource(
     home=Home.BEARER,
     create=words.MeasurementCreate,
     refs={
-        "indicator_id": Ref("indicator", one="indicator", many="measurements"),
-        "action_id": Ref("action", one="action", many="measurements"),
-        "objective_id": Ref("objective", one="objective", many="measurements"),
-        "organisation_id": Ref("organisation", one="organisation"),
-        "author_person_id": Ref("person", one="author"),
+        "indicator_id": Ref("indicator", one="indicator", many="measurements", asks=OWN),
+        "action_id": Ref("action", one="action", many="measurements", asks=OWN),
+        "objective_id": Ref("objective", one="objective", many="measurements", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "author_person_id": Ref("person", one="author", asks=READS),
     },
     derived={
         "warnings": warnings(
@@ -103,8 +115,8 @@ MEASUREMENT_LOCK = Resource(
     home=Home.WORKSPACE,
     create=words.MeasurementLockCreate,
     refs={
-        "organisation_id": Ref("organisation", one="organisation"),
-        "plan_id": Ref("plan", one="plan", many="measurementLocks"),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "plan_id": Ref("plan", one="plan", many="measurementLocks", asks=OWN),
     },
     search=("reason",),
     sorts=("starts_on", "ends_on"),

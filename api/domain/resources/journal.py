@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Filter, Home, Ref, Resource
+from api.domain.resources.base import OWN, Filter, Home, Ref, Resource
 from api.domain.schemas.journal import JournalEntryFields
 from api.domain.tables.journal import JournalEntry
 
@@ -17,7 +17,7 @@ JOURNAL_ENTRY = Resource(
     can_update=False,
     can_delete=False,
     is_record=True,
-    refs={"workspace_id": Ref("workspace", one="workspace")},
+    refs={"workspace_id": Ref("workspace", one="workspace", asks=OWN)},
     hidden=frozenset({"action_id", "linked_action_id"}),
     filters={"action_id": Filter(_ABOUT_ACTION, "uuid[]", UUID, field="entity_id")},
     images=frozenset({"before", "after"}),

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Filter, Home, Ref, Resource
+from api.domain.resources.base import OWN, Filter, Home, Ref, Resource
 from api.domain.schemas import links as words
+from api.domain.schemas.enumerations import ActionLinkKind
 from api.domain.tables import links as tables
 
 _EITHER_END = "({t}.action_id = any({v}) or {t}.linked_action_id = any({v}))"
+ADDS_TO_IT = frozenset({ActionLinkKind.PART_OF, ActionLinkKind.CONTRIBUTES_TO})
+"""What makes the first action a part of the other; to depend on it, or to go with it, asks nothing of it."""
 
 ACTION_LINK = Resource(
     name="actionLink",
@@ -16,8 +19,10 @@ ACTION_LINK = Resource(
     home=Home.ACTION,
     create=words.ActionLinkCreate,
     refs={
-        "action_id": Ref("action", one="action", many="links"),
-        "linked_action_id": Ref("action", one="linkedAction", many="linkedFrom"),
+        "action_id": Ref("action", one="action", many="links", asks=OWN),
+        "linked_action_id": Ref(
+            "action", one="linkedAction", many="linkedFrom", asks="action:create", where=("kind", ADDS_TO_IT)
+        ),
     },
     filters={"either_action_id": Filter(_EITHER_END, "uuid[]", UUID, shown=_EITHER_END, field="linked_action_id")},
     sorts=("kind", "created_at"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import Derived, Filter, Home, Part, Ref, Resource, warnings
+from api.domain.resources.base import OWN, READS, Derived, Filter, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import organisations as words
 from api.domain.schemas.base import Flag, Nis
 from api.domain.tables import organisations as tables
@@ -18,8 +18,8 @@ ORGANISATION = Resource(
     can_delete=False,
     parts={"territory": Part(tables.OrganisationTerritory, "organisation_id", ("nis",), Nis)},
     refs={
-        "successor_id": Ref("organisation", one="successor"),
-        "steward_workspace_id": Ref("workspace", one="steward"),
+        "successor_id": Ref("organisation", one="successor", asks=READS),
+        "steward_workspace_id": Ref("workspace", one="steward", asks=OWN),
     },
     filters={
         "nis": Filter(
@@ -45,7 +45,7 @@ WORKSPACE = Resource(
     can_delete=False,
     parts={
         "organisations": Part(
-            tables.WorkspaceOrganisation, "workspace_id", ("organisation_id",), UUID, "organisation", "rank"
+            tables.WorkspaceOrganisation, "workspace_id", ("organisation_id",), UUID, "organisation", "rank", asks=READS
         )
     },
     derived={},
@@ -64,8 +64,8 @@ UNIT = Resource(
     home=Home.WORKSPACE,
     create=words.UnitCreate,
     refs={
-        "organisation_id": Ref("organisation", one="organisation", many="units"),
-        "parent_id": Ref("unit", one="parent", many="children"),
+        "organisation_id": Ref("organisation", one="organisation", many="units", asks=OWN),
+        "parent_id": Ref("unit", one="parent", many="children", asks="unit:update"),
     },
     search=("name",),
     sorts=("name", "created_at"),
@@ -120,8 +120,8 @@ OFFICE = Resource(
     home=Home.WORKSPACE,
     create=words.OfficeCreate,
     refs={
-        "organisation_id": Ref("organisation", one="organisation"),
-        "unit_id": Ref("unit", one="unit", many="offices"),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "unit_id": Ref("unit", one="unit", many="offices", asks="unit:update"),
     },
     derived={
         "holder_name": Derived(
@@ -146,8 +146,8 @@ OFFICE_HOLDING = Resource(
     home=Home.WORKSPACE,
     create=words.OfficeHoldingCreate,
     refs={
-        "office_id": Ref("office", one="office", many="holdings"),
-        "person_id": Ref("person", one="person", many="holdings"),
+        "office_id": Ref("office", one="office", many="holdings", asks=OWN),
+        "person_id": Ref("person", one="person", many="holdings", asks=READS),
     },
     sorts=("starts_on",),
     default_sort=("starts_on",),
@@ -164,7 +164,7 @@ PARTNER = Resource(
     fields=words.PartnerFields,
     home=Home.WORKSPACE,
     create=words.PartnerCreate,
-    refs={"organisation_id": Ref("organisation", one="organisation")},
+    refs={"organisation_id": Ref("organisation", one="organisation", asks=READS)},
     derived={
         "name": Derived(
             "coalesce({t}.label, (select o.name from organisation o where o.id = {t}.organisation_id))", str

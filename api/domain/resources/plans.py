@@ -3,7 +3,20 @@
 from enum import StrEnum
 from uuid import UUID
 
-from api.domain.resources.base import DRAFT, PLAN_OPEN, Derived, Filter, Guard, Home, Part, Ref, Resource, warnings
+from api.domain.resources.base import (
+    DRAFT,
+    OWN,
+    PLAN_OPEN,
+    READS,
+    Derived,
+    Filter,
+    Guard,
+    Home,
+    Part,
+    Ref,
+    Resource,
+    warnings,
+)
 from api.domain.resources.deadlines import DEADLINE, OBJECTIVE_DATES
 from api.domain.schemas import plans as words
 from api.domain.schemas.base import Flag
@@ -54,19 +67,24 @@ PLAN = Resource(
     home=Home.PLAN,
     create=words.PlanCreate,
     parts={
-        "owners": Part(tables.PlanOwner, "plan_id", ("organisation_id",), UUID, "organisation"),
+        "owners": Part(tables.PlanOwner, "plan_id", ("organisation_id",), UUID, "organisation", asks=READS),
         "levels": Part(tables.PlanLevel, "plan_id", LEVEL_COLUMNS, words.Level, order="level"),
         "strands": Part(tables.PlanStrand, "plan_id", ("id", "label", "meaning"), words.Strand, order="rank"),
         "committee": Part(
-            tables.PlanCommitteeMember, "plan_id", ("organisation_id", "role"), words.CommitteeMember, order="rank"
+            tables.PlanCommitteeMember,
+            "plan_id",
+            ("organisation_id", "role"),
+            words.CommitteeMember,
+            order="rank",
+            asks=READS,
         ),
     },
     refs={
-        "workspace_id": Ref("workspace", one="workspace", many="plans"),
-        "plan_type_id": Ref("planType", one="planType", many="plans"),
-        "organisation_id": Ref("organisation", one="organisation"),
-        "term_id": Ref("term", one="term"),
-        "period_id": Ref("programmingPeriod", one="period"),
+        "workspace_id": Ref("workspace", one="workspace", many="plans", asks=OWN),
+        "plan_type_id": Ref("planType", one="planType", many="plans", asks=READS),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
+        "term_id": Ref("term", one="term", asks=READS),
+        "period_id": Ref("programmingPeriod", one="period", asks=READS),
         "continues_id": Ref("plan", one="continues", many="continuedBy"),
     },
     derived={"warnings": PLAN_WARNINGS},
@@ -91,20 +109,19 @@ OBJECTIVE = Resource(
     home=Home.OBJECTIVE,
     create=words.ObjectiveCreate,
     parts={
-        "domain_ids": Part(tables.ObjectiveDomain, "objective_id", ("domain_id",), UUID, "domain"),
+        "domain_ids": Part(tables.ObjectiveDomain, "objective_id", ("domain_id",), UUID, "domain", asks=READS),
         "sdgs": Part(tables.ObjectiveSdg, "objective_id", ("number",), int),
         "responsibilities": Part(
-            tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank"
-        ),
-        "finding_ids": Part(findings.ObjectiveFinding, "objective_id", ("finding_id",), UUID, "finding"),
-        "dpc_item_ids": Part(dpc.ObjectiveDpcItem, "objective_id", ("dpc_item_id",), UUID, "dpcItem"),
+            tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank", asks=READS),
+        "finding_ids": Part(findings.ObjectiveFinding, "objective_id", ("finding_id",), UUID, "finding", asks="finding:answer"),
+        "dpc_item_ids": Part(dpc.ObjectiveDpcItem, "objective_id", ("dpc_item_id",), UUID, "dpcItem", asks="dpcItem:answer"),
     },
     refs={
-        "workspace_id": Ref("workspace", one="workspace"),
-        "plan_id": Ref("plan", one="plan", many="objectives"),
-        "parent_id": Ref("objective", one="parent", many="children"),
-        "covers_plan_id": Ref("plan", one="coversPlan", many="coveredBy"),
-        "period_item_id": Ref("periodItem", one="periodItem"),
+        "workspace_id": Ref("workspace", one="workspace", asks=OWN),
+        "plan_id": Ref("plan", one="plan", many="objectives", asks=OWN),
+        "parent_id": Ref("objective", one="parent", many="children", asks="objective:create"),
+        "covers_plan_id": Ref("plan", one="coversPlan", many="coveredBy", asks="plan:update"),
+        "period_item_id": Ref("periodItem", one="periodItem", asks=READS),
     },
     filters={
         "domain_id": Filter(
@@ -143,8 +160,8 @@ PLAN_VERSION = Resource(
     create=words.PlanVersionCreate,
     can_delete=False,
     refs={
-        "workspace_id": Ref("workspace", one="workspace"),
-        "plan_id": Ref("plan", one="plan", many="versions"),
+        "workspace_id": Ref("workspace", one="workspace", asks=OWN),
+        "plan_id": Ref("plan", one="plan", many="versions", asks=OWN),
     },
     derived={
         "state": Derived(
@@ -169,8 +186,8 @@ ACT = Resource(
     is_public_as_it_is=True,
     create=words.ActCreate,
     refs={
-        "version_id": Ref("planVersion", one="planVersion", many="acts"),
-        "organisation_id": Ref("organisation", one="organisation"),
+        "version_id": Ref("planVersion", one="planVersion", many="acts", asks=OWN),
+        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
     },
     sorts=("decided_on",),
     default_sort=("decided_on",),

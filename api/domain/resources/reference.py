@@ -1,6 +1,6 @@
 """What is given (communes, terms, goals, programming periods) and the lists a commune makes its own."""
 
-from api.domain.resources.base import Derived, Home, Part, Ref, Resource, warnings
+from api.domain.resources.base import OWN, READS, Derived, Home, Part, Ref, Resource, warnings
 from api.domain.schemas import amendments
 from api.domain.schemas import reference as words
 from api.domain.tables import reference as tables
@@ -96,8 +96,8 @@ PERIOD_ITEM = Resource(
     is_public_as_it_is=True,
     create=words.PeriodItemCreate,
     refs={
-        "period_id": Ref("programmingPeriod", one="period", many="items"),
-        "parent_id": Ref("periodItem", one="parent", many="children"),
+        "period_id": Ref("programmingPeriod", one="period", many="items", asks=OWN),
+        "parent_id": Ref("periodItem", one="parent", many="children", asks=OWN),
     },
     derived={"label": LABEL},
     sorts=("rank", "code"),
@@ -143,7 +143,7 @@ RIGHT_INDEX = Resource(
     home=Home.REFERENCE,
     is_public_as_it_is=True,
     create=words.RightIndexFields,
-    refs={"right_id": Ref("periodItem", one="right", many="indices")},
+    refs={"right_id": Ref("periodItem", one="right", many="indices", asks=READS)},
     sorts=("edition", "nis"),
     default_sort=("edition",),
     immutable=frozenset({"nis", "right_id", "edition"}),

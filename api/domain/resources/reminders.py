@@ -1,6 +1,6 @@
 """The rules by which a house reminds its people."""
 
-from api.domain.resources.base import Home, Ref, Resource
+from api.domain.resources.base import OWN, Home, Ref, Resource
 from api.domain.schemas import reminders as words
 from api.domain.tables import reminders as tables
 
@@ -11,7 +11,7 @@ REMINDER_RULE = Resource(
     fields=words.ReminderRuleFields,
     home=Home.WORKSPACE,
     create=words.ReminderRuleCreate,
-    refs={"organisation_id": Ref("organisation", one="organisation")},
+    refs={"organisation_id": Ref("organisation", one="organisation", asks=OWN)},
     sorts=("kind", "created_at"),
     default_sort=("kind",),
 )
