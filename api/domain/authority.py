@@ -45,6 +45,16 @@ def _of_house(member: Membership, resource: Resource, binds: Binds, t: str) -> s
     return f"{own} and {t}.plan_id = any({binds(sorted(member.plans), 'uuid[]')})"
 
 
+def taken_up(member: Membership, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    """Whether the membership's house answers for row `t`, or for a plan that takes it up (as `plan_finding` says)."""
+    own, name = answers_for(member, resource, actor, binds, t), resource.table.name
+    return (
+        f"({own} or {t}.workspace_id = {binds(actor.workspace_id, 'uuid')} and exists (select from plan_{name} x"
+        f" join plan xp on xp.workspace_id = x.workspace_id and xp.id = x.plan_id where"
+        f" x.workspace_id = {t}.workspace_id and x.{name}_id = {t}.id and {_plan(member, binds, 'xp')}))"
+    )
+
+
 def _plan(member: Membership, binds: Binds, p: str) -> str:
     house = binds(member.organisation_id, "uuid")
     owned = (

@@ -26,6 +26,7 @@ class Scope(StrEnum):
     HEAD = "head"  # the same, where the person holds the office of head of a managing unit
     ADMINISTRATOR = "administrator"  # rows of the own workspace, with the administrator grant for any of its houses
     ADMINISTERED = "administered"  # rows of a house for which the administrator grant is held
+    TAKEN_UP = "takenUp"  # rows for which the own house answers, and those that plans of the house take up
     STEWARD = "steward"  # organisations that are own houses, or that the own workspace entered
     PARTNERSHIP = "partnership"  # actions in which the own organisation takes part, and what stands above them
     GRANTED = "granted"  # actions and own rows of them, where the partnership is agreed and grants reporting

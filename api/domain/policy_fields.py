@@ -164,7 +164,7 @@ account
   colleague: email display_name language is_disabled
   operator: +colleague global_role
 organisationMember
-  own: organisation_id account_id is_administrator ended_at email account_name is_ended
+  own: organisation_id account_id is_administrator ended_at accepted_at email account_name is_ended
   operator: +own
 client
   own: owner_kind name role owner_workspace_id owner_organisation_id organisation_id is_administrator

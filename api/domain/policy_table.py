@@ -181,7 +181,7 @@ finding:read                workspace       versions/council  workspace         
 finding:create              -               -                 house                   -         -                   -                  -                  -                  -
 finding:update              -               -                 house                   -         -                   -                  -                  -                  -
 finding:delete              -               -                 house                   -         -                   -                  -                  -                  -
-finding:answer              -               -                 house                   house     -                   -                  -                  -                  -
+finding:answer              -               -                 takenUp                 takenUp   -                   -                  -                  -                  -
 planFinding:read            workspace       versions/council  workspace               workspace -                   published/public   published/public   published/public   -
 planFinding:create          -               -                 house                   -         -                   -                  -                  -                  -
 planFinding:update          -               -                 house                   -         -                   -                  -                  -                  -

@@ -15,6 +15,7 @@ from api.domain.authority import (
     managed_by,
     of_administered_house,
     responsible,
+    taken_up,
 )
 from api.domain.declared import declared_seen, shared_seen
 from api.domain.found import finding_seen
@@ -134,22 +135,26 @@ def _seen(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str, at_
     raise AssertionError(f"{way.grant.scope} is no scope of reading")
 
 
+_ANSWERING = {
+    Scope.HOUSE: answers_for,
+    Scope.TAKEN_UP: taken_up,
+    Scope.UNIT: managed_by,
+    Scope.HEAD: headed_by,
+    Scope.ADMINISTERED: of_administered_house,
+}
+"""The scopes in which a membership answers for rows."""
+
+
 def _held_on(way: Held, resource: Resource, actor: Actor, binds: Binds, t: str) -> str:
+    if (answering := _ANSWERING.get(way.grant.scope)) is not None:
+        return answering(way.membership, resource, actor, binds, t)
     match way.grant.scope:
         case Scope.ALL:
             return "true"
-        case Scope.HOUSE:
-            return answers_for(way.membership, resource, actor, binds, t)
-        case Scope.UNIT:
-            return managed_by(way.membership, resource, actor, binds, t)
         case Scope.GRANTED:
             return granted(resource, actor, binds, t)
-        case Scope.HEAD:
-            return headed_by(way.membership, resource, actor, binds, t)
         case Scope.ADMINISTRATOR:
             return administered(resource, actor, binds, t)
-        case Scope.ADMINISTERED:
-            return of_administered_house(way.membership, resource, actor, binds, t)
         case Scope.STEWARD:
             workspace = binds(actor.workspace_id, "uuid")
             return (

@@ -59,14 +59,13 @@ async def amend(request: Request, period_id: PeriodId, words: Annotated[Amendmen
     async with database_of(request).transaction() as connection:
         actor, reader = await enter_writer(request, connection, who)
         attempt = await idempotency.attempt_of(request, actor, settings_of(request).idempotency_hours)
-        if attempt and (stored := await idempotency.replay(connection, attempt)):
-            return stored
-        identifier = await amend_period(connection, actor, period_id, words, basis)
+        known = await idempotency.replayed(connection, attempt) if attempt else None
+        identifier = known or await amend_period(connection, actor, period_id, words, basis)
         body = await documents.document(connection, reader, AMENDMENT, identifier)
-        answer = written(body, 201, reader, f"{reader.base_url}/pst/v1/{AMENDMENT.plural}/{identifier}")
-        if attempt:
-            await idempotency.keep(connection, attempt, answer)
-    return answer
+        if attempt and known is None:
+            await idempotency.keep(connection, attempt, identifier)
+    location = f"{reader.base_url}/pst/v1/{AMENDMENT.plural}/{identifier}"
+    return written(body, 201, reader, location, is_replayed=known is not None)
 
 
 @router.post(

@@ -277,8 +277,10 @@ def expected_basis(request: Request) -> str:
     return found[1]
 
 
-def written(body: str, status: int, reader: Reader, location: str | None = None) -> Response:
-    """The answer to a change: the document as it now is, with its ETag."""
+def written(
+    body: str, status: int, reader: Reader, location: str | None = None, *, is_replayed: bool = False
+) -> Response:
+    """The answer to a change, or to one that was made before under the same key: the document as it now is."""
     encoded = body.encode()
     headers = {
         "ETag": tag_of(encoded, True),
@@ -286,8 +288,8 @@ def written(body: str, status: int, reader: Reader, location: str | None = None)
         "Cache-Control": "private, no-cache",
         "Vary": VARY,
     }
-    if location:
-        headers["Location"] = location
+    headers |= {"Location": location} if location else {}
+    headers |= {"Idempotency-Replayed": "true"} if is_replayed else {}
     return Response(encoded, status, media_type=JSON, headers=headers)
 
 

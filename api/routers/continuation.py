@@ -89,14 +89,13 @@ async def go_on(request: Request, plan_id: PlanId, words: Annotated[Continuation
     async with database_of(request).transaction() as connection:
         actor, reader = await enter_writer(request, connection, who)
         attempt = await idempotency.attempt_of(request, actor, settings_of(request).idempotency_hours)
-        if attempt and (stored := await idempotency.replay(connection, attempt)):
-            return stored
-        identifier = await continue_plan(connection, actor, plan_id, words, basis)
+        known = await idempotency.replayed(connection, attempt) if attempt else None
+        identifier = known or await continue_plan(connection, actor, plan_id, words, basis)
         body = await documents.document(connection, reader, CONTINUATION, identifier)
-        answer = written(body, 201, reader, f"{reader.base_url}/pst/v1/{CONTINUATION.plural}/{identifier}")
-        if attempt:
-            await idempotency.keep(connection, attempt, answer)
-    return answer
+        if attempt and known is None:
+            await idempotency.keep(connection, attempt, identifier)
+    location = f"{reader.base_url}/pst/v1/{CONTINUATION.plural}/{identifier}"
+    return written(body, 201, reader, location, is_replayed=known is not None)
 
 
 @router.post(

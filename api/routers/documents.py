@@ -189,15 +189,13 @@ def _add_create(router: APIRouter, resource: Resource, words_model: Any) -> None
         async with database_of(request).transaction() as connection:
             actor, reader = await enter_writer(request, connection, who)
             attempt = await idempotency.attempt_of(request, actor, settings_of(request).idempotency_hours)
-            if attempt and (stored := await idempotency.replay(connection, attempt)):
-                return stored
-            identifier = await commands.create(connection, actor, resource, words)
+            known = await idempotency.replayed(connection, attempt) if attempt else None
+            identifier = known or await commands.create(connection, actor, resource, words)
             body = await queries.document(connection, reader, resource, identifier)
-            location = f"{reader.base_url}/pst/v1/{resource.plural}/{identifier}"
-            answer = written(body, 201, reader, location)
-            if attempt:
-                await idempotency.keep(connection, attempt, answer)
-        return answer
+            if attempt and known is None:
+                await idempotency.keep(connection, attempt, identifier)
+        location = f"{reader.base_url}/pst/v1/{resource.plural}/{identifier}"
+        return written(body, 201, reader, location, is_replayed=known is not None)
 
     router.add_api_route(
         "",

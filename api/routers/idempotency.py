@@ -1,21 +1,20 @@
-"""Doing a thing once however often it is asked: the answer to a creation is kept with its effect.
+"""Doing a thing once however often it is asked: what a creation made is remembered with its effect.
 
 Source: IETF draft "The Idempotency-Key HTTP Header Field". Scope: who, method, path and key.
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
-from fastapi import Request, Response
+import orjson
+from fastapi import Request
 
 from api.db import Connection
 from api.domain.actor import Actor
 from api.domain.errors import Conflict, Refusal, invalid
 from api.domain.queries.idempotency import KEY, find_record, keep_record, take_turn
-
-KEPT_HEADERS = ("etag", "location", "content-type", "content-language", "cache-control", "vary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,11 @@ async def attempt_of(request: Request, actor: Actor, hours: int) -> Attempt | No
     return Attempt(actor.principal, request.method, request.url.path, key, digest, hours)
 
 
-async def replay(connection: Connection, attempt: Attempt) -> Response | None:
-    """The stored answer of the same asking; refuses another body (422) and one still under way (409)."""
+async def replayed(connection: Connection, attempt: Attempt) -> UUID | None:
+    """What the same asking created; refuses another body (422) and one still under way (409).
+
+    Only the id is kept of an answer: its author reads the document again, with the rights of today.
+    """
     if not await take_turn(connection, attempt.principal, attempt.method, attempt.path, attempt.key):
         raise Conflict("idempotencyInProgress")
     found = await find_record(connection, attempt.principal, attempt.method, attempt.path, attempt.key)
@@ -50,19 +52,17 @@ async def replay(connection: Connection, attempt: Attempt) -> Response | None:
         return None
     if found["request_hash"] != attempt.request_hash:
         raise Refusal("idempotencyMismatch")
-    headers = {**json.loads(found["headers"]), "Idempotency-Replayed": "true"}
-    return Response(found["body"], found["status"], headers=headers)
+    return UUID(orjson.loads(found["body"])["id"])
 
 
-async def keep(connection: Connection, attempt: Attempt, answer: Response) -> None:
-    """Store the answer in the transaction of its effect: both happen, or neither."""
-    headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
+async def keep(connection: Connection, attempt: Attempt, identifier: UUID) -> None:
+    """Remember what was created in the transaction of its effect: both happen, or neither."""
     await keep_record(
         connection,
         (attempt.principal, attempt.method, attempt.path, attempt.key),
         attempt.request_hash,
-        answer.status_code,
-        json.dumps(headers),
-        bytes(answer.body),
+        201,
+        "{}",
+        orjson.dumps({"id": str(identifier)}),
         timedelta(hours=attempt.hours),
     )

@@ -62,7 +62,10 @@ async def get_public_plan_tree(request: Request, plan_id: Annotated[UUID, Path(a
 async def get_plan_version_content(
     request: Request, version_id: Annotated[UUID, Path(alias="planVersionId")]
 ) -> Response:
-    """The canonical bytes whose SHA-256 is the hash of the version (RFC 8785), for those who read living plans."""
+    """The canonical bytes whose SHA-256 is the hash of the version (RFC 8785), for who reads everything in it.
+
+    Other houses of the plan get the rows and fields that they read today, and how many are `withheld`.
+    """
 
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await version_content(connection, reader, version_id)).encode()

@@ -35,7 +35,7 @@ async def things_of(commune: Commune, house: str) -> dict[str, UUID]:
         term = await connection.fetchval("select id from term where code = '2024-2030'")
     objective = await make_objective(commune, plan, house=house)
     dpc = await make(commune, "dpc", house=house, title="DPC", term_id=term, adopted_on="2025-01-20", **own)
-    words = {"title": "Trajets", "kind": "output", "nature": "measure", "is_cumulative": True}
+    words: dict[str, Any] = {"title": "Trajets", "kind": "output", "nature": "measure", "is_cumulative": True}
     return {
         "plan": plan,
         "objective": objective,
@@ -57,7 +57,7 @@ async def things_of(commune: Commune, house: str) -> dict[str, UUID]:
 
 NAMINGS = (
     "parentId", "partOf", "contributesTo", "agreementId", "findingIds", "objectiveFindingIds", "dpcItemIds",
-    "coversPlanId", "contributesToIds", "planId",
+    "coversPlanId", "contributesToIds",
 )  # fmt: skip
 
 
@@ -65,11 +65,10 @@ def naming(which: str, own: dict[str, UUID], named: dict[str, UUID], house: UUID
     """The list in which a house writes a document of its own that names a thing, the field that names it, the words."""
     link = {"actionId": own["action"], "linkedActionId": named["action"]}
     count = {"title": "Part", "kind": "output", "nature": "measure", "isCumulative": True}
-    lock = {"organisationId": house, "startsOn": "2001-01-01", "endsOn": "2001-12-31", "reason": "Remis"}
     goal = {"title": "But", "planId": own["plan"], "level": 1}
     action = {"title": "Sous-action", "organisationId": house, "status": "notStarted"}
     part = {"actionId": own["action"], "organisationId": named["partner"], "role": "funder"}
-    return {
+    by: dict[str, tuple[str, str, dict[str, Any]]] = {
         "parentId": ("actions", "parentId", action | {"parentId": named["action"]}),
         "partOf": ("actionLinks", "linkedActionId", link | {"kind": "partOf"}),
         "contributesTo": ("actionLinks", "linkedActionId", link | {"kind": "contributesTo"}),
@@ -82,8 +81,8 @@ def naming(which: str, own: dict[str, UUID], named: dict[str, UUID], house: UUID
             "indicators", "contributesToIds",
             count | {"actionId": own["action"], "contributesToIds": [str(named["total"])]},
         ),
-        "planId": ("measurementLocks", "planId", lock | {"planId": named["plan"]}),
-    }[which]  # fmt: skip
+    }  # fmt: skip
+    return by[which]
 
 
 @pytest.mark.parametrize("house", HOUSES)
@@ -151,6 +150,18 @@ async def test_what_is_permitted_tells_what_may_be_added(
     for path, word in words.items():
         plural, thing = path.split("/")
         assert (word in (await of.read(f"{plural}/{things[thing]}"))["permitted"]) is is_own, path
+
+
+async def test_a_finding_that_a_plan_of_both_houses_takes_up_is_answered_by_either(
+    client: httpx.AsyncClient, commune: Commune
+) -> None:
+    finding = (await things_of(commune, "municipality"))["finding"]
+    of, house = desk(client, commune, "cpas"), str(commune.cpas)
+    words = {"title": "Action", "organisationId": house, "findingIds": [str(finding)]}
+    assert (await of.post("actions", **words)).status_code == 403
+    shared = await make_plan(commune, owners=[commune.cpas])
+    await make(commune, "planFinding", plan_id=shared, finding_id=finding)
+    assert (await of.post("actions", **words)).status_code == 201
 
 
 async def test_who_depends_on_an_action_or_goes_with_it_adds_nothing_to_it(

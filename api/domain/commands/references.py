@@ -103,9 +103,10 @@ async def untold(
     questions: dict[str, str] = {}
     for name in sorted(said.keys() & resource.refs.keys()):
         if said[name] is None and image.get(name):
+            if Reader(actor, "fr", "").may_name(resource, name, "null", "null") is None:
+                continue  # nothing is bound that the statement does not use
             value, workspace = reader.binds(image[name], "uuid"), reader.binds(image.get("workspace_id"), "uuid")
-            told = reader.may_name(resource, name, value, workspace)
-            questions |= {name: told} if told else {}
+            questions[name] = reader.may_name(resource, name, value, workspace) or "true"
     if not questions:
         return {}
     found = await connection.fetchrow(f"select {', '.join(questions.values())}", *reader.binds.values)

@@ -131,6 +131,8 @@ class Reader:
 
     def followable(self, target: str, ids: str, t: str) -> str:
         """Those of these ids (an array) asked about in row `t` that the reader may follow."""
+        if followed(BY_NAME[target], self.actor, Binds(), "asked.id", "null") is None:
+            return ids  # nothing is bound that the statement does not use
         home = self.actor.workspace_id
         workspace = f"{t}.workspace_id" if home is None else self.binds(home, "uuid")
         condition = followed(BY_NAME[target], self.actor, self.binds, "asked.id", workspace)

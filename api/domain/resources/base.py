@@ -14,7 +14,10 @@ from sqlalchemy import Table
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import SQLModel
 
+from api.domain.resources.naming import OWN, READS, Ref
 from api.domain.schemas.base import Document, Flag, Record, Words, patch_of
+
+__all__ = ["OWN", "READS", "Ref"]
 
 
 def list_of(item: Any) -> Any:
@@ -36,27 +39,6 @@ class Home(StrEnum):
     ACTION = "action"  # an action, or a row of an action
     BEARER = "bearer"  # of an action, an objective or a plan (budget lines, indicators and their measurements)
     VERSION = "version"
-
-
-OWN = "own"
-"""The right to the row itself reaches what it names: what it hangs on, its house, what commands alone write."""
-READS = "reads"
-"""Whoever reads a document may name it: nothing is added to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A column that names another document: `one` is the link from here, `many` the link back.
-
-    `asks` is the right on the document named that naming it asks for (`agreement:update`), or `OWN`, or `READS`;
-    `where` says for which words of another column it is asked.
-    """
-
-    target: str
-    one: str | None = None
-    many: str | None = None
-    asks: str = dataclass_field(kw_only=True)
-    where: tuple[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

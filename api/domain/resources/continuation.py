@@ -1,6 +1,6 @@
 """How plans went on beyond their programming period, as documents to read; commands alone make them."""
 
-from api.domain.resources.base import Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, READS, Home, Part, Ref, Resource
 from api.domain.schemas import continuation as words
 from api.domain.tables import continuation as tables
 
@@ -21,10 +21,10 @@ PLAN_CONTINUATION = Resource(
         )
     },
     refs={
-        "plan_id": Ref("plan", one="plan", many="continuations"),
-        "next_plan_id": Ref("plan", one="nextPlan"),
-        "period_id": Ref("programmingPeriod", one="period"),
-        "next_period_id": Ref("programmingPeriod", one="nextPeriod"),
+        "plan_id": Ref("plan", one="plan", many="continuations", asks=OWN),
+        "next_plan_id": Ref("plan", one="nextPlan", asks=OWN),
+        "period_id": Ref("programmingPeriod", one="period", asks=READS),
+        "next_period_id": Ref("programmingPeriod", one="nextPeriod", asks=READS),
     },
     sorts=("last_position", "created_at"),
     default_sort=("last_position",),

@@ -48,6 +48,7 @@ FINDING = Resource(
     sorts=("text", "found_on", "created_at"),
     default_sort=("created_at",),
     archives=True,
+    commands={"answer": ()},
 )  # fmt: skip
 
 PLAN_FINDING = Resource(

@@ -85,7 +85,7 @@ PLAN = Resource(
         "organisation_id": Ref("organisation", one="organisation", asks=OWN),
         "term_id": Ref("term", one="term", asks=READS),
         "period_id": Ref("programmingPeriod", one="period", asks=READS),
-        "continues_id": Ref("plan", one="continues", many="continuedBy"),
+        "continues_id": Ref("plan", one="continues", many="continuedBy", asks="plan:update"),
     },
     derived={"warnings": PLAN_WARNINGS},
     search=("title", "description"),
@@ -112,9 +112,12 @@ OBJECTIVE = Resource(
         "domain_ids": Part(tables.ObjectiveDomain, "objective_id", ("domain_id",), UUID, "domain", asks=READS),
         "sdgs": Part(tables.ObjectiveSdg, "objective_id", ("number",), int),
         "responsibilities": Part(
-            tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank", asks=READS),
-        "finding_ids": Part(findings.ObjectiveFinding, "objective_id", ("finding_id",), UUID, "finding", asks="finding:answer"),
-        "dpc_item_ids": Part(dpc.ObjectiveDpcItem, "objective_id", ("dpc_item_id",), UUID, "dpcItem", asks="dpcItem:answer"),
+            tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank",
+            asks=READS),
+        "finding_ids": Part(
+            findings.ObjectiveFinding, "objective_id", ("finding_id",), UUID, "finding", asks="finding:answer"),
+        "dpc_item_ids": Part(
+            dpc.ObjectiveDpcItem, "objective_id", ("dpc_item_id",), UUID, "dpcItem", asks="dpcItem:answer"),
     },
     refs={
         "workspace_id": Ref("workspace", one="workspace", asks=OWN),

@@ -113,8 +113,8 @@ PERIOD_ITEM_MAPPING = Resource(
     create=words.PeriodItemMappingFields,
     is_public_as_it_is=True,
     refs={
-        "from_item_id": Ref("periodItem", one="fromItem", many="goesOnIn"),
-        "to_item_id": Ref("periodItem", one="toItem", many="comesFrom"),
+        "from_item_id": Ref("periodItem", one="fromItem", many="goesOnIn", asks=OWN),
+        "to_item_id": Ref("periodItem", one="toItem", many="comesFrom", asks=OWN),
     },
     sorts=("created_at",),
     default_sort=("created_at",),
@@ -130,7 +130,7 @@ PERIOD_AMENDMENT = Resource(
     can_update=False,
     can_delete=False,
     is_public_as_it_is=True,
-    refs={"period_id": Ref("programmingPeriod", one="period", many="amendments")},
+    refs={"period_id": Ref("programmingPeriod", one="period", many="amendments", asks=OWN)},
     sorts=("created_at",),
     default_sort=("created_at",),
 )

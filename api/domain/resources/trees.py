@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from api.domain.policy import can_be_withheld
 from api.domain.resources.base import Resource, list_of
@@ -54,7 +54,7 @@ PLAN_TREE: Any = _create(
 
 
 class VersionContent(BaseModel):
-    """The rows of a frozen version, in the shape their tables had that day."""
+    """The rows of a frozen version, in the shape their tables had that day: those that its reader reads today."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -69,3 +69,7 @@ class VersionContent(BaseModel):
     budgetLine: list[dict[str, Any]]  # noqa: N815
     indicator: list[dict[str, Any]]
     names: dict[str, Any]
+    withheld: dict[str, int] | None = Field(
+        default=None,
+        description="How many rows of each kind are kept from the reader; absent where it reads all, as hashed.",
+    )
