@@ -54,6 +54,23 @@ test("texts and dates are changed where they stand, by keyboard alone, and taken
   await expect(page.getByRole("tabpanel")).toContainText("31 décembre 2028");
 });
 
+test("a date and how exactly it is known are one control, which tells the day that is kept", async ({
+  page,
+}, info) => {
+  const { colleague, id } = await openSheet(page, "description");
+  await colleague.update(id, { plannedEnd: "2029-06-30" });
+  await page.reload();
+  await page.getByRole("button", { name: "Modifier « Calendrier et moyens »" }).click();
+  await page.getByRole("button", { name: /Précision de l’échéance/ }).click();
+  await page.getByRole("option", { name: "Année" }).click();
+  await expect(page.getByText("Date retenue : 31 décembre 2029.")).toBeVisible();
+  await page.getByRole("textbox", { name: /^Motif du report/ }).fill("Le subside tarde.");
+  await expectWellMade(page, info);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("31 décembre 2029 · Année");
+});
+
 test("themes and carriers by mouse; the page stays well made", async ({ page }, info) => {
   await openSheet(page, "description");
   await page.getByRole("button", { name: "Modifier « Thèmes et portée »" }).click();

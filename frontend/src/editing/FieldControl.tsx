@@ -1,3 +1,4 @@
+import type { DatedSpan } from "@/marks/spans";
 import { Checkbox } from "@/ui/Checkbox";
 import { ComboBox } from "@/ui/ComboBox";
 import { DateField } from "@/ui/DateField";
@@ -8,6 +9,7 @@ import { Select } from "@/ui/Select";
 import { TextArea, TextField } from "@/ui/TextField";
 import { useWords } from "@/words";
 import type { FieldSpec } from "./fields";
+import { SpanControl } from "./SpanControl";
 
 export interface FieldControlProps {
   field: FieldSpec;
@@ -45,6 +47,17 @@ export function FieldControl({ field, id, value, onChange, error, autoFocus = fa
       );
     case "day":
       return <DateField {...words} value={value as string | null} onChange={onChange} />;
+    case "span":
+      return (
+        <SpanControl
+          field={field}
+          id={id}
+          value={value as DatedSpan}
+          onChange={onChange}
+          error={error}
+          autoFocus={autoFocus}
+        />
+      );
     case "number":
       return (
         <NumberField

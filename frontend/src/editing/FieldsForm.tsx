@@ -62,7 +62,8 @@ export function FieldsForm(props: FieldsFormProps) {
   const idOf = (field: string) => `${form}${field}`;
   const known = new Map(fields.map((field) => [field.name, field.label]));
   const refused = (problem?.issues ?? []).flatMap((issue) => {
-    const field = fieldOf(issue.name);
+    const said = fieldOf(issue.name);
+    const field = fields.find((one) => one.kind === "span" && one.precision === said)?.name ?? said;
     return known.has(field) ? [{ field, message: issue.detail }] : [];
   });
   const wrong =

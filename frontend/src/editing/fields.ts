@@ -1,5 +1,6 @@
 import { amountWords, figureText, readAmount, readFigure } from "@/marks/money";
 import type { NumberLack, NumberRead } from "@/marks/numbers";
+import { type DatedSpan, isUndated, keptDay } from "@/marks/spans";
 import type { Choice } from "@/ui/Select";
 import type { Changes } from "./use-edit";
 
@@ -20,6 +21,14 @@ export type FieldSpec = {
   /** A decimal string with at most four decimals. */
   | { kind: "figure" }
   | { kind: "day" }
+  /** A day and how exactly it is known, which the contract says in a field of its own. */
+  | {
+      kind: "span";
+      edge: "first" | "last";
+      precision: string;
+      precisionLabel: string;
+      choices: readonly Choice[];
+    }
   | { kind: "number"; min?: number; max?: number; isPlain?: boolean }
   /** One of a few; of many, found by typing. */
   | { kind: "choice"; choices: readonly Choice[]; isNumber?: boolean }
@@ -67,6 +76,8 @@ export function draftOf(fields: readonly FieldSpec[], values: Changes, locale: s
         return [field.name, value === null ? null : String(value)];
       if (field.kind === "text" || field.kind === "area") return [field.name, value ?? ""];
       if (field.kind === "check") return [field.name, value === true];
+      if (field.kind === "span")
+        return [field.name, { day: value, precision: values[field.precision] ?? null } as DatedSpan];
       return [field.name, value];
     }),
   );
@@ -109,6 +120,14 @@ export function said(
     const number = numberIn(field, draft[field.name], locale);
     if (number && "lack" in number) {
       lacks.push({ field: field.name, why: number.lack });
+      continue;
+    }
+    if (field.kind === "span") {
+      const { day, precision } = draft[field.name] as DatedSpan;
+      const isLacking = day === null && precision !== null && precision !== "day" && !isUndated(precision);
+      if (isLacking) lacks.push({ field: field.name, why: "missing" });
+      values[field.name] = isUndated(precision) ? null : keptDay({ day, precision }, field.edge);
+      values[field.precision] = day === null && precision === "day" ? null : precision;
       continue;
     }
     const value = number ? number.value : read(field, draft[field.name]);

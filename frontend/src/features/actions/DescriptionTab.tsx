@@ -27,12 +27,13 @@ export function DescriptionTab({ action, view }: DescriptionTabProps) {
   const named = (...parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join(" · ") || "–";
   /** Each postponement gives its own reason: the form never starts from the last one. */
   const unmotivated = { ...action, plannedEndReason: null };
-  const precision = action.plannedEndPrecision;
-  const end = named(
-    day(action.plannedEnd),
-    action.plannedEndText ??
-      (precision && precision !== "day" ? valueWords(t, "precision", precision) : null),
-  );
+  const span = (value: string | null, precision: string | null, written: string | null) =>
+    named(
+      day(value),
+      written ?? (precision && precision !== "day" ? valueWords(t, "precision", precision) : null),
+    );
+  const start = span(action.plannedStart, action.plannedStartPrecision, action.plannedStartText);
+  const end = span(action.plannedEnd, action.plannedEndPrecision, action.plannedEndText);
   const facts = (entries: readonly { name: string; words: string | null }[]) => (
     <DescriptionList
       look="columns"
@@ -130,7 +131,7 @@ export function DescriptionTab({ action, view }: DescriptionTabProps) {
         >
           {facts([
             { name: "kind", words: valueWords(t, "kind", action.kind) },
-            { name: "plannedStart", words: day(action.plannedStart) },
+            { name: "plannedStart", words: start },
             { name: "plannedEnd", words: end },
             { name: "plannedEndReason", words: action.plannedEndReason },
             { name: "actualStart", words: day(action.actualStart) },

@@ -2,6 +2,7 @@ import type { Schemas } from "@/api/contract";
 import { useCarriers, useDomains, useFindings, useGoals } from "@/api/register";
 import type { FieldSpec } from "@/editing/fields";
 import type { Changes } from "@/editing/use-edit";
+import { type DatedSpan, keptDay } from "@/marks/spans";
 import { valuesOf, valueWords } from "@/marks/values";
 import { useWords } from "@/words";
 
@@ -32,11 +33,15 @@ export const carriersOf = (action: Pick<Action, "responsibilities">): Record<Kin
 };
 
 /** A later end of what is neither a draft nor over: the service asks why. */
-export const isPostponed = (action: Pick<Action, "plannedEnd" | "status">, end: unknown): boolean =>
-  action.plannedEnd !== null &&
-  typeof end === "string" &&
-  end > action.plannedEnd &&
-  !["draft", "completed", "cancelled"].includes(action.status);
+export const isPostponed = (action: Pick<Action, "plannedEnd" | "status">, said: DatedSpan): boolean => {
+  const end = keptDay(said, "last");
+  return (
+    action.plannedEnd !== null &&
+    end !== null &&
+    end > action.plannedEnd &&
+    !["draft", "completed", "cancelled"].includes(action.status)
+  );
+};
 
 /** What becomes perennial gives its percentage up, as the hint beside the kind says. */
 export const withoutPercentage = (said: Changes): Changes =>
@@ -99,8 +104,24 @@ export function useActionFields(action: Pick<Action, "plannedEnd" | "status">) {
       choices: ["0", "1", "2", "3"].map((id) => ({ id, name: valueWords(t, "priority", id) })),
       isRequired: true,
     },
-    { name: "plannedStart", kind: "day", label: t("fields.plannedStart") },
-    { name: "plannedEnd", kind: "day", label: t("fields.plannedEnd") },
+    {
+      name: "plannedStart",
+      kind: "span",
+      edge: "first",
+      label: t("fields.plannedStart"),
+      precision: "plannedStartPrecision",
+      precisionLabel: t("fields.plannedStartPrecision"),
+      choices: choices("precision"),
+    },
+    {
+      name: "plannedEnd",
+      kind: "span",
+      edge: "last",
+      label: t("fields.plannedEnd"),
+      precision: "plannedEndPrecision",
+      precisionLabel: t("fields.plannedEndPrecision"),
+      choices: choices("precision"),
+    },
     {
       name: "plannedEndReason",
       kind: "area",
@@ -108,13 +129,7 @@ export function useActionFields(action: Pick<Action, "plannedEnd" | "status">) {
       hint: t("sheet.postponementHint"),
       isRequired: true,
       maxLength: 20_000,
-      isAsked: (draft) => isPostponed(action, draft.plannedEnd),
-    },
-    {
-      name: "plannedEndPrecision",
-      kind: "choice",
-      label: t("fields.plannedEndPrecision"),
-      choices: choices("precision"),
+      isAsked: (draft) => isPostponed(action, draft.plannedEnd as DatedSpan),
     },
     {
       name: "plannedEndText",

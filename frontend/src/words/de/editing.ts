@@ -9,6 +9,8 @@ export const editing = {
   nothing: "(nichts)",
   notSaved: "Die Änderung wurde nicht gespeichert",
   missing: "{{field}}: Bitte geben Sie eine Antwort an.",
+  keptDay: "Festgehaltenes Datum: {{day}}.",
+  keptTerm: "Festgehalten wird der erste oder der letzte Tag der Legislaturperiode.",
   notANumber: "{{field}}: Bitte schreiben Sie eine Zahl, zum Beispiel 12.500,50.",
   ambiguousNumber:
     "{{field}}: Diese Zahl lässt sich auf zwei Arten lesen. Schreiben Sie 12 345 für zwölftausend oder 12,345 für Dezimalstellen.",

@@ -9,6 +9,8 @@ export const editing = {
   nothing: "(nothing)",
   notSaved: "The change was not saved",
   missing: "{{field}}: give an answer.",
+  keptDay: "Date kept: {{day}}.",
+  keptTerm: "The first or the last day of the term of office is kept.",
   notANumber: "{{field}}: write a number, for example 12,500.50.",
   ambiguousNumber:
     "{{field}}: this number can be read in two ways. Write 12 345 for twelve thousand, or 12.345 for decimals.",

@@ -9,6 +9,8 @@ export const editing = {
   nothing: "(rien)",
   notSaved: "La modification n’a pas été enregistrée",
   missing: "{{field}} : indiquez une réponse.",
+  keptDay: "Date retenue : {{day}}.",
+  keptTerm: "C’est le premier ou le dernier jour de la mandature qui est retenu.",
   notANumber: "{{field}} : écrivez un nombre, par exemple 12 500,50.",
   ambiguousNumber:
     "{{field}} : ce nombre se lit de deux façons. Écrivez 12 345 pour douze mille, ou 12,345 pour des décimales.",

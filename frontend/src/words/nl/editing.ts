@@ -9,6 +9,8 @@ export const editing = {
   nothing: "(niets)",
   notSaved: "De wijziging is niet opgeslagen",
   missing: "{{field}}: geef een antwoord.",
+  keptDay: "Weerhouden datum: {{day}}.",
+  keptTerm: "De eerste of de laatste dag van de legislatuur wordt weerhouden.",
   notANumber: "{{field}}: schrijf een getal, bijvoorbeeld 12.500,50.",
   ambiguousNumber:
     "{{field}}: dit getal kan op twee manieren gelezen worden. Schrijf 12 345 voor twaalfduizend, of 12,345 voor decimalen.",
