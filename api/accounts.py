@@ -40,6 +40,7 @@ async def ensure_account(
     display_name: str,
     *,
     global_role: Role | None = None,
+    language: str = "fr",
     password_hash: str | None = None,
 ) -> UUID:
     """The account of that e-mail; a new one signs in with the password, if there is one."""
@@ -48,7 +49,7 @@ async def ensure_account(
     )
     if found is not None:
         return found
-    words = {"email": email, "display_name": display_name, "global_role": global_role}
+    words = {"email": email, "display_name": display_name, "language": language, "global_role": global_role}
     account = await _insert(connection, actor, "account", None, words)
     if password_hash is not None:
         await connection.execute(

@@ -18,6 +18,7 @@ app = typer.Typer(help="The strategic plans of a commune.", no_args_is_help=True
 # Each module offers `app: typer.Typer`. Named: its commands stand under that name (`pst workspace create`);
 # with "": its commands stand beside ours (`pst demo`, `pst token`).
 SUB_COMMANDS = {
+    "api.cli_account": "account",
     "api.cli_backup": "",
     "api.cli_demo": "",
     "api.cli_keys": "keys",

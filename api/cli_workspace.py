@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 
 from api.domain.actor import Role
-from api.domain.errors import Invalid, Refusal
+from api.domain.errors import Invalid, NotFound, Refusal
 from api.pages import workspace_page
 from api.settings import Settings, get_settings
 
@@ -69,6 +69,52 @@ def create(
         print(f"pst: {_explained(refusal)}", file=sys.stderr)
         raise typer.Exit(2) from None
     print("\n".join(lines))
+
+
+@app.command("name-administrator")
+def name_administrator(
+    nis: Annotated[int, typer.Option(help="NIS code of the commune")],
+    email: Annotated[str, typer.Option(help="e-mail of the administrator")],
+    name: Annotated[str, typer.Option(help="name of the person")],
+) -> None:
+    """Name the first administrator of a workspace that has none, and print a link to set a password, if need be."""
+    from api.embedded import database_addresses
+    from api.postgres_programs import EmbeddedError
+    from api.running import as_the_service
+
+    settings = as_the_service(get_settings())
+    try:
+        with database_addresses(settings) as addresses:
+            lines = asyncio.run(_name(settings, addresses.runtime, nis, {"email": email, "displayName": name}))
+    except (Refusal, ValidationError, EmbeddedError, OSError) as refusal:
+        print(f"pst: {_explained(refusal)}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    print("\n".join(lines))
+
+
+async def _name(settings: Settings, address: str, nis: int, words: dict[str, str]) -> list[str]:
+    from api.db import Database
+    from api.domain.commands.first_administrator import name_administrator as name_first
+    from api.domain.commands.installation import INSTALLER
+    from api.domain.commands.passwords import issue_reset
+    from api.domain.schemas.passwords import AdministratorNaming
+    from api.pages import new_password_page
+
+    database = await Database.open(settings, address)
+    try:
+        async with database.transaction() as connection:
+            workspace_id = await connection.fetchval("select id from workspace where nis = $1", nis)
+            if workspace_id is None:
+                raise NotFound("workspace", str(nis))
+            named = await name_first(connection, INSTALLER, workspace_id, AdministratorNaming.model_validate(words))
+            lines = [f"Administrator {words['email']}"]
+            if named.is_invited:
+                token = await issue_reset(connection, named.account_id)
+                link = f"{settings.base_url}{new_password_page(token)}"
+                lines += ["To set the password, once, within three days:", link]
+            return lines
+    finally:
+        await database.close()
 
 
 async def _create(settings: Settings, address: str, wanted: Wanted) -> list[str]:

@@ -49,6 +49,7 @@ from api.routers import (
     synergies,
     system,
     transversal,
+    workspaces,
 )
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
@@ -109,6 +110,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(invitations.router, prefix=BASE)
     app.include_router(handover.router, prefix=BASE)
     app.include_router(clients.router, prefix=BASE)
+    app.include_router(workspaces.router, prefix=BASE)
     app.include_router(files.router, prefix=BASE)
     app.include_router(files.public_router, prefix=f"{BASE}/public")
     for computed in (plans, rollups, search):

@@ -9,3 +9,8 @@ def workspace_page(nis: int | None, slug: str) -> str:
 def action_page(nis: int | None, slug: str, action_id: object) -> str:
     """The path of an action in its workspace."""
     return f"{workspace_page(nis, slug)}/actions/{action_id}"
+
+
+def new_password_page(token: str) -> str:
+    """The path where a password is set. The token stands in the fragment, which no server and no log ever sees."""
+    return f"/mot-de-passe/nouveau#{token}"

@@ -37,6 +37,7 @@ organisation:update         -               -                 steward           
 workspace:read              workspace       workspace/council workspace               workspace partnership/partner all/open           all/open           all/open           all/open
 workspace:create            -               -                 -                       -         -                   -                  -                  -                  all
 workspace:update            -               -                 administrator           -         -                   -                  -                  -                  all
+workspace:nameAdministrator -               -                 -                       -         -                   -                  -                  -                  all
 groupMember:read            all/open        all/open          all/open                all/open  all/open            all/open           all/open           all/open           all/open
 groupMember:create          -               -                 -                       -         -                   -                  -                  -                  all
 groupMember:update          -               -                 administrator           -         -                   -                  -                  -                  all

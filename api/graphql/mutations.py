@@ -25,6 +25,7 @@ from api.graphql import scalars, shapes, told
 from api.graphql.authoring import Creation, authored, created, read_back
 from api.graphql.context import Snapshot
 from api.graphql.continuation import continuation_mutations
+from api.graphql.identity_mutations import identity_mutations
 from api.graphql.invitations import invitation_mutations
 from api.graphql.types import TYPES, annotated
 
@@ -201,7 +202,7 @@ def _fields() -> dict[str, Any]:
         ),
         description="Everything a person carries goes to a successor; `expectedBasis` is that of the preview.",
     )
-    return found | articulation_mutations() | continuation_mutations() | invitation_mutations()
+    return found | identity_mutations() | articulation_mutations() | continuation_mutations() | invitation_mutations()
 
 
 Mutation: Any = strawberry.type(

@@ -26,6 +26,7 @@ ARGUMENTS = {
     "dpcId": "The declaration of communal policy.",
     "personId": "The person who hands over.",
     "clientId": "The machine.",
+    "workspaceId": "The workspace.",
     "articulationConversionId": "The conversion to undo.",
     "planContinuationId": "The continuation to undo.",
     "programmingPeriodId": "The programming period.",

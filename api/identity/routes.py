@@ -5,11 +5,12 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.domain.commands.identity import end_session, open_session, replace_password
-from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated
+from api.domain.errors import Refusal, Unauthenticated
 from api.domain.queries.identity import credential_of, who_am_i
 from api.domain.schemas.identity import SignIn, WhoAmI
-from api.identity import oauth, throttle
+from api.identity import oauth, password_routes, throttle
 from api.identity.door import identify, signed_in
+from api.identity.password_routes import refuse_query
 from api.identity.service import identity_of
 from api.identity.sessions import (
     COOKIE,
@@ -24,13 +25,7 @@ router = APIRouter()
 router.include_router(oauth.router)
 
 
-def _refuse_query(request: Request) -> None:
-    """Signing in and out takes no query parameter, and ignores none: least of all a password in an address."""
-    if request.query_params:
-        raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in list(request.query_params)[:20]))
-
-
-_session = APIRouter(prefix="/auth", tags=["session"], dependencies=[Depends(_refuse_query)])
+_session = APIRouter(prefix="/auth", tags=["session"], dependencies=[Depends(refuse_query)])
 _PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"description": "Something said cannot be true", **_PROBLEM},
@@ -120,3 +115,4 @@ async def _credential(request: Request, email: str, attempt: throttle.Attempt) -
 
 
 router.include_router(_session)
+router.include_router(password_routes.router)

@@ -39,6 +39,19 @@ async def count(connection: Connection, attempt: Attempt) -> int:
     return await count_try(connection, limits, WINDOW)
 
 
+RESETS_PER_ACCOUNT = 5
+RESETS_PER_ADDRESS = 30
+
+
+async def count_reset(connection: Connection, email: str, address: str | None) -> int:
+    """Count a request for a link, whether or not the e-mail has an account; the seconds to wait, or 0."""
+    limits = {
+        _key("resetAccount", email.strip().lower()): RESETS_PER_ACCOUNT,
+        _key("resetAddress", network_of(address)): RESETS_PER_ADDRESS,
+    }
+    return await count_try(connection, limits, WINDOW)
+
+
 async def forgive(connection: Connection, attempt: Attempt) -> None:
     """After a success the account starts afresh, and its address is not blamed for this try."""
     await forgive_try(connection, attempt.account_key, attempt.address_key)

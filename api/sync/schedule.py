@@ -26,6 +26,7 @@ from api.domain.commands.scheduled import (
 )
 from api.settings import Settings
 from api.sync.post import Post
+from api.sync.reset_letters import send_reset_letters
 from api.sync.sight import sight_in
 
 logger = logging.getLogger("pst")
@@ -78,6 +79,7 @@ class Schedule:
     async def send_letters(self) -> None:
         """Send the letters that are due, where the installation sends letters at all."""
         if self._post is not None:
+            await send_reset_letters(self._database, self._post, self._stopping.is_set)
             await self._post.send_all(self._database, self._stopping.is_set)
 
     async def do_due(self, now: datetime) -> None:

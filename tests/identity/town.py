@@ -39,6 +39,17 @@ class Town:
             await self._open(connection, workspace_id)
             await connection.execute(statement, *values)
 
+    async def database_rows(
+        self, statement: str, *values: Any, workspace_id: UUID | None = None
+    ) -> list[dict[str, Any]]:
+        async with self.database.transaction() as connection:
+            await self._open(connection, workspace_id)
+            return [dict(row) for row in await connection.fetch(statement, *values)]
+
+    async def now(self) -> Any:
+        async with self.database.transaction() as connection:
+            return await connection.fetchval("select now()")
+
     async def workspace(self, name: str = "Somme-Fontaine") -> tuple[UUID, UUID]:
         """A workspace and its house; its journal stands at position 41."""
         workspace_id = await self.put("workspace", name=name, slug=f"s{uuid4().hex}", kind="group")

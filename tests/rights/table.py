@@ -36,6 +36,8 @@ _AMENDMENTS = "/programmingPeriods/{programmingPeriodId}/amendments"
 ELSEWHERE = frozenset({
     ("POST", "/files"),  # tests/attachments
     ("GET", "/auth/session"), ("POST", "/auth/session"), ("DELETE", "/auth/session"),
+    ("POST", "/auth/password"), ("POST", "/auth/passwordResets"), ("POST", "/auth/newPassword"),
+    ("POST", "/workspaces/{workspaceId}/administrators"),
     ("GET", "/articulationConversions/{articulationConversionId}"), ("GET", f"{_ARTICULATION}/preview"),
     ("GET", "/planContinuations/{planContinuationId}"), ("GET", f"{_CONTINUATIONS}/preview"),
     ("POST", _CONTINUATIONS), ("POST", f"{_CONTINUATIONS}/{{planContinuationId}}/undo"),

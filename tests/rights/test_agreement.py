@@ -110,7 +110,7 @@ def test_every_right_of_the_policy_stands_behind_a_route_or_a_move_of_the_table(
     }  # fmt: skip
     beyond = {permission for _, permission in POLICY} - said - moves
     # By tests/identity, tests/articulation and tests/handover.
-    assert beyond == {"client:disable", "articulation:convert", "person:handOver"}
+    assert beyond == {"client:disable", "articulation:convert", "person:handOver", "workspace:nameAdministrator"}
 
 
 def test_the_table_of_moves_knows_every_move_of_the_lifecycle_and_no_other() -> None:

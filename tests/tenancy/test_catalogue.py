@@ -17,9 +17,9 @@ TENANT_TABLES = """
 GLOBAL = {
     "account", "account_identity", "alembic_version", "attempt_window", "browser_session", "client", "commune",
     "group_member", "idempotency_record", "local_credential", "organisation", "organisation_member",
-    "organisation_territory", "period_accounting_function", "period_amendment", "period_item", "period_item_mapping",
-    "period_requirement", "period_revenue_kind", "programming_period", "public_stamp", "revoked_token", "right_index",
-    "sdg", "term", "workspace",
+    "organisation_territory", "password_reset", "period_accounting_function", "period_amendment", "period_item",
+    "period_item_mapping", "period_requirement", "period_revenue_kind", "programming_period", "public_stamp",
+    "revoked_token", "right_index", "sdg", "term", "workspace",
 }  # fmt: skip
 """The tables that no workspace owns, each on purpose."""
 

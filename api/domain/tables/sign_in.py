@@ -4,10 +4,40 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, LargeBinary, func
+from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, func, text
 from sqlmodel import Field, SQLModel
 
 INSTANT: Any = DateTime(timezone=True)
+
+
+class PasswordReset(SQLModel, table=True):
+    """A leave to set the password of an account, once, for whoever holds the link.
+
+    The link is made when it is handed over, by letter or on the command line: only the SHA-256 of its token is here.
+    Without a token yet, the row is a letter that waits to be sent.
+    """
+
+    __tablename__ = "password_reset"
+    __table_args__ = (
+        CheckConstraint("octet_length(token_hash) = 32", name="token_sha256"),
+        CheckConstraint("(token_hash is null) = (expires_at is null)", name="token_ends"),
+        Index("uq_password_reset_token_hash", "token_hash", unique=True),
+        Index(
+            "ix_password_reset_waiting", "next_try_at",
+            postgresql_where=text("sent_at is null and used_at is null and given_up_at is null"),
+        ),
+    )  # fmt: skip
+
+    id: UUID = Field(primary_key=True)
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    token_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=INSTANT, sa_column_kwargs={"server_default": func.now()})
+    expires_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    used_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    sent_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    given_up_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    next_try_at: datetime = Field(sa_type=INSTANT, sa_column_kwargs={"server_default": func.now()})
+    tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class AttemptWindow(SQLModel, table=True):

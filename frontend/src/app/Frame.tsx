@@ -42,6 +42,7 @@ export function Frame({ person, onSearch, onSignOut, children, ...shell }: Frame
   );
   const act = (entry: string) => {
     if (entry === "preferences" || entry === "shortcuts") setOpen(entry);
+    if (entry === "password") void navigate({ to: "/mot-de-passe" });
     if (entry === "accessibility") void navigate({ to: "/accessibilite" });
     if (entry === "signOut") onSignOut?.();
   };
@@ -69,7 +70,15 @@ export function Frame({ person, onSearch, onSignOut, children, ...shell }: Frame
               { id: "shortcuts", name: t("shell.shortcuts"), icon: "keyboard", shortcut: "?" },
               { id: "accessibility", name: t("shell.accessibility"), icon: "person" },
               ...(onSignOut
-                ? [{ id: "signOut", name: t("shell.signOut"), icon: "signOut" as const, startsGroup: true }]
+                ? [
+                    {
+                      id: "password",
+                      name: t("shell.changePassword"),
+                      icon: "person" as const,
+                      startsGroup: true,
+                    },
+                    { id: "signOut", name: t("shell.signOut"), icon: "signOut" as const },
+                  ]
                 : []),
             ]}
           >

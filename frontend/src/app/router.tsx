@@ -56,6 +56,24 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./routes/SignIn"), "SignIn"),
 });
 
+const forgottenPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/mot-de-passe/oublie",
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Passwords")), "ForgottenPassword"),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/mot-de-passe/nouveau",
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Passwords")), "NewPassword"),
+});
+
+const changePassword = createRoute({
+  getParentRoute: () => desk,
+  path: "/mot-de-passe",
+  component: lazyRouteComponent(() => withLateWords(import("./routes/Passwords")), "ChangePassword"),
+});
+
 const accessibility = createRoute({
   getParentRoute: () => rootRoute,
   path: "/accessibilite",
@@ -155,11 +173,14 @@ const continuation = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signIn,
+    forgottenPassword,
+    newPassword,
     accessibility,
     gallery,
     formerGroup,
     desk.addChildren([
       home,
+      changePassword,
       partner,
       partnerAction,
       workspace.addChildren([choosePlan, plan, action, transversal, pcsList, pcs, simulation, continuation]),

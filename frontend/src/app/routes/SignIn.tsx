@@ -93,6 +93,7 @@ export function SignIn() {
           />
         </div>
         <p className="door-foot">
+          <Link href="/mot-de-passe/oublie">{t("identity.forgotten")}</Link>
           <Link href="/accessibilite">{t("shell.accessibility")}</Link>
         </p>
       </main>

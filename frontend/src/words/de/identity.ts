@@ -6,6 +6,7 @@ export const identity = {
   signIn: "Anmelden",
   emailMissing: "Geben Sie Ihre E-Mail-Adresse ein.",
   passwordMissing: "Geben Sie Ihr Passwort ein.",
+  forgotten: "Passwort vergessen?",
   promise1: "Jede Maßnahme nur einmal",
   promise1Text: "Einmal erfasst, sichtbar in jedem Plan, der sie trägt.",
   promise2: "Das PST verbindet alle Pläne",

@@ -12,6 +12,7 @@ export const shell = {
   shortcuts: "Tastenkürzel",
   accessibility: "Barrierefreiheit",
   gallery: "Galerie der Komponenten",
+  changePassword: "Passwort ändern",
   signOut: "Abmelden",
   notFoundTitle: "Diese Seite gibt es nicht",
   notFoundText:

@@ -6,6 +6,7 @@ export const identity = {
   signIn: "Sign in",
   emailMissing: "Enter your e-mail address.",
   passwordMissing: "Enter your password.",
+  forgotten: "Forgotten your password?",
   promise1: "Every action only once",
   promise1Text: "Entered once, visible in every plan that carries it.",
   promise2: "The PST federates all plans",

@@ -12,6 +12,7 @@ export const shell = {
   shortcuts: "Keyboard shortcuts",
   accessibility: "Accessibility",
   gallery: "Component gallery",
+  changePassword: "Change password",
   signOut: "Sign out",
   notFoundTitle: "This page does not exist",
   notFoundText:

@@ -6,6 +6,7 @@ export const identity = {
   signIn: "Se connecter",
   emailMissing: "Indiquez votre adresse électronique.",
   passwordMissing: "Indiquez votre mot de passe.",
+  forgotten: "Mot de passe oublié ?",
   promise1: "Chaque action une seule fois",
   promise1Text: "Encodée une fois, visible dans tous les plans qui la portent.",
   promise2: "Le PST fédère tous les plans",

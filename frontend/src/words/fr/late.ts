@@ -10,6 +10,7 @@ import { history } from "./history";
 import { indicators } from "./indicators";
 import { links } from "./links";
 import { partnerships } from "./partnerships";
+import { passwords } from "./passwords";
 import { pcs } from "./pcs";
 import { sheet } from "./sheet";
 import { tasks } from "./tasks";
@@ -29,6 +30,7 @@ export const late = {
   tasks,
   budget,
   partnerships,
+  passwords,
   history,
   followups,
   indicators,

@@ -12,6 +12,7 @@ export const shell = {
   shortcuts: "Raccourcis clavier",
   accessibility: "Accessibilité",
   gallery: "Galerie des composants",
+  changePassword: "Changer de mot de passe",
   signOut: "Se déconnecter",
   notFoundTitle: "Cette page n’existe pas",
   notFoundText:

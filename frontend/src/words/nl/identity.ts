@@ -6,6 +6,7 @@ export const identity = {
   signIn: "Aanmelden",
   emailMissing: "Vul uw e-mailadres in.",
   passwordMissing: "Vul uw wachtwoord in.",
+  forgotten: "Wachtwoord vergeten?",
   promise1: "Elke actie slechts één keer",
   promise1Text: "Eén keer ingevoerd, zichtbaar in elk plan dat ze draagt.",
   promise2: "Het PST verbindt alle plannen",

@@ -13,6 +13,7 @@ import { indicators } from "./indicators";
 import { links } from "./links";
 import { partners } from "./partners";
 import { partnerships } from "./partnerships";
+import { passwords } from "./passwords";
 import { pcs } from "./pcs";
 import { plans } from "./plans";
 import { sheet } from "./sheet";
@@ -42,6 +43,7 @@ export const nl = {
   tasks,
   budget,
   partnerships,
+  passwords,
   history,
   followups,
   indicators,

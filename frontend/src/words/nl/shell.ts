@@ -12,6 +12,7 @@ export const shell = {
   shortcuts: "Sneltoetsen",
   accessibility: "Toegankelijkheid",
   gallery: "Galerij van de componenten",
+  changePassword: "Wachtwoord wijzigen",
   signOut: "Afmelden",
   notFoundTitle: "Deze pagina bestaat niet",
   notFoundText:

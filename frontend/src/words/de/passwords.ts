@@ -1,0 +1,27 @@
+export const passwords = {
+  forgottenTitle: "Passwort vergessen",
+  forgottenLead:
+    "Geben Sie Ihre E-Mail-Adresse ein: Gehört ein Konto dazu, erhalten Sie dort einen Link. Er gilt einmal, eine Stunde lang.",
+  send: "Einen Link erhalten",
+  sentTitle: "Sehen Sie in Ihr Postfach",
+  sentText:
+    "Gehört ein Konto zu dieser Adresse, wurde soeben eine Nachricht dorthin gesandt. Sehen Sie auch im Spam-Ordner nach.",
+  newTitle: "Ihr Passwort wählen",
+  newLead: "Mindestens zwölf Zeichen; ein kurzer Satz merkt sich besser.",
+  newPassword: "Neues Passwort",
+  again: "Neues Passwort, noch einmal",
+  save: "Passwort speichern",
+  savedTitle: "Ihr Passwort ist gespeichert",
+  savedText: "Melden Sie sich mit Ihrem neuen Passwort an.",
+  changeTitle: "Passwort ändern",
+  changeLead: "Ihre anderen Sitzungen enden; diese bleibt offen.",
+  current: "Aktuelles Passwort",
+  changedText: "Ihre anderen Sitzungen sind beendet.",
+  missing: "Füllen Sie dieses Feld aus.",
+  differs: "Die beiden Eingaben sind verschieden.",
+  failedTitle: "Das Passwort wurde nicht gespeichert",
+  requestFailedTitle: "Die Anfrage ist fehlgeschlagen",
+  toSignIn: "Anmelden",
+  askAgain: "Einen neuen Link anfordern",
+  noToken: "Diese Adresse enthält keinen vollständigen Link: Öffnen Sie den aus der Nachricht.",
+} as const;

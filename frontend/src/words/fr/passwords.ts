@@ -1,0 +1,27 @@
+export const passwords = {
+  forgottenTitle: "Mot de passe oublié",
+  forgottenLead:
+    "Indiquez votre adresse électronique : si un compte y correspond, un lien vous y est envoyé. Il sert une seule fois, pendant une heure.",
+  send: "Recevoir un lien",
+  sentTitle: "Consultez votre boîte de réception",
+  sentText:
+    "Si un compte correspond à cette adresse, un message vient d’y être envoyé. Pensez au dossier des indésirables.",
+  newTitle: "Choisir votre mot de passe",
+  newLead: "Douze caractères au moins ; une courte phrase se retient mieux.",
+  newPassword: "Nouveau mot de passe",
+  again: "Nouveau mot de passe, encore une fois",
+  save: "Enregistrer le mot de passe",
+  savedTitle: "Votre mot de passe est enregistré",
+  savedText: "Connectez-vous avec votre nouveau mot de passe.",
+  changeTitle: "Changer de mot de passe",
+  changeLead: "Vos autres sessions prendront fin ; celle-ci reste ouverte.",
+  current: "Mot de passe actuel",
+  changedText: "Vos autres sessions ont pris fin.",
+  missing: "Complétez ce champ.",
+  differs: "Les deux saisies diffèrent.",
+  failedTitle: "Le mot de passe n’a pas été enregistré",
+  requestFailedTitle: "La demande n’a pas abouti",
+  toSignIn: "Se connecter",
+  askAgain: "Demander un nouveau lien",
+  noToken: "Cette adresse ne contient pas de lien complet : ouvrez celui du message.",
+} as const;

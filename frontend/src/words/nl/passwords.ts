@@ -1,0 +1,27 @@
+export const passwords = {
+  forgottenTitle: "Wachtwoord vergeten",
+  forgottenLead:
+    "Vul uw e-mailadres in: als er een account bij hoort, krijgt u daar een link. Die werkt één keer, gedurende een uur.",
+  send: "Een link ontvangen",
+  sentTitle: "Kijk in uw mailbox",
+  sentText:
+    "Als er een account bij dit adres hoort, is er zonet een bericht naartoe gestuurd. Kijk ook bij de ongewenste mail.",
+  newTitle: "Uw wachtwoord kiezen",
+  newLead: "Minstens twaalf tekens; een korte zin onthoudt u beter.",
+  newPassword: "Nieuw wachtwoord",
+  again: "Nieuw wachtwoord, nog eens",
+  save: "Wachtwoord opslaan",
+  savedTitle: "Uw wachtwoord is opgeslagen",
+  savedText: "Meld u aan met uw nieuwe wachtwoord.",
+  changeTitle: "Wachtwoord wijzigen",
+  changeLead: "Uw andere sessies eindigen; deze blijft open.",
+  current: "Huidig wachtwoord",
+  changedText: "Uw andere sessies zijn beëindigd.",
+  missing: "Vul dit veld in.",
+  differs: "De twee wachtwoorden verschillen.",
+  failedTitle: "Het wachtwoord werd niet opgeslagen",
+  requestFailedTitle: "De aanvraag is niet gelukt",
+  toSignIn: "Aanmelden",
+  askAgain: "Een nieuwe link vragen",
+  noToken: "Dit adres bevat geen volledige link: open die uit het bericht.",
+} as const;
