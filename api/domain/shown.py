@@ -75,9 +75,12 @@ def shown_keys(resource: Resource, circle: str, workspace: str | None, alias: st
 
 
 def said_in_plain(text: str, asked: str) -> str:
-    """Whether a plain text holds the words asked, as they are; an index of trigrams helps."""
+    """Whether a plain text holds the words asked, as they are; an index of trigrams helps.
+
+    The pattern is made in a sub-select: once for a statement, not once for a row.
+    """
     escaped = rf"regexp_replace(plain_text({asked}), '([%_\\])', '\\\1', 'g')"
-    return f"{text} like '%' || {escaped} || '%'"
+    return f"{text} like (select '%' || {escaped} || '%')"
 
 
 def _owner(resource: Resource, name: str) -> str:

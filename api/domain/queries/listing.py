@@ -142,7 +142,7 @@ def _searched(reader: Reader, resource: Resource, text: str, t: str) -> str:
     seen = [s for s in resource.search if reader.sees(resource, s.partition("->")[0])]
     words = " || ' ' || ".join(f"coalesce({t}.{s}, '')" for s in seen) or "''"
     if circle_of(reader.actor, resource) is not None and len(seen) == len(resource.search):
-        return f"({t}.words @@ search_question({asked}) or {said_in_plain(f'{t}.plain', asked)})"
+        return f"({t}.words @@ (select search_question({asked})) or {said_in_plain(f'{t}.plain', asked)})"
     found = f"search_words({words}) @@ search_question({asked})"
     contained = f"position(plain_text({asked}) in plain_text({words})) > 0"
     return f"({found} or {contained})"

@@ -76,7 +76,8 @@ def _shown_found(reader: Reader, resource: Resource, asked: str, length: int, mo
     """The same of the rows of versions: found by their index, ranked by their keys, and only the best ones opened."""
     keys, seen = reader.keys(resource, "t")
     rows, _ = reader.rows(resource, "w")
-    plain, question = f"plain_text({asked})", f"search_question({asked})"
+    # In sub-selects they are worked out once for the statement, not once for each row.
+    plain, question = f"(select plain_text({asked}))", f"(select search_question({asked}))"
     is_typed = length >= SHORTEST_TYPED
     alike = f"word_similarity({plain}, t.title_key)" if is_typed else "0::real"
     near = f" or {plain} <% t.title_key" if is_typed else ""
