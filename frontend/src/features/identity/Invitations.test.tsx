@@ -1,0 +1,53 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Schemas } from "@/api/contract";
+import { queryClient } from "@/api/query-client";
+import { expectAccessible } from "@/testing/axe";
+import { show } from "@/testing/render";
+import { Invitations } from "./Invitations";
+
+const offered: Schemas["Invitation"] = {
+  id: "0190f0f0-0000-7000-8000-000000000001",
+  kind: "workspace",
+  placeId: "0190f0f0-0000-7000-8000-000000000002",
+  placeName: "Haute-Rive",
+  role: "agent",
+  organisationId: "0190f0f0-0000-7000-8000-000000000003",
+  organisationName: "CPAS de Haute-Rive",
+  isAdministrator: false,
+  administersAllHouses: false,
+  givenAt: "2026-12-01T10:00:00+00:00",
+};
+
+const offers = (items: Schemas["Invitation"][]) =>
+  show(
+    <QueryClientProvider client={queryClient}>
+      <Invitations items={items} />
+    </QueryClientProvider>,
+  );
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("nothing is said where nothing was offered; axe finds nothing wrong in an offer", async () => {
+  const none = offers([]);
+  expect(none.container.textContent).toBe("");
+  none.unmount();
+  await expectAccessible(offers([offered]).container);
+});
+
+test.each([
+  ["Accepter", true],
+  ["Refuser", false],
+])("« %s » sends the answer", async (word, isAccepted) => {
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    sent.push([new URL(request.url).pathname, await request.json()]);
+    return Response.json({ items: [] });
+  });
+  offers([offered]);
+  await userEvent.click(screen.getByRole("button", { name: `${word} l’accès à Haute-Rive` }));
+  const asked = ["/pst/v1/invitations/answer", { invitationId: offered.id, isAccepted }];
+  await vi.waitFor(() => expect(sent).toEqual([asked]));
+});
