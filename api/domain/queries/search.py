@@ -21,6 +21,8 @@ Connection = Any
 MOST = 50
 ALIKE_ENOUGH = "0.38"
 """The least `word_similarity` of a title: two letters changed places in a word of eight are found."""
+MOST_LOOKED_AT = 1_000
+"""Of one kind, where no workspace bounds how much there is: those whose title says the words come first."""
 SHORTEST_TYPED = 4
 """Shorter words resemble too much."""
 
@@ -64,6 +66,8 @@ def _found(reader: Reader, resource: Resource, asked: str, length: int, most: in
     alike = f"word_similarity(plain_text({asked}), plain_text({shown}))" if length >= SHORTEST_TYPED else "0::real"
     aside = [mark for mark in ("is_archived", "is_resting") if mark in resource.table.c]
     standing = [seen, *(f"{t}.{mark} is not true" for mark in aside)]
+    if not resource.is_tenant:
+        rows = _near(resource, rows, asked)
     return f"""select '{resource.name}' as kind, m.* from {rows} cross join lateral (
         select {t}.id, {reader.value(resource, "href", t)} as href, {shown} as title, case
             when {_says(shown, asked)} then '{Match.TITLE}'
@@ -75,6 +79,8 @@ def _found(reader: Reader, resource: Resource, asked: str, length: int, most: in
 def _shown_found(reader: Reader, resource: Resource, asked: str, length: int, most: int) -> str:
     """The same of the rows of versions: found by their index, ranked by their keys, and only the best ones opened."""
     keys, seen = reader.keys(resource, "t")
+    if circle_of(reader.actor, resource) == "public":
+        keys = _near(resource, keys, asked)
     rows, _ = reader.rows(resource, "w")
     # In sub-selects they are worked out once for the statement, not once for each row.
     plain, question = f"(select plain_text({asked}))", f"(select search_question({asked}))"
@@ -94,6 +100,12 @@ def _shown_found(reader: Reader, resource: Resource, asked: str, length: int, mo
         order by array_position('{{{",".join(Match)}}}', x.match), x.alike desc, t.title_key, t.id
         limit {reader.binds(most + 1, "bigint")}) m
         join {rows} on w.workspace_id = m.workspace_id and w.id = m.id"""
+
+
+def _near(resource: Resource, rows: str, asked: str) -> str:
+    """The rows `t` to look at, of what no workspace bounds: those that indexes of words lead to."""
+    near = f"found_in_public('{resource.name}', {asked}, {MOST_LOOKED_AT})"
+    return f"{near} as near(id) cross join lateral (select t.* from {rows} where t.id = near.id offset 0) t"
 
 
 def _says(text: str, asked: str) -> str:
