@@ -158,6 +158,14 @@ async def test_a_return_and_a_reopening_need_their_reason(client: httpx.AsyncCli
         assert (answer.status_code, answer.json()["stateReason"]) == (200, "Deux mois")
 
 
+async def test_a_reason_without_a_move_is_refused_instead_of_dropped(client: httpx.AsyncClient, scene: Scene) -> None:
+    measurement, _ = await at(scene, "submitted")
+    before = await snapshot_of_everything(scene.commune.database, scene.commune.workspace_id)
+    answer = await patch(client, scene, f"measurements/{measurement}", "admn", {"stateReason": "Deux mois"})
+    assert (answer.status_code, answer.json()["issues"][0]["name"]) == (400, "stateReason")
+    assert await snapshot_of_everything(scene.commune.database, scene.commune.workspace_id) == before
+
+
 async def test_what_is_written_as_approved_at_once_asks_for_the_right_to_approve(
     client: httpx.AsyncClient, scene: Scene
 ) -> None:
