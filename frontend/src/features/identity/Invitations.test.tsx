@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Schemas } from "@/api/contract";
 import { queryClient } from "@/api/query-client";
 import { expectAccessible } from "@/testing/axe";
@@ -28,7 +28,17 @@ const offers = (items: Schemas["Invitation"][]) =>
     </QueryClientProvider>,
   );
 
-afterEach(() => vi.unstubAllGlobals());
+const sent: unknown[] = [];
+
+// The client holds the `fetch` that it was made with, so one serves all tests.
+beforeAll(() => {
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method === "POST") sent.push([new URL(request.url).pathname, await request.json()]);
+    return Response.json({ items: [] });
+  });
+});
+beforeEach(() => sent.splice(0));
+afterAll(() => vi.unstubAllGlobals());
 
 test("nothing is said where nothing was offered; axe finds nothing wrong in an offer", async () => {
   const none = offers([]);
@@ -41,11 +51,6 @@ test.each([
   ["Accepter", true],
   ["Refuser", false],
 ])("« %s » sends the answer", async (word, isAccepted) => {
-  const sent: unknown[] = [];
-  vi.stubGlobal("fetch", async (request: Request) => {
-    sent.push([new URL(request.url).pathname, await request.json()]);
-    return Response.json({ items: [] });
-  });
   offers([offered]);
   await userEvent.click(screen.getByRole("button", { name: `${word} l’accès à Haute-Rive` }));
   const asked = ["/pst/v1/invitations/answer", { invitationId: offered.id, isAccepted }];
