@@ -9,6 +9,7 @@ from api.domain.commands.change import Image, Undertaking, today
 from api.domain.commands.group_offers import tell_members
 from api.domain.commands.rules.base import Rules
 from api.domain.commands.rules.editions import check_without_editions
+from api.domain.commands.rules.sub_actions import check_reach, narrow_sub_actions
 from api.domain.errors import Conflict, invalid
 from api.domain.following import FOLLOWED, narrower
 from api.domain.lifecycle import LOCKED_WHEN_COMPLETED, OVER, ActionStatus, check_move, verb_of
@@ -37,13 +38,15 @@ class ActionRules(Rules):
         if under.after["kind"] == ActionKind.PERENNIAL:
             under.after["progress"] = None  # the usual 0 is nobody's word
         await _check_parent(under)
+        await check_reach(under)
 
     async def on_update(self, under: Undertaking) -> None:
         before, after = under.before or {}, under.after
         if before["origin_action_id"] is not None and (own := [f for f in FOLLOWED if under.changed(f)]):
             raise Conflict("followsGroup", fields=[under.resource.wire(f) for f in own])
+        await check_reach(under)
         if under.changed("audience"):
-            await _check_reach(under)
+            await _check_reach_of_origin(under)
         if under.changed("status"):
             _move(under, ActionStatus(before["status"]), ActionStatus(after["status"]))
         elif before["status"] == ActionStatus.COMPLETED:
@@ -60,6 +63,7 @@ class ActionRules(Rules):
             await check_without_editions(under)
 
     async def afterwards(self, under: Undertaking) -> None:
+        await narrow_sub_actions(under)
         if under.before is not None and any(under.changed(name) for name in TOLD_TO_MEMBERS):
             await tell_members(under, UUID(under.after["id"]))
 
@@ -79,7 +83,7 @@ def _move(under: Undertaking, current: ActionStatus, wanted: ActionStatus) -> No
         after["actual_end"] = None
 
 
-async def _check_reach(under: Undertaking) -> None:
+async def _check_reach_of_origin(under: Undertaking) -> None:
     """A counterpart reaches no farther than the action of the group, as its offer tells."""
     if under.after["origin_action_id"] is None:
         return
