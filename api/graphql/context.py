@@ -1,8 +1,8 @@
 """What one GraphQL request holds: who asks, one snapshot to read from, and the reads gathered per level."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -96,6 +96,12 @@ class Context:
         language = self.language_for(entered.language)
         self.told_in = language
         return Snapshot(connection, entered.actor, language, self.base_url, self.key, entered.position)
+
+    @asynccontextmanager
+    async def ended(self) -> AsyncIterator[None]:
+        """Lets the snapshot go when the block ends; an error passes through it, which tells a lost connection."""
+        async with self._stack:
+            yield
 
     async def close(self) -> None:
         """Let the snapshot go; whatever is read next is read anew."""

@@ -55,10 +55,8 @@ async def graphql(request: Request) -> Response:
     if who.is_anonymous:
         check_pace(request)
     context = _context(request, who)
-    try:
+    async with context.ended():
         body, is_to_be_asked_again = await _answered(request, operation, context)
-    finally:
-        await context.close()
     answer = worded(body, context.language(), media)
     if is_to_be_asked_again:
         answer.headers["Retry-After"] = RETRY_AFTER

@@ -167,6 +167,20 @@ async def test_when_a_connection_breaks_while_a_query_reads(
     await assert_well(scene)
 
 
+@pytest.mark.parametrize("place", ["api.graphql.context.enter", "api.graphql.compiled.answered"])
+async def test_when_a_connection_breaks_before_any_resolver_runs(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    async def broken(*_: Any, **__: Any) -> Any:
+        raise TimeoutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("api.graphql.context.Context.glanced", lambda _: None)
+        patch.setattr(place, broken)
+        assert await assert_all(scene, [Scene.query, Scene.query_in_its_own_form]) == {"serviceUnavailable"}
+    await assert_well(scene)
+
+
 async def test_a_fault_of_ours_is_no_fault_of_the_database(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     async def wrong(*_: Any, **__: Any) -> Any:
         raise asyncpg.InterfaceError("the server expects 2 arguments for this query, 1 was passed")
