@@ -79,8 +79,13 @@ def said_in_plain(text: str, asked: str) -> str:
 
     The pattern is made in a sub-select: once for a statement, not once for a row.
     """
+    return f"{text} like {pattern_of(asked)}"
+
+
+def pattern_of(asked: str) -> str:
+    """The pattern of texts that hold the words asked as they are."""
     escaped = rf"regexp_replace(plain_text({asked}), '([%_\\])', '\\\1', 'g')"
-    return f"{text} like (select '%' || {escaped} || '%')"
+    return f"(select '%' || {escaped} || '%')"
 
 
 def _owner(resource: Resource, name: str) -> str:

@@ -97,11 +97,11 @@ async def test_the_runtime_role_owns_nothing_and_passes_no_policy_by(database: D
     assert (owned, views) == ([], [])
 
 
-async def test_only_the_functions_of_entering_run_as_their_owner(database: Database) -> None:
+async def test_only_the_functions_of_entering_and_finding_run_as_their_owner(database: Database) -> None:
     found = await fetch(
         database, "select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by 1"
     )
-    assert {row["proname"] for row in found} <= {"enter", "invitations_of", "places_of"}
+    assert {row["proname"] for row in found} <= {"enter", "find_shown_rows", "invitations_of", "places_of"}
 
 
 async def counts(database: Database, seen_by: Commune | None, of: Commune) -> dict[str, int]:

@@ -5,12 +5,14 @@ from uuid import UUID
 import httpx
 import pytest
 
+from api.db import Database
 from tests.factories import (
     Commune,
     change,
     freeze_and_publish,
     make,
     make_action,
+    make_commune,
     make_objective,
     make_placement,
     make_plan,
@@ -110,3 +112,20 @@ async def test_a_follow_up_of_an_action_in_two_plans_is_listed_once_and_by_plan(
         assert await readers.ids(reader, "followUps", planId=str(first)) == set()
         assert await readers.ids(reader, "followUps", planId=str(second)) == {str(note)}
         assert await readers.ids(reader, "followUps", actionId=str(action)) == {str(note)}
+
+
+async def test_finding_by_words_reaches_no_other_council(town: Commune, database: Database) -> None:
+    """The function looks past row-level security, and keeps to what that lets through."""
+    plan = await make_plan(town)
+    await make_action(town, plan, title="Guinguette", audience="council")
+    await freeze_and_publish(town, plan, published=False)
+    other = await make_commune(database)
+    asked = "select count(*) from find_shown_rows($1, 'action', search_question('guinguette'), null, null) f"
+    found = {}
+    for commune in (town, other):
+        async with commune.acting() as (connection, _):
+            found[commune.slug] = [
+                await connection.fetchval(f"{asked} where workspace_id = $2", circle, town.workspace_id)
+                for circle in ("council", "public")
+            ]
+    assert found == {town.slug: [1, 0], other.slug: [0, 0]}

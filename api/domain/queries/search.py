@@ -14,7 +14,7 @@ from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.search import FoundKind, Match, SearchAnswer
-from api.domain.shown import said_in_plain
+from api.domain.shown import pattern_of, said_in_plain
 from api.domain.visibility import circle_of
 
 Connection = Any
@@ -86,17 +86,18 @@ def _shown_found(reader: Reader, resource: Resource, asked: str, length: int, mo
     plain, question = f"(select plain_text({asked}))", f"(select search_question({asked}))"
     is_typed = length >= SHORTEST_TYPED
     alike = f"word_similarity({plain}, t.title_key)" if is_typed else "0::real"
-    near = f" or {plain} <% t.title_key" if is_typed else ""
+    near = plain if is_typed else "null"
+    words = f"'{circle_of(reader.actor, resource)}', '{resource.name}', {question}, {pattern_of(asked)}, {near}"
     aside = [mark for mark in ("is_archived", "is_resting") if mark in resource.table.c]
     standing = [seen, *(f"(t.image->>'{mark}')::bool is not true" for mark in aside)]
     return f"""select '{resource.name}' as kind, w.id, {reader.value(resource, "href", "w")} as href,
         w.{resource.search[0]} as title, m.match, m.alike from (
-        select t.id, t.workspace_id, x.match, x.alike from {keys} cross join lateral (select case
+        select t.id, t.workspace_id, x.match, x.alike from find_shown_rows({words}) f
+        join {keys} on t.workspace_id = f.workspace_id and t.id = f.id cross join lateral (select case
             when {said_in_plain("t.title_key", asked)} or ts_filter(t.words, '{{a}}') @@ {question} then '{Match.TITLE}'
             when {said_in_plain("t.plain", asked)} or t.words @@ {question} then '{Match.TEXT}'
             else '{Match.ALIKE}' end as match, {alike} as alike) x
         where {" and ".join(standing)}
-            and (t.words @@ {question} or {said_in_plain("t.plain", asked)}{near})
         order by array_position('{{{",".join(Match)}}}', x.match), x.alike desc, t.title_key, t.id
         limit {reader.binds(most + 1, "bigint")}) m
         join {rows} on w.workspace_id = m.workspace_id and w.id = m.id"""
