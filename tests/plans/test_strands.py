@@ -24,5 +24,5 @@ async def test_a_volet_in_use_is_not_removed(desk: Desk, commune: Commune) -> No
     await make_objective(commune, plan, strand_id=external["id"])
     before = await snapshot_of_everything(commune.database, commune.workspace_id)
     answer = await desk.try_patch(f"plans/{plan}", strands=[internal])
-    assert refused(answer) == (409, "inUse")
+    assert refused(answer) == (409, "stillNamed")
     assert await snapshot_of_everything(commune.database, commune.workspace_id) == before

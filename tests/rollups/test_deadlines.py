@@ -83,7 +83,7 @@ async def test_a_parent_that_the_reader_does_not_see_warns_it_of_nothing(desk: D
     plan = await make_plan(commune)
     above = await make_objective(commune, plan, status="draft", due_by="2025-12-31")
     below = await make_objective(commune, plan, above, due_by="2026-12-31")
-    parent = await make_action(commune, audience="restricted", planned_end="2025-12-31")
+    parent = await make_action(commune, status="draft", planned_end="2025-12-31")
     sub = await make_action(commune, parent_id=parent, planned_end="2026-12-31")
     readers = {
         ("administration", "municipality"): {"afterParent"},
