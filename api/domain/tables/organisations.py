@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, DateTime, Index, UniqueConstraint, column, func, text
 from sqlmodel import Field, SQLModel
 
 from api.domain.schemas.organisations import (
@@ -46,7 +46,12 @@ class Organisation(GlobalRow, OrganisationFields, table=True):
             name="enterprise_number_check",
         ),
         CheckConstraint("valid_to >= valid_from", name="validity"),
-        Index("ix_organisation_text", text("plain_text(name) gin_trgm_ops"), postgresql_using="gin"),
+        Index(
+            "ix_organisation_text",
+            func.plain_text(column("name")).label("plain"),
+            postgresql_using="gin",
+            postgresql_ops={"plain": "gin_trgm_ops"},
+        ),
         Index("ix_organisation_words", text("search_words(name)"), postgresql_using="gin"),
     )
     successor_id: UUID | None = Field(default=None, foreign_key="organisation.id")
