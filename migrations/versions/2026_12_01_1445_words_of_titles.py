@@ -1,5 +1,6 @@
 """The words of titles are marked among those of shown rows, so that a search need not read titles again."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "words_of_titles"
@@ -12,14 +13,30 @@ MORE = "concat_ws(' ', s.image->>'description', s.image->>'theme', s.image->>'re
 SEARCHED = "('action', 'agreement', 'attachment', 'decision', 'finding', 'followUp', 'indicator', 'objective', 'plan')"
 
 
+INDEXES = {"words": ("words", {}), "text": ("plain", {"plain": "gin_trgm_ops"})}
+
+
 def upgrade() -> None:
-    op.execute(
+    _rewrite(
         f"update shown_row s set words = setweight(search_words({TITLE}), 'A') || search_words({MORE}),"
         f" plain = sort_text(concat_ws(' ', {TITLE}, {MORE})) where s.entity in {SEARCHED}"
     )
 
 
 def downgrade() -> None:
-    op.execute(
+    _rewrite(
         f"update shown_row s set words = search_words(concat_ws(' ', {TITLE}, {MORE})) where s.entity in {SEARCHED}"
     )
+
+
+def _rewrite(statement: str) -> None:
+    """Run a statement that writes the words of most rows, and make their indexes anew after it."""
+    for name in INDEXES:
+        op.drop_index(f"ix_shown_row_{name}", "shown_row")
+    op.execute(statement)
+    for name, (column, words) in INDEXES.items():
+        op.create_index(
+            f"ix_shown_row_{name}", "shown_row", [column], postgresql_using="gin", postgresql_ops=words,
+            postgresql_where=sa.text("is_latest"),
+        )  # fmt: skip
+    op.execute("analyze shown_row")
