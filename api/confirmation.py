@@ -1,7 +1,7 @@
 """What cannot be undone asks whoever orders it to name the database."""
 
 
-class Unconfirmed(Exception):
+class ConfirmationMissing(Exception):
     """The database was not named, or another one was; nothing was done."""
 
 
@@ -10,4 +10,4 @@ def require_confirmation(consequence: str, database: str, confirmed: str | None)
     if confirmed == database:
         return
     given = f" --confirm {confirmed} names another one." if confirmed else ""
-    raise Unconfirmed(f"{consequence}.{given} If that is what you want, say --confirm {database}")
+    raise ConfirmationMissing(f"{consequence}.{given} If that is what you want, say --confirm {database}")

@@ -53,7 +53,7 @@ class Database:
             min_size=0,
             max_size=settings.pool_size,
             server_settings=settings.runtime_session_settings(),
-            reset=_leave_as_is,
+            reset=_skip_reset,
             max_cacheable_statement_size=LONGEST_PREPARED,
             command_timeout=settings.statement_timeout_ms / 1000 + ANSWER_SECONDS,
         )
@@ -74,7 +74,7 @@ class Database:
 
         Raises Unavailable when none comes free in time or can be made, and when it breaks.
         """
-        connection = await self._acquired()
+        connection = await self._acquire()
         try:
             yield connection
         except (*_LOST, asyncpg.PostgresError) as broken:
@@ -84,7 +84,7 @@ class Database:
         finally:
             await self._release(connection)
 
-    async def _acquired(self) -> Connection:
+    async def _acquire(self) -> Connection:
         try:
             return await self._pool.acquire(timeout=self._acquire_seconds)
         except (*_LOST, asyncpg.PostgresError) as refused:
@@ -211,7 +211,7 @@ async def can_write(connection: Connection) -> bool:
     return True
 
 
-async def _leave_as_is(connection: Connection) -> None:
+async def _skip_reset(connection: Connection) -> None:
     """Nothing to reset: every setting is local to its transaction, so a round trip is saved."""
 
 

@@ -45,7 +45,7 @@ class Edge:
             await _refuse(refusal, scope, trace_id, sender)
             return
         try:
-            await self._app(scope, _Counted(receive, self._limit(scope)), sender)
+            await self._app(scope, _CountedBody(receive, self._limit(scope)), sender)
         except Exception as fault:
             # The last place where a fault can still become an answer; once headers are gone it is the server's.
             if sender.has_started:
@@ -68,7 +68,7 @@ class Edge:
         return self._settings.body_limit_bytes
 
 
-class _Counted:
+class _CountedBody:
     """Receives a body of unknown length, and refuses it as soon as it grows past the limit."""
 
     def __init__(self, receive: Receive, limit: int) -> None:

@@ -13,13 +13,15 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api import frontend
+from api.accelerations.response_cache import ResponseCache
 from api.allocation import give_back_regularly
+from api.cache_middleware import CacheMiddleware
 from api.db import Database
 from api.domain.actor import Role
 from api.domain.errors import Invalid, NotFound, Refusal
 from api.domain.policy import POLICY
-from api.domain.queries.cursors import CursorKey
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.sql.cursors import CursorKey
 from api.edge import Edge
 from api.graphql.documents import Library
 from api.graphql.endpoint import router as graphql_router
@@ -27,8 +29,6 @@ from api.identity.routes import router as identity_router
 from api.identity.service import Identity
 from api.identity.throttle import Pace
 from api.problems import problem_of
-from api.recall import Recall
-from api.remembered import Memory
 from api.routers import (
     amendments,
     articulation,
@@ -54,7 +54,7 @@ from api.routers import (
 from api.routers.answers import language_of
 from api.routers.documents import add_list, add_read, document_router
 from api.routers.openapi import describe, no_such_method
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.settings import Settings, get_settings
 from api.sync.schedule import Schedule
 
@@ -76,23 +76,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False},
         exception_handlers={
-            Refusal: _refused,
-            RequestValidationError: _refused,
-            HTTPException: _refused,
+            Refusal: _to_problem_response,
+            RequestValidationError: _to_problem_response,
+            HTTPException: _to_problem_response,
         },
     )
     app.state.settings = settings
     app.state.graphql_library = Library.open(settings)
     app.state.public_pace = Pace(limit=settings.public_reads_per_minute, seconds=60)
-    app.state.memory = Memory(settings.remember_mib * 1024 * 1024)
-    _open_doors(app, settings)
-    app.add_middleware(Recall)
+    app.state.memory = ResponseCache(settings.remember_mib * 1024 * 1024)
+    _include_routers(app, settings)
+    app.add_middleware(CacheMiddleware)
     app.add_middleware(Edge, settings=settings)
     describe(app, settings)
     return app
 
 
-def _open_doors(app: FastAPI, settings: Settings) -> None:
+def _include_routers(app: FastAPI, settings: Settings) -> None:
     app.include_router(graphql_router)
     app.include_router(plans.router, prefix=BASE)
     app.include_router(partners.router, prefix=BASE)
@@ -115,7 +115,7 @@ def _open_doors(app: FastAPI, settings: Settings) -> None:
     app.include_router(files.public_router, prefix=f"{BASE}/public")
     for computed in (plans, rollups, search):
         app.include_router(computed.public_router, prefix=f"{BASE}/public")
-    public = Signposted(tags=["public"], route_class=plans.public_router.route_class)
+    public = IndexedRouter(tags=["public"], route_class=plans.public_router.route_class)
     for resource in PUBLIC:
         add_list(public, resource, is_public=True)
         add_read(public, resource, is_public=True)
@@ -162,16 +162,16 @@ def _cursor_secret(data_dir: Path) -> bytes:
     return file.read_bytes()
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def _to_problem_response(request: Request, error: Exception) -> Response:
     """Any refusal or fault as problem+json in the reader's language."""
     if isinstance(error, HTTPException):
-        error = _translated(request, error)
+        error = _translate_exception(request, error)
     problem = problem_of(error, language_of(request), request.state.trace_id)
     headers = {**problem.headers, "Content-Language": language_of(request), "Cache-Control": "no-store"}
     return JSONResponse(problem.body, problem.status, headers, media_type="application/problem+json")
 
 
-def _translated(request: Request, error: HTTPException) -> Exception:
+def _translate_exception(request: Request, error: HTTPException) -> Exception:
     """Starlette's own refusals in our words."""
     if isinstance(error.__cause__, Refusal):
         return error.__cause__

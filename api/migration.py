@@ -29,7 +29,7 @@ def migrate(owner_address: str, revision: str = "head") -> None:
     Refuses a database that a newer version of the service has migrated. Two instances that start together do so one
     after the other. Not from within a running event loop: use `asyncio.to_thread`.
     """
-    is_newest = asyncio.run(_prepared(owner_address))
+    is_newest = asyncio.run(_prepare_runtime_role(owner_address))
     if is_newest and revision == "head":
         return  # nearly every start: what migrates is not even loaded
     from alembic import command
@@ -130,7 +130,7 @@ _REVISION = re.compile(r'^revision(?:: str)? = "(\w+)"', re.MULTILINE)
 _FOLLOWED = re.compile(r'^down_revision(?:: [^=]+)? = "(\w+)"', re.MULTILINE)
 
 
-async def _prepared(owner_address: str) -> bool:
+async def _prepare_runtime_role(owner_address: str) -> bool:
     """The runtime role exists, and the owner may take it on where one account serves as both. Answers whether the
     database has the newest revision already."""
     connection: Any = await asyncpg.connect(owner_address)

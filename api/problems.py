@@ -76,14 +76,14 @@ def problem_of(error: Exception, language: str, trace_id: str) -> Problem:
     """The problem that tells this refusal in the reader's language; anything unknown is our fault and is masked."""
     refusal = _as_refusal(error)
     if refusal is None:
-        logger.error("unexpected error %s\n%s", trace_id, _traced(error), extra={"trace_id": trace_id})
+        logger.error("unexpected error %s\n%s", trace_id, _traceback_of(error), extra={"trace_id": trace_id})
         refusal = Refusal("internalServerError")
     prefix, status, title = STATUSES.get(refusal.code, CONFLICT)
     body = {
         "type": prefix + refusal.code,
-        "title": title if status != 409 else _spaced(refusal.code),
+        "title": title if status != 409 else _split_words(refusal.code),
         "status": status,
-        "detail": _told("refusals", refusal.code, language, refusal.facts),
+        "detail": _describe("refusals", refusal.code, language, refusal.facts),
         "instance": f"urn:uuid:{trace_id}",
         **{name: fact for name, fact in refusal.facts.items() if name not in _FACTS_UNSAID},
     }
@@ -92,7 +92,7 @@ def problem_of(error: Exception, language: str, trace_id: str) -> Problem:
     return Problem(status, body, _headers(refusal, status))
 
 
-def _traced(error: Exception) -> str:
+def _traceback_of(error: Exception) -> str:
     """Where a fault happened, for the log. What it says may repeat all that was sent, so no line of it is longer."""
     told = TracebackException.from_exception(error, limit=-LOGGED_CALLS, max_group_depth=2)
     lines = (line[:LOGGED_CHARACTERS] for part in told.format() for line in part.splitlines())
@@ -148,16 +148,16 @@ def _validation_issue(error: Mapping[str, Any]) -> Issue:
     is_said_back = code != "required" and not _SECRET & set(path)
     shown = value if isinstance(value, str | int | bool) and is_said_back else None
     facts = (("reason", error["msg"].removeprefix("Value error, ")),) if code == "schemaViolation" else ()
-    return Issue(code, where, _sayable(".".join(path)), _short(shown), facts)
+    return Issue(code, where, _to_json_safe(".".join(path)), _shorten(shown), facts)
 
 
-def _short(value: Any) -> Any:
+def _shorten(value: Any) -> Any:
     if isinstance(value, int) and abs(value) > 2**53:
         return str(value)[:100]
-    return _sayable(value) if isinstance(value, str) else value
+    return _to_json_safe(value) if isinstance(value, str) else value
 
 
-def _sayable(text: str) -> str:
+def _to_json_safe(text: str) -> str:
     """As much of what was said as can be said back: a lone surrogate has no UTF-8."""
     return text[:100].encode("utf-8", "replace").decode()
 
@@ -170,7 +170,7 @@ def _issue(issue: Issue, language: str) -> dict[str, Any]:
         "in": issue.where,
         "name": issue.name,
         "value": issue.value,
-        "detail": _told("issues", issue.code, language, facts),
+        "detail": _describe("issues", issue.code, language, facts),
         **facts,
     }
 
@@ -182,7 +182,7 @@ class _Facts(dict[str, Any]):
         return "–"
 
 
-def _told(kind: str, code: str, language: str, facts: Mapping[str, Any]) -> str:
+def _describe(kind: str, code: str, language: str, facts: Mapping[str, Any]) -> str:
     sentences = load("refusals")[kind].get(code) or load("refusals")["refusals"]["badRequest"]
     words = sentences[language if language in LANGUAGES else "fr"]
     shown = {k: ", ".join(map(str, v)) or "–" if isinstance(v, list | tuple) else v for k, v in facts.items()}
@@ -190,7 +190,7 @@ def _told(kind: str, code: str, language: str, facts: Mapping[str, Any]) -> str:
     return told
 
 
-def _spaced(code: str) -> str:
+def _split_words(code: str) -> str:
     return "".join(f" {c}" if c.isupper() else c for c in code).strip().title()
 
 

@@ -38,13 +38,13 @@ def as_the_service(settings: Settings) -> Settings:
         note = json.loads(_note_in(settings.data_dir).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return settings
-    said = settings.model_fields_set
-    if "mode" in said and settings.mode != "production" and note.get("mode") == "production":
+    provided = settings.model_fields_set
+    if "mode" in provided and settings.mode != "production" and note.get("mode") == "production":
         raise DifferentMode(
             f"{variable_of('mode')}={settings.mode}, mais le service de {settings.data_dir} tourne en production. / "
             f"{variable_of('mode')}={settings.mode}, yet the service of {settings.data_dir} runs in production."
         )
-    return settings.model_copy(update={n: note[n] for n in FOLLOWED if n in note and n not in said})
+    return settings.model_copy(update={n: note[n] for n in FOLLOWED if n in note and n not in provided})
 
 
 def _note_in(data_dir: Path) -> Path:

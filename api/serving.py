@@ -20,9 +20,9 @@ from starlette.types import ASGIApp
 from api import running
 from api.allocation import collection_postponed
 from api.database_wait import wait_for_database
-from api.embedded import EmbeddedPostgres, database_addresses
 from api.installation import install_reference
 from api.migration import migrate
+from api.postgres.embedded import EmbeddedPostgres, database_addresses
 from api.settings import Settings
 
 LEAVE_SECONDS = 5
@@ -96,7 +96,7 @@ def _refuse_demo_in_production(settings: Settings, owner_address: str) -> None:
 
 
 async def _holds_demo(owner_address: str) -> bool:
-    from api.demo_directory import OPERATOR_EMAIL
+    from api.demo.directory import OPERATOR_EMAIL
 
     connection = await asyncpg.connect(owner_address)
     try:
@@ -113,12 +113,12 @@ def _demo(settings: Settings, owner_address: str) -> list[str]:
 
     Refuses a database of real communes.
 
-    `api.demo` offers `async def ensure_demo(settings: Settings) -> list[str]`: the lines to print; the
+    `api.demo.loading` offers `async def ensure_demo(settings: Settings) -> list[str]`: the lines to print; the
     database it fills is `settings.database_url`.
     """
-    if settings.mode != "demo" or find_spec("api.demo") is None:
+    if settings.mode != "demo" or find_spec("api.demo.loading") is None:
         return []
-    from api.demo import ensure_demo, require_demonstration
+    from api.demo.loading import ensure_demo, require_demonstration
 
     require_demonstration(owner_address)
     return asyncio.run(ensure_demo(settings))

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.embedded import Addresses, EmbeddedPostgres
 from api.installation import install_reference
 from api.migration import migrate
+from api.postgres.embedded import Addresses, EmbeddedPostgres
 from api.settings import Settings
-from api.synthesis import ACTIONS, synthesize
+from api.synthesis.rows import ACTIONS, synthesize
 from benchmarks.servers import Server, free_port, python, serving
 from benchmarks.subjects import Bearers, Subject, subjects_of
 
@@ -46,7 +46,7 @@ class Bed:
     def ours(self, name: str = "ours", **more: str) -> Iterator[Server]:
         """Our service as `pst serve` runs it in production."""
         port = free_port()
-        command = python("-m", "api.cli", "serve")
+        command = python("-m", "api.cli.main", "serve")
         log = self.folder / f"{name}.log"
         with serving(name, command, self.environment(port, **more), port=port, health="/live", log=log) as server:
             yield server

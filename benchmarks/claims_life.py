@@ -68,7 +68,7 @@ def start(folder: Path, communes: int) -> Finding:
         port, began = free_port(), time.monotonic()
         given = {"PST_MODE": "production", "PST_PORT": str(port), "PST_DATA_DIR": str(folder),
                  "PST_PUBLIC_URL": PUBLIC_URL, "PATH": os.environ["PATH"]}  # fmt: skip
-        command = python("-m", "api.cli", "serve")
+        command = python("-m", "api.cli.main", "serve")
         with serving("start", command, given, port=port, health="/health", log=folder / "start.log"):
             taken.append(time.monotonic() - began)
     taken.sort()

@@ -18,12 +18,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.domain.actor import Actor
-from api.domain.queries.cursors import CursorKey
-from api.domain.queries.listing import Listing, page_of
-from api.domain.queries.reader import Reader
-from api.domain.queries.trees import tree_statement
 from api.domain.resources.catalogue import BY_NAME
-from api.identity.door import Who, enter
+from api.domain.sql.cursors import CursorKey
+from api.domain.sql.listing import Listing, page_of
+from api.domain.sql.plan_tree import tree_statement
+from api.domain.sql.reader import Reader
+from api.identity.authentication import Caller, authorize
 from api.identity.service import open_tokens
 from api.serving import _options
 from api.settings import Settings
@@ -55,7 +55,7 @@ class Floor:
         )  # fmt: skip
         for subject in await subjects_of(self.settings.owner_database_url.get_secret_value()):
             async with self.pool.acquire() as connection, connection.transaction():
-                actor = (await enter(connection, Who(account_id=subject.account))).actor
+                actor = (await authorize(connection, Caller(account_id=subject.account))).actor
             self.changes[subject.account] = Change(actor, self.settings.base_url)
             self.pages[subject.account] = self._page(actor)
             reader = Reader(actor, "fr", self.settings.base_url)

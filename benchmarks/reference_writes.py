@@ -14,9 +14,9 @@ from api.domain.actor import Actor
 from api.domain.commands import images
 from api.domain.identifiers import new_id
 from api.domain.journal import APPEND
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.visibility import may
+from api.domain.rights.visibility import may
+from api.domain.sql.reader import Reader
 
 ACTION = BY_NAME["action"]
 UPDATE = (

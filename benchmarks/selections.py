@@ -4,8 +4,8 @@ from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
-from api.domain.queries.reader import document_fields
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.sql.reader import document_fields
 from api.graphql.schema import CORE
 
 

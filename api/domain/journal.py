@@ -9,8 +9,8 @@ import orjson
 
 from api.domain.actor import Actor
 from api.domain.identifiers import DIRECTORY, new_id
-from api.domain.opening import opened
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.rights.row_security import open_workspaces
 
 Connection = Any
 
@@ -87,7 +87,7 @@ async def _record(
     if len(streams) == 1:
         return await _append(connection, actor, command, own, changes)
     positions: dict[UUID, int] = {}
-    async with opened(connection, streams.keys() - {DIRECTORY}):
+    async with open_workspaces(connection, streams.keys() - {DIRECTORY}):
         for stream in sorted(streams):
             where, told_there = streams[stream]
             author = replace(actor, origin=where.origin)
@@ -103,7 +103,7 @@ async def take_counters(connection: Connection, workspace: UUID, changes: Sequen
     these changes reach are taken too, in the order in which recording would take them.
     """
     streams = {workspace, *(change.elsewhere.workspace_id for change in changes if change.elsewhere)}
-    async with opened(connection, streams):
+    async with open_workspaces(connection, streams):
         rows = await connection.fetch(
             "select workspace_id, position from journal_counter where workspace_id = any($1::uuid[])"
             " order by workspace_id for update",

@@ -87,30 +87,30 @@ def can_be_withheld(resource: str, field: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldGrant:
     """A grant together with the membership through which the actor holds it."""
 
     grant: Grant
     membership: Membership
 
 
-def held(actor: Actor, permission: str) -> tuple[Held, ...]:
+def grants_of(actor: Actor, permission: str) -> tuple[HeldGrant, ...]:
     """Every way in which the actor holds this permission; empty when it has none at all."""
     if lacks_scope(actor, permission):
         return ()
     ways = ((POLICY.get((m.role, permission)), m) for m in actor.memberships)
-    return tuple(Held(g, m) for g, m in ways if g and (g.scope not in OF_ADMINISTRATORS or m.is_administrator))
+    return tuple(HeldGrant(g, m) for g, m in ways if g and (g.scope not in OF_ADMINISTRATORS or m.is_administrator))
 
 
 def covers(actor: Actor, permission: str, field: str) -> bool:
     """Whether some grant of the permission reaches this field."""
     resource = permission.partition(":")[0]
-    return any(h.grant.covers(resource, field) for h in held(actor, permission))
+    return any(h.grant.covers(resource, field) for h in grants_of(actor, permission))
 
 
 def reads_whole(actor: Actor, resource: str) -> bool:
     """Whether some grant lets the actor read every field of the resource, also those that no list names."""
-    return any(h.grant.is_whole for h in held(actor, f"{resource}:read"))
+    return any(h.grant.is_whole for h in grants_of(actor, f"{resource}:read"))
 
 
 _OF_ACTIONS = frozenset(

@@ -187,7 +187,7 @@ def _lines() -> Iterator[tuple[str, str, str]]:
         yield concept, group, words
 
 
-def _read() -> dict[tuple[str, str], frozenset[str]]:
+def _parse_fields() -> dict[tuple[str, str], frozenset[str]]:
     """The fields by group and concept; a member of an array is `array.member`."""
     out: dict[tuple[str, str], frozenset[str]] = {}
     for concept, group, words in _lines():
@@ -202,5 +202,5 @@ def _read() -> dict[tuple[str, str], frozenset[str]]:
     return out
 
 
-COVERED = _read()
+COVERED = _parse_fields()
 """By group and concept: the fields that the group covers."""

@@ -11,10 +11,10 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy import BigInteger
 
 from api.domain.errors import Invalid, Issue
-from api.domain.queries.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, cast_of, column_filters
 from api.domain.resources.base import Resource, list_of
+from api.domain.sql.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, cast_of, column_filters
 from api.domain.tables.base import words_of
-from api.graphql import scalars, shapes, told
+from api.graphql import descriptions, scalars, shapes
 
 MOST_VALUES = 50
 LONGEST_VALUE = 200
@@ -44,7 +44,7 @@ def filter_input(resource_name: str) -> Any:
     """`ActionFilter`: values of one name are alternatives, names add up; null asks nothing."""
     resource = _resource(resource_name)
     fields = {to_camel(n): shapes.maybe(list_of(kind)) for n, kind in filter_types(resource).items()}
-    return shapes.made(
+    return shapes.make_type(
         f"{resource.title}Filter", fields, None, dict.fromkeys(fields, strawberry.UNSET),
         description="Values of one name are alternatives; names add up.", is_input=True,
     )  # fmt: skip
@@ -58,7 +58,9 @@ def sort_enum(resource_name: str) -> Any:
     members = {word: word for name in names for word in (name, f"{name}{DESCENDING}")}
     make: Any = StrEnum
     made = make(f"{resource.title}Sort", members)
-    return strawberry.enum(made, description=f"An order of the {told.spaced(resource.plural)}; all can be descending.")
+    return strawberry.enum(
+        made, description=f"An order of the {descriptions.split_name(resource.plural)}; all can be descending."
+    )
 
 
 def _resource(name: str) -> Resource:
@@ -78,23 +80,23 @@ def _orders(resource_name: str) -> dict[str, Order]:
     return {w: Order(n) for w, n in by_wire.items()} | {w + DESCENDING: Order(n, True) for w, n in by_wire.items()}
 
 
-def listing_of(resource: Resource, said: Mapping[str, Any]) -> Listing:
+def listing_of(resource: Resource, provided: Mapping[str, Any]) -> Listing:
     """The listing that coerced arguments ask for; refuses what REST would refuse (400)."""
-    first = _given(said, "first")
+    first = _provided_argument(provided, "first")
     page_size = DEFAULT_PAGE if first is None else first
     if not 1 <= page_size <= MAX_PAGE:
         raise Invalid(Issue("outOfRange", "query", "first", first, (("maximum", MAX_PAGE),)))
     return Listing(
-        filters=_filters(resource, _given(said, "filter")),
-        search=checked_text("search", _given(said, "search"), LONGEST_VALUE, is_search=True),
-        sort=_sort(resource, _given(said, "sort")),
-        after=checked_text("after", _given(said, "after"), LONGEST_CURSOR),
+        filters=_filters(resource, _provided_argument(provided, "filter")),
+        search=checked_text("search", _provided_argument(provided, "search"), LONGEST_VALUE, is_search=True),
+        sort=_sort(resource, _provided_argument(provided, "sort")),
+        after=checked_text("after", _provided_argument(provided, "after"), LONGEST_CURSOR),
         page_size=page_size,
     )
 
 
-def _given(said: Mapping[str, Any], name: str) -> Any:
-    value = said.get(name)
+def _provided_argument(provided: Mapping[str, Any], name: str) -> Any:
+    value = provided.get(name)
     return None if value is Undefined or value is strawberry.UNSET else value
 
 

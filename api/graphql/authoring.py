@@ -11,11 +11,12 @@ from uuid import UUID
 import orjson
 
 from api.domain.errors import Conflict, NotFound, Refusal, invalid
-from api.domain.queries import connections, idempotency
-from api.domain.queries.connections import Node
+from api.domain.queries import idempotency
 from api.domain.resources.base import Resource
+from api.domain.sql import connections
+from api.domain.sql.connections import Node
 from api.graphql.context import Context, Snapshot
-from api.identity.door import enter, signed_in
+from api.identity.authentication import authorize, require_sign_in
 
 PATH = "/graphql"
 
@@ -33,26 +34,26 @@ class Creation:
 Work = Callable[[Snapshot], Awaitable[Any]]
 
 
-async def authored(context: Context, work: Work) -> Any:
+async def run_as_author(context: Context, work: Work) -> Any:
     """Do a change in a transaction of its own, as its author; refused to nobody in particular (401)."""
     await context.close()
-    who = signed_in(context.who)
+    who = require_sign_in(context.who)
     async with context.database.transaction() as connection:
-        return await work(context.on(connection, await enter(connection, who)))
+        return await work(context.on(connection, await authorize(connection, who)))
 
 
-async def created(context: Context, resource: Resource, what: Creation) -> Any:
+async def create_once(context: Context, resource: Resource, what: Creation) -> Any:
     """Create once, however often it is asked under one key, and read back."""
 
     async def work(author: Snapshot) -> Any:
-        known = await _known(author, what)
+        known = await _find_created(author, what)
         if known is not None:
             return await read_back(author, resource, known)
         node = await read_back(author, resource, await what.create(author))
-        await _keep(author, what, node, context.idempotency_hours)
+        await _keep_record(author, what, node, context.idempotency_hours)
         return node
 
-    return await authored(context, work)
+    return await run_as_author(context, work)
 
 
 async def read_back(author: Snapshot, resource: Resource, identifier: UUID) -> Node:
@@ -71,7 +72,7 @@ def _digest(written: Any) -> bytes:
     return hashlib.sha256(json.dumps(written, sort_keys=True, default=str).encode()).digest()
 
 
-async def _known(author: Snapshot, what: Creation) -> UUID | None:
+async def _find_created(author: Snapshot, what: Creation) -> UUID | None:
     """What was already created under this key; refuses another input (422) and one still under way (409)."""
     key = what.key
     if key is None:
@@ -89,7 +90,7 @@ async def _known(author: Snapshot, what: Creation) -> UUID | None:
     return UUID(orjson.loads(found["body"])["id"])
 
 
-async def _keep(author: Snapshot, what: Creation, node: Node, hours: int) -> None:
+async def _keep_record(author: Snapshot, what: Creation, node: Node, hours: int) -> None:
     """Remember the creation in the transaction of its effect: both happen, or neither."""
     if what.key is None:
         return

@@ -9,19 +9,21 @@ from typing import Any
 import orjson
 
 from api.domain.errors import Refusal
-from api.domain.queries.compilation import NotCompilable, Statement, compiled
-from api.domain.queries.selection import Question
-from api.domain.queries.slots import shape_of
+from api.domain.sql.compilation import NotCompilable, Statement, compile_statement
+from api.domain.sql.selection import Question
+from api.domain.sql.slots import shape_of
 from api.graphql.context import Snapshot
 from api.graphql.operations import Operation
-from api.kept import Kept
+from api.lru_cache import LruCache
 
 MOST_KEPT = 8_000_000
 """Characters of the statements kept written."""
-_STATEMENTS: Kept[tuple[Any, ...], Statement | bool] = Kept(MOST_KEPT)
+_STATEMENTS: LruCache[tuple[Any, ...], Statement | bool] = LruCache(MOST_KEPT)
 
 
-async def answered(operation: Operation, snapshot: Snapshot, before: bytes = b"", after: bytes = b"") -> bytes | None:
+async def answer_compiled(
+    operation: Operation, snapshot: Snapshot, before: bytes = b"", after: bytes = b""
+) -> bytes | None:
     """The JSON of `data` with what stands around it, or None where the ordinary way must answer."""
     if operation.asks is None or not operation.outline.is_whole:
         return None
@@ -47,7 +49,7 @@ def _statement(operation: Operation, question: Question, snapshot: Snapshot) -> 
     known = _STATEMENTS.get(key)
     if known is None:
         try:
-            known = compiled(operation.outline.roots, question, snapshot.language, snapshot.base_url)
+            known = compile_statement(operation.outline.roots, question, snapshot.language, snapshot.base_url)
         except (Refusal, NotCompilable):
             known = False
         _STATEMENTS.put(key, known, len(known.sql) if isinstance(known, Statement) else 1_000)

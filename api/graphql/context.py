@@ -9,17 +9,17 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from api.accelerations.optimistic_read import OptimisticRead
 from api.db import Connection, Database, unavailable_for
 from api.domain.actor import Actor
-from api.domain.queries import connections
-from api.domain.queries.connections import Key, Node, NodePage
-from api.domain.queries.cursors import CursorKey
-from api.domain.queries.links import Link
-from api.domain.queries.listing import Listing
-from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
-from api.identity.door import Entered, Who, enter, lately
-from api.identity.glance import Glance
+from api.domain.sql import connections
+from api.domain.sql.connections import Key, Node, NodePage
+from api.domain.sql.cursors import CursorKey
+from api.domain.sql.links import Link
+from api.domain.sql.listing import Listing
+from api.domain.sql.reader import Reader
+from api.identity.authentication import Authorized, Caller, authorize, recent_authorization
 
 T = TypeVar("T")
 Position = tuple[str, ...]
@@ -64,7 +64,7 @@ class Context:
 
     database: Database
     key: CursorKey
-    who: Who
+    who: Caller
     base_url: str
     trace_id: str
     idempotency_hours: int
@@ -76,23 +76,23 @@ class Context:
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _loaders: dict[Position, DataLoader[Any, Any]] = field(default_factory=dict)
 
-    async def opened(self) -> Snapshot:
+    async def open_snapshot(self) -> Snapshot:
         """The snapshot of this operation; after a change, a new one that shows it."""
         async with self._opening:
             if self.snapshot is None:
                 connection = await self._stack.enter_async_context(self.database.snapshot())
-                self.snapshot = self.on(connection, await enter(connection, self.who))
+                self.snapshot = self.on(connection, await authorize(connection, self.who))
             return self.snapshot
 
-    def glanced(self) -> tuple[Glance, Snapshot] | None:
+    def optimistic_read(self) -> tuple[OptimisticRead, Snapshot] | None:
         """What stands for a snapshot where one statement answers all; None for whoever was not here lately."""
-        assumed = lately(self.who)
+        assumed = recent_authorization(self.who)
         if assumed is None:
             return None
-        glance = Glance(self.database, self.who, assumed)
-        return glance, self.on(glance, assumed)
+        optimistic_read = OptimisticRead(self.database, self.who, assumed)
+        return optimistic_read, self.on(optimistic_read, assumed)
 
-    def on(self, connection: Connection, entered: Entered) -> Snapshot:
+    def on(self, connection: Connection, entered: Authorized) -> Snapshot:
         language = self.language_for(entered.language)
         self.told_in = language
         return Snapshot(connection, entered.actor, language, self.base_url, self.key, entered.position)
@@ -119,27 +119,27 @@ class Context:
         found: Node | None = await self._loader(position, load).load((identifier,))
         return found
 
-    async def linked(self, link: Link, source: Node, position: Position) -> Node | None:
+    async def read_linked(self, link: Link, source: Node, position: Position) -> Node | None:
         """The document that a link leads to; refused where the reader may read none of its kind."""
 
         async def load(keys: list[Key]) -> Sequence[Node | None]:
             return await self._documents(link.target, link.target_columns, keys)
 
-        snapshot = await self.opened()
+        snapshot = await self.open_snapshot()
         found = await self._loader(position, load).load(source.key(link.source_columns))
         return found if link.is_told(snapshot.reader()) else None
 
     async def _documents(self, resource: Resource, columns: tuple[str, ...], keys: list[Key]) -> Sequence[Node | None]:
-        snapshot = await self.opened()
+        snapshot = await self.open_snapshot()
         return await snapshot.read(lambda c, reader: connections.documents_of(c, reader, resource, columns, keys))
 
     async def page(self, resource: Resource, listing: Listing) -> NodePage:
-        snapshot = await self.opened()
+        snapshot = await self.open_snapshot()
         return await snapshot.read(lambda c, reader: connections.root_page(c, reader, resource, listing, self.key))
 
     async def linked_page(self, link: Link, source: Node, listing: Listing, position: Position) -> NodePage:
         async def load(keys: list[Key]) -> list[NodePage]:
-            snapshot = await self.opened()
+            snapshot = await self.open_snapshot()
             return await snapshot.read(lambda c, reader: connections.pages_of(c, reader, link, keys, listing, self.key))
 
         page: NodePage = await self._loader(position, load).load(source.key(link.source_columns))
@@ -147,7 +147,7 @@ class Context:
 
     async def linked_total(self, link: Link, source: Node, listing: Listing, position: Position) -> int:
         async def load(keys: list[Key]) -> list[int]:
-            snapshot = await self.opened()
+            snapshot = await self.open_snapshot()
             return await snapshot.read(
                 lambda c, reader: connections.totals_of(c, reader, link, keys, listing, self.key)
             )

@@ -10,18 +10,18 @@ import strawberry
 from api.domain.commands.amendments import amend_period, undo_amendment
 from api.domain.commands.continuation import continue_plan
 from api.domain.commands.continuation_undo import undo_continuation
-from api.domain.continuation import ContinuationKind
 from api.domain.queries.amendments import preview_amendment
 from api.domain.queries.continuation_answers import preview_continuation
 from api.domain.resources.base import list_of
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.continuation import ContinuationKind
 from api.domain.schemas.amendments import AmendmentPreview, AmendmentQuestion, AmendmentRequest
 from api.domain.schemas.continuation import CodeAssignment, ContinuationPreview, ContinuationRequest
 from api.graphql import scalars, shapes
 from api.graphql.arguments import at_most
-from api.graphql.authoring import Creation, authored, created, read_back
+from api.graphql.authoring import Creation, create_once, read_back, run_as_author
 from api.graphql.context import Snapshot
-from api.graphql.types import TYPES, annotated
+from api.graphql.types import TYPES, annotate_resolver
 
 MOST_TRIED = 200
 """How many assignments, and how many claims that stay behind, one preview tries."""
@@ -40,18 +40,18 @@ async def _preview(
     at_most("assignments", assignments or (), MOST_TRIED)
     at_most("endingIds", endingIds or (), MOST_TRIED)
     asked = {
-        "kind": kind, "periodId": shapes.given(periodId), "endsOn": shapes.given(endsOn),
-        "endingIds": shapes.given(endingIds), "assignments": shapes.said(assignments or []),
+        "kind": kind, "periodId": shapes.provided_argument(periodId), "endsOn": shapes.provided_argument(endsOn),
+        "endingIds": shapes.provided_argument(endingIds), "assignments": shapes.provided_input(assignments or []),
     }  # fmt: skip
     words = ContinuationRequest.model_validate(asked)
-    snapshot = await info.context.opened()
+    snapshot = await info.context.open_snapshot()
     found = await snapshot.read(lambda c, reader: preview_continuation(c, reader, planId, words))
     return found.model_dump(mode="json", by_alias=True)
 
 
 async def _preview_amendment(info: Any, programmingPeriodId: UUID, endsOn: str) -> Any:
     asked = AmendmentQuestion.model_validate({"endsOn": endsOn})
-    snapshot = await info.context.opened()
+    snapshot = await info.context.open_snapshot()
     found = await snapshot.read(lambda c, reader: preview_amendment(c, reader, programmingPeriodId, asked.ends_on))
     return found.model_dump(mode="json", by_alias=True)
 
@@ -61,7 +61,7 @@ def continuation_fields() -> dict[str, Any]:
     named = shapes.maybe(scalars.Identifier)
     return {
         "continuationPreview": strawberry.field(
-            resolver=annotated(
+            resolver=annotate_resolver(
                 _preview, shapes.maybe(shapes.object_of(ContinuationPreview)),
                 planId=scalars.Identifier, kind=shapes.enumeration(ContinuationKind), periodId=named,
                 endsOn=shapes.maybe(scalars.Day), endingIds=shapes.maybe(list_of(scalars.Identifier)),
@@ -72,7 +72,7 @@ def continuation_fields() -> dict[str, Any]:
             description="How a plan would go on beyond its programming period; nothing is written.",
         ),
         "periodAmendmentPreview": strawberry.field(
-            resolver=annotated(
+            resolver=annotate_resolver(
                 _preview_amendment, shapes.maybe(shapes.object_of(AmendmentPreview)),
                 programmingPeriodId=scalars.Identifier, endsOn=scalars.Day,
             ),
@@ -84,15 +84,15 @@ def continuation_fields() -> dict[str, Any]:
 async def _continue(
     info: Any, planId: UUID, expectedBasis: str, input: Any, idempotencyKey: Any = strawberry.UNSET
 ) -> Any:
-    said = shapes.said(input)
+    provided = shapes.provided_input(input)
 
     async def create(author: Snapshot) -> UUID:
-        words = ContinuationRequest.model_validate(said)
+        words = ContinuationRequest.model_validate(provided)
         return await continue_plan(author.connection, author.actor, planId, words, expectedBasis)
 
-    asked = {"planId": planId, "basis": expectedBasis, "input": said}
-    what = Creation("continuePlan", asked, shapes.given(idempotencyKey), create)
-    return await created(info.context, CONTINUATION, what)
+    asked = {"planId": planId, "basis": expectedBasis, "input": provided}
+    what = Creation("continuePlan", asked, shapes.provided_argument(idempotencyKey), create)
+    return await create_once(info.context, CONTINUATION, what)
 
 
 async def _undo(info: Any, planId: UUID, planContinuationId: UUID) -> Any:
@@ -100,21 +100,21 @@ async def _undo(info: Any, planId: UUID, planContinuationId: UUID) -> Any:
         await undo_continuation(author.connection, author.actor, planId, planContinuationId)
         return await read_back(author, CONTINUATION, planContinuationId)
 
-    return await authored(info.context, work)
+    return await run_as_author(info.context, work)
 
 
 async def _amend(
     info: Any, programmingPeriodId: UUID, expectedBasis: str, input: Any, idempotencyKey: Any = strawberry.UNSET
 ) -> Any:
-    said = shapes.said(input)
+    provided = shapes.provided_input(input)
 
     async def create(author: Snapshot) -> UUID:
-        words = AmendmentRequest.model_validate(said)
+        words = AmendmentRequest.model_validate(provided)
         return await amend_period(author.connection, author.actor, programmingPeriodId, words, expectedBasis)
 
-    asked = {"programmingPeriodId": programmingPeriodId, "basis": expectedBasis, "input": said}
-    what = Creation("amendProgrammingPeriod", asked, shapes.given(idempotencyKey), create)
-    return await created(info.context, AMENDMENT, what)
+    asked = {"programmingPeriodId": programmingPeriodId, "basis": expectedBasis, "input": provided}
+    what = Creation("amendProgrammingPeriod", asked, shapes.provided_argument(idempotencyKey), create)
+    return await create_once(info.context, AMENDMENT, what)
 
 
 async def _undo_amendment(info: Any, programmingPeriodId: UUID, periodAmendmentId: UUID) -> Any:
@@ -122,7 +122,7 @@ async def _undo_amendment(info: Any, programmingPeriodId: UUID, periodAmendmentI
         await undo_amendment(author.connection, author.actor, programmingPeriodId, periodAmendmentId)
         return await read_back(author, AMENDMENT, periodAmendmentId)
 
-    return await authored(info.context, work)
+    return await run_as_author(info.context, work)
 
 
 def continuation_mutations() -> dict[str, Any]:
@@ -131,25 +131,25 @@ def continuation_mutations() -> dict[str, Any]:
     continuation, amendment = (shapes.maybe(TYPES[r.name]) for r in (CONTINUATION, AMENDMENT))
     return {
         "continuePlan": strawberry.field(
-            resolver=annotated(
+            resolver=annotate_resolver(
                 _continue, continuation, planId=named, expectedBasis=str, idempotencyKey=key,
                 input=shapes.input_of(ContinuationRequest, "ContinuationRequest"),
             ),
             description="Lets a plan go on beyond its programming period as previewed: all rows, or none.",
         ),
         "undoPlanContinuation": strawberry.field(
-            resolver=annotated(_undo, continuation, planId=named, planContinuationId=named),
+            resolver=annotate_resolver(_undo, continuation, planId=named, planContinuationId=named),
             description="Undoes a continuation exactly; refused where a row that it wrote has changed since.",
         ),
         "amendProgrammingPeriod": strawberry.field(
-            resolver=annotated(
+            resolver=annotate_resolver(
                 _amend, amendment, programmingPeriodId=named, expectedBasis=str, idempotencyKey=key,
                 input=shapes.input_of(AmendmentRequest, "AmendmentRequest"),
             ),
             description="Gives a programming period another end, with its source; told in each workspace concerned.",
         ),
         "undoPeriodAmendment": strawberry.field(
-            resolver=annotated(_undo_amendment, amendment, programmingPeriodId=named, periodAmendmentId=named),
+            resolver=annotate_resolver(_undo_amendment, amendment, programmingPeriodId=named, periodAmendmentId=named),
             description="Undoes an amendment exactly; refused where plans went on up to the end taken back.",
         ),
     }  # fmt: skip

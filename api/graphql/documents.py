@@ -21,7 +21,7 @@ from api.graphql.introspection import Introspection
 from api.graphql.manifest import Unusable, read_manifest
 from api.graphql.outline import deciding_variables
 from api.graphql.schema import CORE
-from api.kept import Kept
+from api.lru_cache import LruCache
 from api.settings import Settings
 
 MOST_READ = 1_000_000
@@ -61,8 +61,8 @@ class Library:
 
     settings: Settings
     manifest: Mapping[str, str] = field(default_factory=dict)
-    documents: Kept[str, Document] = field(default_factory=lambda: Kept(MOST_READ))
-    registered: Kept[str, str] = field(default_factory=lambda: Kept(MOST_REGISTERED))
+    documents: LruCache[str, Document] = field(default_factory=lambda: LruCache(MOST_READ))
+    registered: LruCache[str, str] = field(default_factory=lambda: LruCache(MOST_REGISTERED))
     introspection: Introspection = field(default_factory=Introspection)
 
     @classmethod
@@ -90,7 +90,7 @@ class Library:
         digest = digest_of(text)
         known = self.documents.get(digest)
         if known is None:
-            known = _read(digest, text, self.settings)
+            known = _parse(digest, text, self.settings)
             self.documents.put(digest, known, known.weight)
         return known
 
@@ -102,7 +102,7 @@ def digest_of(text: str) -> str:
         raise Invalid(Issue("malformed", "body", "query")) from half
 
 
-def _read(digest: str, text: str, settings: Settings) -> Document:
+def _parse(digest: str, text: str, settings: Settings) -> Document:
     limits.check_text(text, settings)
     try:
         node = parse(text, max_tokens=settings.graphql_tokens)

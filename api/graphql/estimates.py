@@ -28,19 +28,19 @@ Chosen = dict[str, list[FieldNode]]
 Below = Callable[[list[FieldNode], str], Chosen]
 
 
-def estimated(below: Below, type_name: str, nodes: list[FieldNode]) -> int:
+def estimate_fields(below: Below, type_name: str, nodes: list[FieldNode]) -> int:
     """The fields of the answer to a field of this type; `below` tells what is chosen of it, fragments written out."""
-    return ceil(_estimated(below, type_name, nodes, ROWS))
+    return ceil(_estimate(below, type_name, nodes, ROWS))
 
 
-def _estimated(below: Below, type_name: str, nodes: list[FieldNode], rows: int) -> float:
+def _estimate(below: Below, type_name: str, nodes: list[FieldNode], rows: int) -> float:
     parent = CORE.type_map[type_name]
     assert isinstance(parent, GraphQLObjectType)
     field = CORE.get_field(parent, nodes[0].name.value)
     assert field is not None
     size = _size(type_name, nodes[0].name.value, field, rows)
     own, inner = get_named_type(field.type).name, rows if size == 1 else ROWS_WITHIN
-    return size * (1 + sum(_estimated(below, own, found, inner) for found in below(nodes, own).values()))
+    return size * (1 + sum(_estimate(below, own, found, inner) for found in below(nodes, own).values()))
 
 
 def _size(type_name: str, name: str, field: GraphQLField, rows: int) -> float:

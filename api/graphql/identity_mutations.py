@@ -10,25 +10,25 @@ import strawberry
 from api.domain.commands.first_administrator import name_administrator
 from api.domain.schemas.passwords import AdministratorNamed, AdministratorNaming
 from api.graphql import scalars, shapes
-from api.graphql.authoring import authored
+from api.graphql.authoring import run_as_author
 from api.graphql.context import Snapshot
-from api.graphql.types import annotated
+from api.graphql.types import annotate_resolver
 
 
 async def _name_administrator(info: Any, workspaceId: UUID, input: Any) -> Any:
     async def work(author: Snapshot) -> Any:
-        words = AdministratorNaming.model_validate(shapes.said(input))
+        words = AdministratorNaming.model_validate(shapes.provided_input(input))
         named = await name_administrator(author.connection, author.actor, workspaceId, words)
         return named.model_dump(mode="json", by_alias=True)
 
-    return await authored(info.context, work)
+    return await run_as_author(info.context, work)
 
 
 def identity_mutations() -> dict[str, Any]:
     """The fields of the mutation, by their names."""
     return {
         "nameAdministrator": strawberry.field(
-            resolver=annotated(
+            resolver=annotate_resolver(
                 _name_administrator,
                 shapes.maybe(shapes.object_of(AdministratorNamed)),
                 workspaceId=scalars.Identifier,

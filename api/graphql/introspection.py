@@ -26,7 +26,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 from api.domain.errors import Refusal
 from api.graphql.estimates import Below, Chosen
 from api.graphql.schema import CORE
-from api.kept import Kept
+from api.lru_cache import LruCache
 
 TELLING = ("__schema", "__type")
 MOST_KEPT = 16 * 1024 * 1024
@@ -36,42 +36,46 @@ TURN_SECONDS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IntrospectionQuestion:
     """A field asked of the schema, and what of its answer: equal ones are answered alike, however they are written."""
 
     key: str
     name: str
-    said: tuple[str, ...]
-    inner: tuple["Asked", ...]
+    provided: tuple[str, ...]
+    inner: tuple["IntrospectionQuestion", ...]
     definition: GraphQLField = field(compare=False)
     node: FieldNode = field(compare=False)
 
 
-def asked_in(below: Below, chosen: Chosen, type_name: str) -> tuple[Asked, ...]:
+def find_introspection(below: Below, chosen: Chosen, type_name: str) -> tuple[IntrospectionQuestion, ...]:
     """The selection of a type of introspection, fragments written out."""
-    return tuple(_asked(below, key, nodes, type_name) for key, nodes in chosen.items())
+    return tuple(_find_in_selection(below, key, nodes, type_name) for key, nodes in chosen.items())
 
 
-def _asked(below: Below, key: str, nodes: list[FieldNode], type_name: str) -> Asked:
+def _find_in_selection(below: Below, key: str, nodes: list[FieldNode], type_name: str) -> IntrospectionQuestion:
     parent = CORE.type_map[type_name]
     assert isinstance(parent, GraphQLObjectType)
     definition = CORE.get_field(parent, nodes[0].name.value)
     assert definition is not None
-    said = tuple(sorted(print_ast(argument) for argument in nodes[0].arguments or ()))
+    provided = tuple(sorted(print_ast(argument) for argument in nodes[0].arguments or ()))
     own = get_named_type(definition.type).name
-    inner = asked_in(below, below(nodes, own), own) if isinstance(CORE.type_map[own], GraphQLObjectType) else ()
-    return Asked(key, nodes[0].name.value, said, inner, definition, nodes[0])
+    inner = (
+        find_introspection(below, below(nodes, own), own) if isinstance(CORE.type_map[own], GraphQLObjectType) else ()
+    )
+    return IntrospectionQuestion(key, nodes[0].name.value, provided, inner, definition, nodes[0])
 
 
 @dataclass
 class Introspection:
     """The answers kept, and whoever waits for a new one."""
 
-    kept: Kept[Hashable, bytes] = field(default_factory=lambda: Kept(MOST_KEPT))
+    kept: LruCache[Hashable, bytes] = field(default_factory=lambda: LruCache(MOST_KEPT))
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
 
-    async def told(self, asked: tuple[Asked, ...], written: str, variables: VariableValues) -> bytes:
+    async def describe(
+        self, asked: tuple[IntrospectionQuestion, ...], written: str, variables: VariableValues
+    ) -> bytes:
         """The JSON of `data` for an operation that asks for nothing but the schema.
 
         Refuses (503) when many others wait to be told something new; raises what graphql-core raises of a value.
@@ -87,14 +91,14 @@ class Introspection:
             async with self.turn:
                 known = self.kept.get(key)  # whoever came before may have asked the same
                 if known is None:
-                    known = await _Telling(variables).of(asked, None, "Query")
+                    known = await _IntrospectionWriter(variables).of(asked, None, "Query")
                     self.kept.put(key, known, len(known))
                 return known
         finally:
             self.waiting -= 1
 
 
-class _Telling:
+class _IntrospectionWriter:
     """Writes one answer, and gives way whenever its turn is over."""
 
     def __init__(self, variables: VariableValues) -> None:
@@ -103,7 +107,7 @@ class _Telling:
         self._told: dict[tuple[int, int], bytes] = {}
         self._until = time.perf_counter() + TURN_SECONDS
 
-    async def of(self, asked: Sequence[Asked], source: Any, type_name: str) -> bytes:
+    async def of(self, asked: Sequence[IntrospectionQuestion], source: Any, type_name: str) -> bytes:
         """The members asked of one thing."""
         if time.perf_counter() > self._until:
             await asyncio.sleep(0)
@@ -111,23 +115,23 @@ class _Telling:
         members = [b"%b:%b" % (orjson.dumps(each.key), await self._member(each, source, type_name)) for each in asked]
         return b"{%b}" % b",".join(members)
 
-    async def _member(self, asked: Asked, source: Any, type_name: str) -> bytes:
+    async def _member(self, asked: IntrospectionQuestion, source: Any, type_name: str) -> bytes:
         if asked.name == "__typename":
             return orjson.dumps(type_name)
-        said = self._said.get(id(asked))
-        if said is None:
-            said = get_argument_values(asked.definition, asked.node, self._variables, hide_suggestions=True)
-            self._said[id(asked)] = said
+        provided = self._said.get(id(asked))
+        if provided is None:
+            provided = get_argument_values(asked.definition, asked.node, self._variables, hide_suggestions=True)
+            self._said[id(asked)] = provided
         if asked.name == "__schema":
             value: Any = CORE
         elif asked.name == "__type":
-            value = CORE.get_type(said["name"])
+            value = CORE.get_type(provided["name"])
         else:
             assert asked.definition.resolve is not None
-            value = asked.definition.resolve(source, None, **said)
+            value = asked.definition.resolve(source, None, **provided)
         return await self._value(asked, get_nullable_type(asked.definition.type), value)
 
-    async def _value(self, asked: Asked, kind: Any, value: Any) -> bytes:
+    async def _value(self, asked: IntrospectionQuestion, kind: Any, value: Any) -> bytes:
         if value is None:
             return b"null"
         if isinstance(kind, GraphQLList):

@@ -11,8 +11,8 @@ from api.domain.queries.invitations import holder, invitations
 from api.domain.schemas.identity import InvitationAnswer, Invitations
 from api.graphql import shapes
 from api.graphql.context import Context
-from api.graphql.types import annotated
-from api.identity.door import signed_in
+from api.graphql.types import annotate_resolver
+from api.identity.authentication import require_sign_in
 
 ASKED_NOWHERE = "invitations"
 """What may be asked by somebody who may act nowhere yet."""
@@ -20,7 +20,7 @@ ASKED_NOWHERE = "invitations"
 
 async def _invitations(info: Any) -> Any:
     context: Context = info.context
-    who = signed_in(context.who)
+    who = require_sign_in(context.who)
     async with context.database.snapshot() as connection:
         found = await invitations(connection, await holder(connection, who.account_id, who.session, who.jti))
     return found.model_dump(mode="json", by_alias=True)
@@ -29,7 +29,7 @@ async def _invitations(info: Any) -> Any:
 async def _answer(info: Any, input: Any) -> Any:
     context: Context = info.context
     await context.close()
-    who, words = signed_in(context.who), InvitationAnswer.model_validate(shapes.said(input))
+    who, words = require_sign_in(context.who), InvitationAnswer.model_validate(shapes.provided_input(input))
     async with context.database.transaction() as connection:
         account = await holder(connection, who.account_id, who.session, who.jti)
         found = await answer_invitation(connection, account, words, origin=who.origin)
@@ -39,7 +39,7 @@ async def _answer(info: Any, input: Any) -> Any:
 def invitation_queries() -> dict[str, Any]:
     return {
         ASKED_NOWHERE: strawberry.field(
-            resolver=annotated(_invitations, shapes.maybe(shapes.object_of(Invitations))),
+            resolver=annotate_resolver(_invitations, shapes.maybe(shapes.object_of(Invitations))),
             description="What was given to the reader and waits for an answer, oldest first.",
         )
     }
@@ -48,7 +48,7 @@ def invitation_queries() -> dict[str, Any]:
 def invitation_mutations() -> dict[str, Any]:
     return {
         "answerInvitation": strawberry.field(
-            resolver=annotated(
+            resolver=annotate_resolver(
                 _answer,
                 shapes.maybe(shapes.object_of(Invitations)),
                 input=shapes.input_of(InvitationAnswer, "InvitationAnswerInput"),

@@ -24,7 +24,7 @@ from graphql import (
 )
 
 from api.domain.errors import Refusal
-from api.domain.queries.selection import Ask, Many, One, Piece, Root, RootMany, RootOne, RootTree, Selected
+from api.domain.sql.selection import Ask, Many, One, Piece, Root, RootMany, RootOne, RootTree, SelectedField
 from api.settings import Settings
 
 CHARACTERS_PER_TOKEN = 32
@@ -156,9 +156,9 @@ def check_document(document: DocumentNode, settings: Settings) -> int:
     return most
 
 
-def check_variables(said: dict[str, Any]) -> None:
+def check_variables(provided: dict[str, Any]) -> None:
     """Refuse more values than any list of ours takes, before each is looked at."""
-    count, pending = 0, [said]
+    count, pending = 0, [provided]
     while pending:
         value: Any = pending.pop()
         if isinstance(value, dict | list):
@@ -224,11 +224,11 @@ def _part_cost(kind: str, chosen: Any, asks: tuple[Ask, ...]) -> int:
     return _selected_cost(chosen, asks) if kind == "plan" else ROWS_OF_A_TREE * (1 + len(chosen))
 
 
-def _selected_cost(selected: Selected, asks: tuple[Ask, ...]) -> int:
+def _selected_cost(selected: SelectedField, asks: tuple[Ask, ...]) -> int:
     return sum(_choice_costs(selected, asks))
 
 
-def _choice_costs(selected: Selected, asks: tuple[Ask, ...]) -> Iterator[int]:
+def _choice_costs(selected: SelectedField, asks: tuple[Ask, ...]) -> Iterator[int]:
     for choice in selected.choices:
         match choice:
             case One():

@@ -20,10 +20,10 @@ class Unusable(Exception):
 def read_manifest(path: Path) -> Mapping[str, str]:
     """The documents of a manifest by their SHA-256."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        provided = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as unreadable:
         raise Unusable(f"PST_GRAPHQL_DOCUMENTS cannot be read: {unreadable}") from unreadable
-    documents = _documents(said)
+    documents = _documents(provided)
     for name, text in documents.items():
         digest = hashlib.sha256(text.encode()).hexdigest()
         if name != digest:
@@ -31,12 +31,12 @@ def read_manifest(path: Path) -> Mapping[str, str]:
     return documents
 
 
-def _documents(said: Any) -> dict[str, str]:
+def _documents(provided: Any) -> dict[str, str]:
     pairs: list[tuple[Any, Any]] = []
-    if isinstance(said, dict) and "format" not in said:
-        pairs = list(said.items())
-    elif isinstance(said, dict) and said["format"] == APOLLO and isinstance(said.get("operations"), list):
-        pairs = [(o.get("id"), o.get("body")) if isinstance(o, dict) else (None, None) for o in said["operations"]]
+    if isinstance(provided, dict) and "format" not in provided:
+        pairs = list(provided.items())
+    elif isinstance(provided, dict) and provided["format"] == APOLLO and isinstance(provided.get("operations"), list):
+        pairs = [(o.get("id"), o.get("body")) if isinstance(o, dict) else (None, None) for o in provided["operations"]]
     else:
         raise Unusable(f"PST_GRAPHQL_DOCUMENTS is neither an {APOLLO} nor an object of documents by SHA-256")
     if not all(isinstance(name, str) and isinstance(text, str) for name, text in pairs):

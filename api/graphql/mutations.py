@@ -21,57 +21,57 @@ from api.domain.schemas.articulation import ConversionRequest
 from api.domain.schemas.handover import HandOver, HandOverRequest
 from api.domain.schemas.identity import ClientSecret, SecretWords
 from api.domain.schemas.reminders import ReadReminders, UnreadReminders
-from api.graphql import scalars, shapes, told
-from api.graphql.authoring import Creation, authored, created, read_back
+from api.graphql import descriptions, scalars, shapes
+from api.graphql.authoring import Creation, create_once, read_back, run_as_author
 from api.graphql.context import Snapshot
 from api.graphql.continuation import continuation_mutations
 from api.graphql.identity_mutations import identity_mutations
 from api.graphql.invitations import invitation_mutations
-from api.graphql.types import TYPES, annotated
+from api.graphql.types import TYPES, annotate_resolver
 
 CONVERSION = BY_NAME["articulationConversion"]
 
 
 def _create(resource: Resource, model: type[BaseModel]) -> Any:
     async def resolve(info: Any, input: Any, idempotencyKey: Any = strawberry.UNSET) -> Any:
-        written = shapes.said(input)
+        written = shapes.provided_input(input)
 
         async def create(author: Snapshot) -> UUID:
             words: Any = model.model_validate(written)
             return await commands.create(author.connection, author.actor, resource, words)
 
-        what = Creation(f"create{resource.title}", written, shapes.given(idempotencyKey), create)
-        return await created(info.context, resource, what)
+        what = Creation(f"create{resource.title}", written, shapes.provided_argument(idempotencyKey), create)
+        return await create_once(info.context, resource, what)
 
     return strawberry.field(
-        resolver=annotated(
+        resolver=annotate_resolver(
             resolve,
             shapes.maybe(TYPES[resource.name]),
-            input=shapes.input_of(model, f"{resource.title}Create", told.written(resource)),
+            input=shapes.input_of(model, f"{resource.title}Create", descriptions.describe_written(resource)),
             idempotencyKey=shapes.maybe(str),
         ),
-        description=told.creates(resource),
+        description=descriptions.creates(resource),
     )
 
 
 def _update(resource: Resource, model: type[BaseModel]) -> Any:
     async def resolve(info: Any, id: UUID, expectedVersion: int, patch: Any) -> Any:
         async def work(author: Snapshot) -> Any:
-            words: Any = model.model_validate(shapes.said(patch))
+            words: Any = model.model_validate(shapes.provided_input(patch))
             await commands.update(author.connection, author.actor, resource, id, words, expectedVersion)
             return await read_back(author, resource, id)
 
-        return await authored(info.context, work)
+        return await run_as_author(info.context, work)
 
     return strawberry.field(
-        resolver=annotated(
+        resolver=annotate_resolver(
             resolve,
             shapes.maybe(TYPES[resource.name]),
             id=scalars.Identifier,
             expectedVersion=int,
             patch=shapes.input_of(model, f"{resource.title}Patch"),
         ),
-        description=told.changes(resource),
+        description=descriptions.changes(resource),
     )
 
 
@@ -81,44 +81,44 @@ def _delete(resource: Resource) -> Any:
             await commands.delete(author.connection, author.actor, resource, id, expectedVersion)
             return str(id)
 
-        return await authored(info.context, work)
+        return await run_as_author(info.context, work)
 
     return strawberry.field(
-        resolver=annotated(
+        resolver=annotate_resolver(
             resolve,
             shapes.maybe(scalars.Identifier),
             id=scalars.Identifier,
             expectedVersion=int,
         ),
-        description=told.removes(resource),
+        description=descriptions.removes(resource),
     )
 
 
 async def _issue_client_secret(info: Any, clientId: UUID, input: Any) -> Any:
     async def work(author: Snapshot) -> Any:
-        words = SecretWords.model_validate(shapes.said(input))
+        words = SecretWords.model_validate(shapes.provided_input(input))
         overlap = timedelta(hours=words.overlap_hours)
         secret = await issue_secret(author.connection, author.actor, clientId, overlap=overlap)
         return secret.model_dump(mode="json", by_alias=True)
 
-    return await authored(info.context, work)
+    return await run_as_author(info.context, work)
 
 
 async def _read_reminders(info: Any, input: Any) -> Any:
     async def work(author: Snapshot) -> Any:
-        words = ReadReminders.model_validate(shapes.said(input))
+        words = ReadReminders.model_validate(shapes.provided_input(input))
         return {"unread": await read_reminders(author.connection, author.actor, words.reminder_ids)}
 
-    return await authored(info.context, work)
+    return await run_as_author(info.context, work)
 
 
 async def _hand_over(info: Any, personId: UUID, expectedBasis: str, input: Any) -> Any:
     async def work(author: Snapshot) -> Any:
-        words = HandOverRequest.model_validate(shapes.said(input))
+        words = HandOverRequest.model_validate(shapes.provided_input(input))
         done = await hand_over(author.connection, author.actor, personId, words, expectedBasis)
         return done.model_dump(mode="json", by_alias=True)
 
-    return await authored(info.context, work)
+    return await run_as_author(info.context, work)
 
 
 async def _convert(
@@ -128,15 +128,15 @@ async def _convert(
     input: Any,
     idempotencyKey: Any = strawberry.UNSET,
 ) -> Any:
-    written = shapes.said(input)
+    written = shapes.provided_input(input)
 
     async def create(author: Snapshot) -> UUID:
         words = ConversionRequest.model_validate(written)
         return await convert_articulation(author.connection, author.actor, planId, words, expectedBasis)
 
     asked = {"planId": planId, "basis": expectedBasis, "input": written}
-    what = Creation("convertArticulation", asked, shapes.given(idempotencyKey), create)
-    return await created(info.context, CONVERSION, what)
+    what = Creation("convertArticulation", asked, shapes.provided_argument(idempotencyKey), create)
+    return await create_once(info.context, CONVERSION, what)
 
 
 async def _undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:
@@ -144,7 +144,7 @@ async def _undo(info: Any, planId: UUID, articulationConversionId: UUID) -> Any:
         await undo_conversion(author.connection, author.actor, planId, articulationConversionId)
         return await read_back(author, CONVERSION, articulationConversionId)
 
-    return await authored(info.context, work)
+    return await run_as_author(info.context, work)
 
 
 def articulation_mutations() -> dict[str, Any]:
@@ -154,13 +154,15 @@ def articulation_mutations() -> dict[str, Any]:
     key = shapes.maybe(str)
     return {
         "convertArticulation": strawberry.field(
-            resolver=annotated(
+            resolver=annotate_resolver(
                 _convert, answers, planId=scalars.Identifier, expectedBasis=str, input=words, idempotencyKey=key
             ),
             description="Converts the articulation as previewed: all rows, or none.",
         ),
         "undoArticulationConversion": strawberry.field(
-            resolver=annotated(_undo, answers, planId=scalars.Identifier, articulationConversionId=scalars.Identifier),
+            resolver=annotate_resolver(
+                _undo, answers, planId=scalars.Identifier, articulationConversionId=scalars.Identifier
+            ),
             description="Undoes a conversion exactly; refused where a row that it wrote has changed since.",
         ),
     }
@@ -176,7 +178,7 @@ def _fields() -> dict[str, Any]:
         if resource.can_delete and resource.create is not None:
             found[f"delete{resource.title}"] = _delete(resource)
     found["issueClientSecret"] = strawberry.field(
-        resolver=annotated(
+        resolver=annotate_resolver(
             _issue_client_secret,
             shapes.maybe(shapes.object_of(ClientSecret)),
             clientId=scalars.Identifier,
@@ -185,7 +187,7 @@ def _fields() -> dict[str, Any]:
         description="A new secret of a machine, shown this once.",
     )
     found["readReminders"] = strawberry.field(
-        resolver=annotated(
+        resolver=annotate_resolver(
             _read_reminders,
             shapes.maybe(shapes.object_of(UnreadReminders)),
             input=shapes.input_of(ReadReminders, "ReadRemindersInput"),
@@ -193,7 +195,7 @@ def _fields() -> dict[str, Any]:
         description="Answers how many of the reader's own reminders are left.",
     )
     found["handOver"] = strawberry.field(
-        resolver=annotated(
+        resolver=annotate_resolver(
             _hand_over,
             shapes.maybe(shapes.object_of(HandOver)),
             personId=scalars.Identifier,

@@ -9,13 +9,13 @@ from graphql import GraphQLError, OperationDefinitionNode
 from graphql.execution.values import VariableValues, get_variable_values
 
 from api.domain.errors import Refusal
-from api.domain.queries.listing import Listing
-from api.domain.queries.selection import Ask
+from api.domain.sql.listing import Listing
+from api.domain.sql.selection import Ask
 from api.graphql import limits
 from api.graphql.documents import Document, invalid_document
-from api.graphql.outline import Outline, decided, outline_of
+from api.graphql.outline import Outline, decide_variables, outline_of
 from api.graphql.schema import CORE
-from api.kept import Kept
+from api.lru_cache import LruCache
 from api.settings import Settings
 
 OutlineKey = tuple[Any, ...]
@@ -28,7 +28,7 @@ class Operation:
     document: Document
     node: OperationDefinitionNode
     variables: VariableValues
-    said: dict[str, Any]
+    provided: dict[str, Any]
     written: str
     """The variables as JSON, in the order of their names."""
     outline_key: OutlineKey
@@ -43,26 +43,28 @@ class Operation:
 
 MOST_KEPT = 1_000_000
 """Characters of the documents and variables of the operations kept ready; of the documents of outlines alike."""
-_OPERATIONS: Kept[tuple[str, str | None, str, int], Operation] = Kept(MOST_KEPT)
-_OUTLINES: Kept[OutlineKey, Outline] = Kept(MOST_KEPT)
+_OPERATIONS: LruCache[tuple[str, str | None, str, int], Operation] = LruCache(MOST_KEPT)
+_OUTLINES: LruCache[OutlineKey, Outline] = LruCache(MOST_KEPT)
 
 
-def operation_of(document: Document, name: str | None, said: dict[str, Any], settings: Settings) -> Operation:
+def operation_of(document: Document, name: str | None, provided: dict[str, Any], settings: Settings) -> Operation:
     """The operation with its variables; refuses wrong variables and too high a cost (400)."""
-    limits.check_variables(said)
-    written = _written(said)
+    limits.check_variables(provided)
+    written = _serialise(provided)
     key = (document.digest, name, written, settings.graphql_cost)
     known = _OPERATIONS.get(key)
     if known is None:
-        known = _made(document, name, said, written, settings)
+        known = _make_operation(document, name, provided, written, settings)
         _OPERATIONS.put(key, known, document.weight + len(written))
     return known
 
 
-def _made(document: Document, name: str | None, said: dict[str, Any], written: str, settings: Settings) -> Operation:
+def _make_operation(
+    document: Document, name: str | None, provided: dict[str, Any], written: str, settings: Settings
+) -> Operation:
     node = document.operation(name)
-    variables = _variables(node, said)
-    key = (document.digest, name, *decided(variables, document.deciding))
+    variables = _variables(node, provided)
+    key = (document.digest, name, *decide_variables(variables, document.deciding))
     outline = _OUTLINES.get(key)
     if outline is None:
         try:
@@ -76,18 +78,18 @@ def _made(document: Document, name: str | None, said: dict[str, Any], written: s
     cost = outline.beside + limits.cost_of(outline.roots, asks)
     if cost > settings.graphql_cost:
         raise limits.too_much("cost", settings.graphql_cost, cost=cost)
-    return Operation(document, node, variables, said, written, key, outline, asks if are_fine else None, cost)
+    return Operation(document, node, variables, provided, written, key, outline, asks if are_fine else None, cost)
 
 
-def _written(said: dict[str, Any]) -> str:
+def _serialise(provided: dict[str, Any]) -> str:
     try:
-        return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
+        return orjson.dumps(provided, option=orjson.OPT_SORT_KEYS).decode()
     except TypeError:  # a number beyond 64 bits, which the types refuse next
-        return json.dumps(said, sort_keys=True)
+        return json.dumps(provided, sort_keys=True)
 
 
-def _variables(node: OperationDefinitionNode, said: dict[str, Any]) -> VariableValues:
-    values = get_variable_values(CORE, node.variable_definitions or (), said, max_errors=5, hide_suggestions=True)
+def _variables(node: OperationDefinitionNode, provided: dict[str, Any]) -> VariableValues:
+    values = get_variable_values(CORE, node.variable_definitions or (), provided, max_errors=5, hide_suggestions=True)
     if isinstance(values, list):
         raise invalid_document(values, lambda _: "variables")
     return values

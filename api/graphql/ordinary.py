@@ -17,7 +17,7 @@ from api.problems import problem_of
 MOST_ERRORS = 50
 
 
-async def executed(operation: Operation, context: Context) -> dict[str, Any]:
+async def execute_ordinary(operation: Operation, context: Context) -> dict[str, Any]:
     """The answer as GraphQL shapes it: `data`, and `errors` where something was refused.
 
     Raises a fault of the database where it left nothing to answer.
@@ -27,7 +27,7 @@ async def executed(operation: Operation, context: Context) -> dict[str, Any]:
         CORE,
         operation.document.node,
         context_value=context,
-        variable_values=operation.said,
+        variable_values=operation.provided,
         operation_name=name.value if name else None,
         hide_suggestions=True,
     )
@@ -37,11 +37,11 @@ async def executed(operation: Operation, context: Context) -> dict[str, Any]:
         fault = next((e.original_error for e in result.errors if fault_of(e.original_error)), None)
         if fault is not None and all(value is None for value in (result.data or {}).values()):
             raise fault
-        answer["errors"] = _told(result.errors, context)
+        answer["errors"] = _describe_errors(result.errors, context)
     return answer
 
 
-def _told(errors: list[GraphQLError], context: Context) -> list[dict[str, Any]]:
+def _describe_errors(errors: list[GraphQLError], context: Context) -> list[dict[str, Any]]:
     """The errors in the reader's language: one for each place of the document and problem, however many nodes."""
     told: dict[tuple[Any, ...], dict[str, Any]] = {}
     for error in errors:

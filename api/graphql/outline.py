@@ -20,9 +20,11 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
 
 from api.domain.actor import Role
-from api.domain.queries.links import links_of
-from api.domain.queries.reader import document_fields
-from api.domain.queries.selection import (
+from api.domain.resources.base import Resource
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.domain.sql.links import links_of
+from api.domain.sql.reader import document_fields
+from api.domain.sql.selection import (
     CURSORS,
     Ask,
     Choice,
@@ -36,13 +38,11 @@ from api.domain.queries.selection import (
     RootMany,
     RootOne,
     RootTree,
-    Selected,
+    SelectedField,
 )
-from api.domain.resources.base import Resource
-from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.graphql.arguments import listing_of
-from api.graphql.estimates import Chosen, estimated
-from api.graphql.introspection import TELLING, Asked, asked_in
+from api.graphql.estimates import Chosen, estimate_fields
+from api.graphql.introspection import TELLING, IntrospectionQuestion, find_introspection
 from api.graphql.schema import CORE
 
 LISTS: dict[str, tuple[Resource, Role | None]] = {r.plural: (r, None) for r in RESOURCES} | {
@@ -66,10 +66,10 @@ class Place:
 
     def ask(self, variables: VariableValues) -> Ask:
         """The values said here. Raises what the ordinary way also raises: a refusal, or a GraphQL error."""
-        said = get_argument_values(self.definition, self.node, variables, hide_suggestions=True)
+        provided = get_argument_values(self.definition, self.node, variables, hide_suggestions=True)
         if self.resource is None:
-            return Ask(identifier=said[self.identifier])
-        return Ask(listing_of(self.resource, said))
+            return Ask(identifier=provided[self.identifier])
+        return Ask(listing_of(self.resource, provided))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Schema:
 
     times: int
     fields: int
-    asked: tuple[Asked, ...] | None
+    asked: tuple[IntrospectionQuestion, ...] | None
     """The selection; None where other things are asked beside."""
 
 
@@ -99,10 +99,10 @@ def outline_of(document: DocumentNode, operation: OperationDefinitionNode, varia
     """What an operation asks for, with these values of its @skip and @include."""
     writing = _Writing(document, variables)
     name = "Mutation" if operation.operation.value == "mutation" else "Query"
-    chosen = writing.collected([operation.selection_set], name)
+    chosen = writing.collect_fields([operation.selection_set], name)
     roots = {key: writing.root(key, nodes) for key, nodes in chosen.items()}
     known = tuple(root for root in roots.values() if root is not None)
-    beside = sum(estimated(writing.below, name, nodes) for key, nodes in chosen.items() if roots[key] is None)
+    beside = sum(estimate_fields(writing.below, name, nodes) for key, nodes in chosen.items() if roots[key] is None)
     is_whole = len(known) == len(roots) and name == "Query"
     return Outline(known, tuple(writing.places), is_whole, beside, _schema(writing, chosen, name))
 
@@ -112,9 +112,9 @@ def _schema(writing: "_Writing", chosen: Chosen, name: str) -> Schema | None:
     asked = {key: nodes for key, nodes in chosen.items() if names[key] in TELLING}
     if not asked:
         return None
-    fields = sum(estimated(writing.below, name, nodes) for nodes in asked.values())
+    fields = sum(estimate_fields(writing.below, name, nodes) for nodes in asked.values())
     is_alone = all(each in (*TELLING, "__typename") for each in names.values())
-    alone = asked_in(writing.below, chosen, name) if is_alone else None
+    alone = find_introspection(writing.below, chosen, name) if is_alone else None
     return Schema(sum(each == "__schema" for each in names.values()), fields, alone)
 
 
@@ -144,7 +144,7 @@ class _Writing:
     def __post_init__(self) -> None:
         self._fragments = {d.name.value: d for d in self.document.definitions if isinstance(d, FragmentDefinitionNode)}
 
-    def collected(self, sets: Iterable[SelectionSetNode], type_name: str) -> Chosen:
+    def collect_fields(self, sets: Iterable[SelectionSetNode], type_name: str) -> Chosen:
         """The fields chosen under each name, in the order in which they are answered."""
         chosen: Chosen = {}
         spread: set[str] = set()
@@ -177,7 +177,7 @@ class _Writing:
         return not (include and include["if"] is False)
 
     def below(self, nodes: list[FieldNode], type_name: str) -> Chosen:
-        return self.collected([n.selection_set for n in nodes if n.selection_set], type_name)
+        return self.collect_fields([n.selection_set for n in nodes if n.selection_set], type_name)
 
     def _place(self, type_name: str, node: FieldNode, resource: Resource | None, identifier: str = "id") -> int:
         parent = CORE.type_map[type_name]
@@ -196,15 +196,15 @@ class _Writing:
         if name == "planTree":
             return RootTree(key, self._place("Query", nodes[0], None, "planId"), self._tree(nodes))
         if name in _MUTATED:
-            return RootOne(key, _MUTATED[name], -1, self._selected(_MUTATED[name], nodes))
+            return RootOne(key, _MUTATED[name], -1, self._select_fields(_MUTATED[name], nodes))
         if name in BY_NAME:
             ask = self._place("Query", nodes[0], None)
-            return RootOne(key, BY_NAME[name], ask, self._selected(BY_NAME[name], nodes))
+            return RootOne(key, BY_NAME[name], ask, self._select_fields(BY_NAME[name], nodes))
         return None
 
-    def _selected(self, resource: Resource, nodes: list[FieldNode]) -> Selected:
+    def _select_fields(self, resource: Resource, nodes: list[FieldNode]) -> SelectedField:
         chosen = self.below(nodes, resource.title)
-        return Selected(tuple(self._choice(resource, key, found) for key, found in chosen.items()))
+        return SelectedField(tuple(self._choice(resource, key, found) for key, found in chosen.items()))
 
     def _choice(self, resource: Resource, key: str, nodes: list[FieldNode]) -> Choice:
         name = nodes[0].name.value
@@ -214,7 +214,7 @@ class _Writing:
         if name in links:
             link = links[name]
             if not link.is_many:
-                return One(key, link, self._selected(link.target, nodes))
+                return One(key, link, self._select_fields(link.target, nodes))
             ask = self._place(resource.title, nodes[0], link.target)
             return Many(key, link, ask, self._pieces(link.target, nodes))
         own = _FIELDS[resource.name][name]
@@ -235,7 +235,7 @@ class _Writing:
         kind = nodes[0].name.value
         match kind:
             case "nodes":
-                return Piece(key, kind, nodes=(("", self._selected(resource, nodes)),))
+                return Piece(key, kind, nodes=(("", self._select_fields(resource, nodes)),))
             case "pageInfo":
                 chosen = self.below(nodes, "PageInfo")
                 return Piece(key, kind, tuple(_leaf(k, n[0].name.value, "PageInfo") for k, n in chosen.items()))
@@ -247,7 +247,7 @@ class _Writing:
         title = f"{resource.title}Edge"
         chosen = self.below(nodes, title)
         members = tuple(_leaf(k, n[0].name.value, title) for k, n in chosen.items() if n[0].name.value != "node")
-        inner = tuple((k, self._selected(resource, n)) for k, n in chosen.items() if n[0].name.value == "node")
+        inner = tuple((k, self._select_fields(resource, n)) for k, n in chosen.items() if n[0].name.value == "node")
         return Piece(key, "edges", members, inner)
 
     def _tree(self, nodes: list[FieldNode]) -> tuple[tuple[str, str, Any], ...]:
@@ -255,7 +255,7 @@ class _Writing:
         for key, found in self.below(nodes, "PlanTree").items():
             kind = found[0].name.value
             if kind == "plan":
-                parts.append((key, kind, self._selected(BY_NAME["plan"], found)))
+                parts.append((key, kind, self._select_fields(BY_NAME["plan"], found)))
             elif kind == "__typename":
                 parts.append((key, kind, (Leaf(key, constant="PlanTree"),)))
             else:
@@ -286,6 +286,6 @@ def _column(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
 
 
-def decided(variables: VariableValues, names: Iterable[str]) -> tuple[Any, ...]:
+def decide_variables(variables: VariableValues, names: Iterable[str]) -> tuple[Any, ...]:
     values: Mapping[str, Any] = variables.coerced
     return tuple(values.get(name) for name in names)

@@ -8,7 +8,7 @@ from fastapi import Request
 
 from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated
 from api.graphql.documents import Document, Library, digest_of
-from api.identity.door import Who
+from api.identity.authentication import Caller
 from api.routers.bodies import strict_json
 from api.settings import Settings
 
@@ -23,7 +23,7 @@ class PersistedQueryNotFound(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GraphQLRequest:
     """The members of a request's body."""
 
     query: str | None
@@ -41,21 +41,21 @@ def media_type(request: Request) -> str:
         raise Refusal("unsupportedMediaType", expected=[JSON])
     if names_graphql_json(request):
         return GRAPHQL_JSON
-    if not any(kind in (JSON, *ANY, "") for kind in _accepted(request)):
+    if not any(kind in (JSON, *ANY, "") for kind in _accepted_media(request)):
         raise Refusal("notAcceptable")
     return JSON
 
 
 def names_graphql_json(request: Request) -> bool:
     """Whether the asker takes the media type of GraphQL's own answers, as its clients do now."""
-    return GRAPHQL_JSON in _accepted(request)
+    return GRAPHQL_JSON in _accepted_media(request)
 
 
-def _accepted(request: Request) -> list[str]:
+def _accepted_media(request: Request) -> list[str]:
     return [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")]
 
 
-async def asked(request: Request, settings: Settings) -> Asked:
+async def read_request(request: Request, settings: Settings) -> GraphQLRequest:
     """The body, strictly read: an object (batches are refused) with the four known members."""
     body = strict_json(await request.body(), settings)
     if not isinstance(body, dict):
@@ -66,7 +66,7 @@ async def asked(request: Request, settings: Settings) -> Asked:
     for name, kind in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
         if body.get(name) is not None and not isinstance(body[name], kind):
             raise _wrong(name, f"must be {'an object' if kind is dict else 'a text'}")
-    return Asked(
+    return GraphQLRequest(
         body.get("query"), body.get("operationName"), body.get("variables") or {}, _sha256(body.get("extensions") or {})
     )
 
@@ -88,7 +88,7 @@ def _sha256(extensions: dict[str, Any]) -> str | None:
     return found
 
 
-def document_of(question: Asked, library: Library, who: Who, settings: Settings) -> Document:
+def document_of(question: GraphQLRequest, library: Library, who: Caller, settings: Settings) -> Document:
     """The document asked for. Only those who sign in register new ones, or ask for the schema.
 
     What they register spares them its text; it opens nothing to those who may ask only what is in the manifest.
@@ -104,7 +104,7 @@ def document_of(question: Asked, library: Library, who: Who, settings: Settings)
     return document
 
 
-def _text_of(question: Asked, library: Library) -> str:
+def _text_of(question: GraphQLRequest, library: Library) -> str:
     """The text that was sent, or the one known by the hash that was sent."""
     text = question.query
     if text is not None:
@@ -119,6 +119,6 @@ def _text_of(question: Asked, library: Library) -> str:
     return known
 
 
-def _may_ask_others(who: Who, settings: Settings) -> bool:
+def _may_ask_others(who: Caller, settings: Settings) -> bool:
     askers = settings.askers_of_unknown_documents
     return askers == "anyone" or (askers == "signedIn" and not who.is_anonymous)

@@ -82,7 +82,7 @@ def object_of(model: type[BaseModel]) -> Any:
     hints = get_type_hints(model, include_extras=True)
     fields = {to_camel(name): shape(hints[name]) for name in model.model_fields}
     told = {to_camel(name): info.description for name, info in model.model_fields.items()}
-    return made(model.__name__, fields, told, description=_words(model))
+    return make_type(model.__name__, fields, told, description=_words(model))
 
 
 @lru_cache(maxsize=256)
@@ -98,10 +98,10 @@ def input_of(model: type[BaseModel], name: str, meaning: str | None = None) -> A
         if not info.is_required():
             defaults[wire] = strawberry.UNSET
     told = {info.alias or to_camel(n): info.description for n, info in model.model_fields.items()}
-    return made(name, fields, told, defaults, description=_words(model) or meaning, is_input=True)
+    return make_type(name, fields, told, defaults, description=_words(model) or meaning, is_input=True)
 
 
-def made(
+def make_type(
     name: str,
     fields: dict[str, Any],
     told: dict[str, str | None] | None = None,
@@ -124,20 +124,20 @@ def _default(field: str, defaults: dict[str, Any]) -> dict[str, Any]:
     return {"default": defaults[field]} if field in defaults else {}
 
 
-def given(value: Any) -> Any:
+def provided_argument(value: Any) -> Any:
     """What was said for an argument; None where it was left out."""
     return None if value is strawberry.UNSET else value
 
 
-def said(value: Any) -> Any:
+def provided_input(value: Any) -> Any:
     """What was written in an input, as JSON: names that were left out stay out."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, list):
-        return [said(item) for item in value]
+        return [provided_input(item) for item in value]
     if dataclasses.is_dataclass(value):
         own = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        return {name: said(item) for name, item in own.items() if item is not strawberry.UNSET}
+        return {name: provided_input(item) for name, item in own.items() if item is not strawberry.UNSET}
     return value
 
 

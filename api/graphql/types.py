@@ -8,14 +8,14 @@ from sqlalchemy import BigInteger
 from strawberry.types import Info
 
 from api.domain.policy import can_be_withheld
-from api.domain.queries import documents
-from api.domain.queries.connections import Node, NodePage
-from api.domain.queries.links import Link, links_of
-from api.domain.queries.listing import DEFAULT_PAGE, Listing
-from api.domain.queries.reader import document_fields
 from api.domain.resources.base import Resource, list_of
 from api.domain.resources.catalogue import RESOURCES
-from api.graphql import scalars, shapes, told
+from api.domain.sql import documents
+from api.domain.sql.connections import Node, NodePage
+from api.domain.sql.links import Link, links_of
+from api.domain.sql.listing import DEFAULT_PAGE, Listing
+from api.domain.sql.reader import document_fields
+from api.graphql import descriptions, scalars, shapes
 from api.graphql.arguments import filter_input, listing_of, sort_enum
 from api.graphql.context import Context, position_of
 
@@ -58,7 +58,7 @@ def field_type(resource: Resource, name: str) -> Any:
     if resource.lifecycle is not None and name == resource.lifecycle.answered_as:
         return list_of(shapes.enumeration(resource.lifecycle.words))
     column = resource.table.c.get(name)
-    annotation = resource.answered[name]
+    annotation = resource.answered_fields[name]
     if column is not None and isinstance(column.type, BigInteger):
         kind: Any = shapes.maybe(scalars.LargeInt) if shapes.may_be_null(annotation) else scalars.LargeInt
     else:
@@ -77,9 +77,9 @@ def list_arguments(resource: Resource) -> dict[str, Any]:
     }
 
 
-def annotated(resolve: Any, answers: Any, told_of: dict[str, str] | None = None, **arguments: Any) -> Any:
+def annotate_resolver(resolve: Any, answers: Any, told_of: dict[str, str] | None = None, **arguments: Any) -> Any:
     """A resolver with the annotations that Strawberry reads; `told_of` says what an argument means here alone."""
-    resolve.__annotations__ = {"info": Info, **told.argued(arguments, told_of), "return": answers}
+    resolve.__annotations__ = {"info": Info, **descriptions.describe_arguments(arguments, told_of), "return": answers}
     return resolve
 
 
@@ -88,10 +88,10 @@ def link_to_one(link: Link) -> Any:
         context: Context = info.context
         if any(root.columns[c] is None for c in link.source_columns):
             return None
-        return await context.linked(link, root, position_of(info.path))
+        return await context.read_linked(link, root, position_of(info.path))
 
     return strawberry.field(
-        resolver=_with_root(resolve, shapes.maybe(TYPES[link.target.name])), description=told.link(link)
+        resolver=_with_root(resolve, shapes.maybe(TYPES[link.target.name])), description=descriptions.link(link)
     )
 
 
@@ -101,19 +101,24 @@ def link_to_many(link: Link) -> Any:
         filter: Any = strawberry.UNSET, sort: Any = strawberry.UNSET, search: Any = strawberry.UNSET,  # noqa: A002
     ) -> Any:  # fmt: skip
         context: Context = info.context
-        said = {"first": first, "after": after, "filter": filter, "sort": sort, "search": search}
-        listing = listing_of(link.target, said)
+        provided = {"first": first, "after": after, "filter": filter, "sort": sort, "search": search}
+        listing = listing_of(link.target, provided)
         page = await context.linked_page(link, root, listing, position_of(info.path))
         return ListAnswer(page, link.target, listing, link, root)
 
     answers = shapes.maybe(CONNECTIONS[link.target.name])
     return strawberry.field(
-        resolver=_with_root(resolve, answers, **list_arguments(link.target)), description=told.link(link)
+        resolver=_with_root(resolve, answers, **list_arguments(link.target)), description=descriptions.link(link)
     )
 
 
 def _with_root(resolve: Any, answers: Any, **arguments: Any) -> Any:
-    resolve.__annotations__ = {"root": Any, "info": Info, **told.argued(arguments), "return": answers}
+    resolve.__annotations__ = {
+        "root": Any,
+        "info": Info,
+        **descriptions.describe_arguments(arguments),
+        "return": answers,
+    }
     return resolve
 
 
@@ -129,7 +134,7 @@ def _build(resource: Resource) -> None:
     cls = TYPES[resource.name]
     fields = resource.fields.model_fields.items()
     own = {resource.wire(n): info.description for n, info in fields if info.description}
-    words = told.identifiers(resource) | own | told.COMMON
+    words = descriptions.identifiers(resource) | own | descriptions.COMMON
     annotations: dict[str, Any] = {}
     for name in document_fields(resource):
         wire = resource.wire(name)
@@ -139,7 +144,9 @@ def _build(resource: Resource) -> None:
         assert name not in annotations, f"{resource.name}.{name} is both a field and a link"
         setattr(cls, name, link_to_many(link) if link.is_many else link_to_one(link))
     cls.__annotations__ = annotations
-    described = " ".join((resource.fields.__doc__ or "").split()) or f"One of the {told.spaced(resource.plural)}."
+    described = (
+        " ".join((resource.fields.__doc__ or "").split()) or f"One of the {descriptions.split_name(resource.plural)}."
+    )
     strawberry.type(cls, name=resource.title, description=described)
 
 
@@ -150,11 +157,11 @@ def _build_connection(resource: Resource) -> None:
     async def total(root: Any, info: Info) -> Any:
         context: Context = info.context
         if root.link is None:
-            snapshot = await context.opened()
+            snapshot = await context.open_snapshot()
             return await snapshot.read(lambda c, r: documents.count(c, r, root.resource, root.listing, context.key))
         return await context.linked_total(root.link, root.source, root.listing, position_of(info.path))
 
-    plural = told.spaced(resource.plural)
+    plural = descriptions.split_name(resource.plural)
     edge.__annotations__ = {"cursor": str, "node": node}
     edge.cursor = strawberry.field(description="The `after` of what follows it.")
     edge.node = strawberry.field(description="The document.")
@@ -166,18 +173,18 @@ def _build_connection(resource: Resource) -> None:
         "totalCount": (total, int, "How many there are on all pages together."),
     }
     for name, (resolve, answers, meaning) in members.items():
-        own = _copied(resolve) if name != "totalCount" else resolve
+        own = _copy_function(resolve) if name != "totalCount" else resolve
         setattr(cls, name, strawberry.field(resolver=_with_root(own, answers), description=meaning))
     strawberry.type(cls, name=f"{resource.title}Connection", description=f"A page of {plural}.")
 
 
-def _copied(resolve: Any) -> Any:
+def _copy_function(resolve: Any) -> Any:
     """A function of its own: each connection answers other types."""
 
-    def resolved(root: Any, info: Info) -> Any:
+    def resolve_copy(root: Any, info: Info) -> Any:
         return resolve(root, info)
 
-    return resolved
+    return resolve_copy
 
 
 def _edges(root: Any, info: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Who asks: tokens, sessions, clients, passwords, and the rights that a request has."""

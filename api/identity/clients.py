@@ -13,9 +13,9 @@ import orjson
 
 from api.db import Connection
 from api.domain.commands.identity import revoke
-from api.domain.credentials import secret_hash
 from api.domain.queries.identity import client_of
-from api.identity.signatures import Odd, PreparedKey, key_of_jwk, opened, unverified_issuer
+from api.domain.rules.credentials import secret_hash
+from api.identity.signatures import InvalidSignature, PreparedKey, key_of_jwk, open_token, unverified_issuer
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTION_TYPES = (None, "JWT", "client-authentication+jwt")
@@ -41,7 +41,7 @@ class Proof:
     assertion: str | None = None
 
 
-def proof_in(form: dict[str, str], authorization: str | None) -> Proof:
+def read_proof(form: dict[str, str], authorization: str | None) -> Proof:
     """The one proof of a request (RFC 6749 §2.3: never two methods at once)."""
     offered = [authorization is not None, "client_secret" in form, "client_assertion" in form]
     if sum(offered) > 1:
@@ -58,17 +58,17 @@ def proof_in(form: dict[str, str], authorization: str | None) -> Proof:
         return Proof(_client_id(form.get("client_id") or unverified_issuer(assertion) or ""), assertion=assertion)
     if "client_secret" in form:
         return Proof(_client_id(form.get("client_id", "")), secret=form["client_secret"])
-    raise _unproven()
+    raise _refuse_client()
 
 
-async def authenticated(connection: Connection, proof: Proof, *, audiences: frozenset[str]) -> Any:
+async def authenticate_client(connection: Connection, proof: Proof, *, audiences: frozenset[str]) -> Any:
     """The record of the client that proved itself; else `invalid_client`, whatever was wrong."""
     client = await client_of(connection, proof.client_id)
     if proof.secret is not None:
         if not _secret_matches(client, proof.secret):
-            raise _unproven()
+            raise _refuse_client()
     elif not await _assertion_holds(connection, client, proof, audiences):
-        raise _unproven()
+        raise _refuse_client()
     return client
 
 
@@ -87,8 +87,8 @@ async def _assertion_holds(connection: Connection, client: Any, proof: Proof, au
         return False
     keys = _keys_of(orjson.loads(client["jwks"]))
     try:
-        claims = opened(proof.assertion, keys.get, allowed_types=_ASSERTION_TYPES)
-    except Odd:
+        claims = open_token(proof.assertion, keys.get, allowed_types=_ASSERTION_TYPES)
+    except InvalidSignature:
         return False
     identifier, now = str(proof.client_id), time.time()
     expires_at, jti, audience = claims.get("exp"), claims.get("jti"), claims.get("aud")
@@ -123,13 +123,13 @@ def _basic(authorization: str) -> tuple[str, str]:
     """Client id and secret, each form-encoded before base64 (RFC 6749 §2.3.1)."""
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
-        raise _unproven()
+        raise _refuse_client()
     try:
         identifier, colon, secret = b64decode(encoded.strip(), validate=True).decode("utf-8").partition(":")
     except ValueError as malformed:
-        raise _unproven() from malformed
+        raise _refuse_client() from malformed
     if not colon:
-        raise _unproven()
+        raise _refuse_client()
     return unquote_plus(identifier), unquote_plus(secret)
 
 
@@ -137,8 +137,8 @@ def _client_id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as malformed:
-        raise _unproven() from malformed
+        raise _refuse_client() from malformed
 
 
-def _unproven() -> OAuthError:
+def _refuse_client() -> OAuthError:
     return OAuthError("invalid_client", "The client is unknown or did not prove its identity.", status=401)

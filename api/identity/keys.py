@@ -12,7 +12,7 @@ from typing import Any, Self
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from api.identity.signatures import PreparedKey, prepared, public_jwk
+from api.identity.signatures import PreparedKey, prepare_key, public_jwk
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _LOOK_SECONDS = 1.0
@@ -186,4 +186,4 @@ def _load(path: Path) -> SigningKey:
         raise UnsafeKey(f"{path} is not a P-256 key")
     public = private.public_key()
     jwk = public_jwk(public)
-    return SigningKey(jwk["kid"], made_at, path, prepared(private), prepared(public), jwk)
+    return SigningKey(jwk["kid"], made_at, path, prepare_key(private), prepare_key(public), jwk)

@@ -12,7 +12,7 @@ from api.domain.commands.identity import note_use, revoke
 from api.domain.errors import Unauthenticated
 from api.domain.queries.identity import is_live
 from api.domain.schemas.identity import Scope
-from api.identity.clients import OAuthError, authenticated, proof_in
+from api.identity.clients import OAuthError, authenticate_client, read_proof
 from api.identity.service import Identity, identity_of
 from api.identity.tokens import Claims
 
@@ -26,9 +26,9 @@ _AUTHENTICATION_METHODS = ["private_key_jwt", "client_secret_basic", "client_sec
 async def issue_token(request: Request) -> Response:
     """An access token for a client that proves itself (RFC 6749 §4.4)."""
     try:
-        return await _issued(request)
+        return await _issue(request)
     except OAuthError as refused:
-        return _refused(request, refused)
+        return _refuse(request, refused)
 
 
 @router.post("/oauth/revoke")
@@ -42,7 +42,7 @@ async def revoke_token(request: Request) -> Response:
                 await revoke(connection, claims.jti, claims.expires_at)
         return _answer({})
     except OAuthError as refused:
-        return _refused(request, refused)
+        return _refuse(request, refused)
 
 
 @router.post("/oauth/introspect")
@@ -50,9 +50,9 @@ async def introspect_token(request: Request) -> Response:
     """Whether a token still serves (RFC 7662). A client learns this of its own tokens, an operator of all."""
     try:
         form, client = await _form_and_client(request)
-        return _answer(await _introspected(request, _claims_in(request, form), client))
+        return _answer(await _introspection_of(request, _claims_in(request, form), client))
     except OAuthError as refused:
-        return _refused(request, refused)
+        return _refuse(request, refused)
 
 
 @router.get("/.well-known/jwks.json")
@@ -82,14 +82,14 @@ async def metadata(request: Request) -> Response:
     return _answer(described, cache="public, max-age=3600")
 
 
-async def _issued(request: Request) -> Response:
+async def _issue(request: Request) -> Response:
     tokens = identity_of(request.app).tokens
     form, client = await _form_and_client(request)
     if "grant_type" not in form:
         raise OAuthError("invalid_request", "grant_type is missing.")
     if form["grant_type"] != "client_credentials":
         raise OAuthError("unsupported_grant_type", "Only client_credentials is supported.")
-    scopes = _granted(form.get("scope", ""), client["scopes"])
+    scopes = _grant_scopes(form.get("scope", ""), client["scopes"])
     await request.app.state.database.note(lambda connection: note_use(connection, client["id"]))
     token = tokens.issue(
         client["id"],
@@ -108,7 +108,7 @@ async def _issued(request: Request) -> Response:
     )
 
 
-def _granted(asked: str, held: list[str]) -> list[str]:
+def _grant_scopes(asked: str, held: list[str]) -> list[str]:
     """The scopes asked for, all of which the client must hold; all that it holds if it asks for none."""
     words = asked.split()
     if not set(words) <= set(held):
@@ -123,9 +123,9 @@ async def _form_and_client(request: Request) -> tuple[dict[str, str], Any]:
     identity.client_failures.check(address)
     try:
         form = await _form(request)
-        proof = proof_in(form, request.headers.get("Authorization"))
+        proof = read_proof(form, request.headers.get("Authorization"))
         async with request.app.state.database.transaction() as connection:
-            return form, await authenticated(connection, proof, audiences=_audiences(identity))
+            return form, await authenticate_client(connection, proof, audiences=_audiences(identity))
     except OAuthError as refused:
         if refused.error == "invalid_client":
             identity.client_failures.add(address)
@@ -167,7 +167,7 @@ def _claims_in(request: Request, form: dict[str, str]) -> Claims | None:
         return None
 
 
-async def _introspected(request: Request, claims: Claims | None, client: Any) -> dict[str, Any]:
+async def _introspection_of(request: Request, claims: Claims | None, client: Any) -> dict[str, Any]:
     if claims is None or (claims.client_id != str(client["id"]) and client["role"] != Role.OPERATOR):
         return {"active": False}
     machine: UUID | None = claims.subject if claims.is_machine else None
@@ -200,7 +200,7 @@ def _answer(
     return Response(orjson.dumps(content), status_code=status, media_type=media_type, headers={"Cache-Control": cache})
 
 
-def _refused(request: Request, refused: OAuthError) -> Response:
+def _refuse(request: Request, refused: OAuthError) -> Response:
     answer = _answer({"error": refused.error, "error_description": refused.description}, status=refused.status)
     if refused.status == 401 and "Authorization" in request.headers:
         answer.headers["WWW-Authenticate"] = 'Basic realm="pst"'  # RFC 6749 §5.2

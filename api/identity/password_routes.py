@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import SecretStr
 
 from api.domain.commands import passwords as commands
-from api.domain.credentials import weakness
 from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated, invalid
 from api.domain.queries.identity import credential_of, who_am_i
+from api.domain.rules.credentials import weakness
 from api.domain.schemas.passwords import PasswordChange, PasswordResetRequest, PasswordResetUse
 from api.identity import throttle
-from api.identity.door import identify, signed_in
+from api.identity.authentication import identify, require_sign_in
 from api.identity.service import identity_of
 from api.identity.sessions import refuse_foreign_page
 
@@ -47,7 +47,7 @@ def _refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 )
 async def change_password(words: PasswordChange, request: Request) -> Response:
     """The current one is asked for. Every other session of the account ends; links made before serve no more."""
-    who = signed_in(await identify(request))
+    who = require_sign_in(await identify(request))
     identity = identity_of(request.app)
     async with request.app.state.database.snapshot() as connection:
         me = await who_am_i(connection, session=who.session, account_id=who.account_id, jti=who.jti)
@@ -62,11 +62,11 @@ async def change_password(words: PasswordChange, request: Request) -> Response:
     if not await identity.passwords.matches(current, words.current_password.get_secret_value()):
         raise invalid("wrongPassword", "currentPassword")
     _refuse_weak(words.new_password, me.email, me.display_name)
-    new_hash = await identity.passwords.hashed(words.new_password.get_secret_value())
+    new_hash = await identity.passwords.hash_password(words.new_password.get_secret_value())
     async with request.app.state.database.transaction() as connection:
         await throttle.forgive(connection, attempt)
         await commands.set_password(connection, me.account_id, new_hash, staying=who.session)
-    return _done(204)
+    return _empty_response(204)
 
 
 @router.post(
@@ -85,7 +85,7 @@ async def request_password_reset(words: PasswordResetRequest, request: Request) 
         if not seconds:
             await commands.request_reset(connection, words.email)
     _refuse_for(seconds)
-    return _done(202)
+    return _empty_response(202)
 
 
 @router.post(
@@ -107,12 +107,12 @@ async def use_reset_link(words: PasswordResetUse, request: Request) -> Response:
         identity.client_failures.add(_address(request))
         raise invalid("linkVoid", "token")
     _refuse_weak(words.new_password, account["email"], account["display_name"])
-    new_hash = await identity.passwords.hashed(words.new_password.get_secret_value())
+    new_hash = await identity.passwords.hash_password(words.new_password.get_secret_value())
     async with request.app.state.database.transaction() as connection:
         if not await commands.redeem_reset(connection, token, new_hash):  # used meanwhile
             raise invalid("linkVoid", "token")
         await throttle.forgive(connection, throttle.Attempt.of(account["email"], _address(request)))
-    return _done(204)
+    return _empty_response(204)
 
 
 def _refuse_weak(password: SecretStr, email: str, display_name: str) -> None:
@@ -130,5 +130,5 @@ def _address(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-def _done(status: int) -> Response:
+def _empty_response(status: int) -> Response:
     return Response(status_code=status, headers={"Cache-Control": "no-store"})

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from api.domain.credentials import MEMORY_KIB, TIME_COST, normal
 from api.domain.errors import Refusal
+from api.domain.rules.credentials import MEMORY_KIB, TIME_COST, normal
 
 _WAITING = 32
 """How many may wait for their turn: beyond, signing in is refused rather than everything made slow."""
@@ -27,7 +27,7 @@ class Passwords:
         """The Argon2id hash to keep. Slow on purpose: inside the service, use `hashed`."""
         return self._hasher.hash(normal(password))
 
-    async def hashed(self, password: str) -> str:
+    async def hash_password(self, password: str) -> str:
         """The Argon2id hash to keep, computed beside the event loop."""
         return str(await self._in_turn(self.hash, password))
 

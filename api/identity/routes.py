@@ -9,17 +9,10 @@ from api.domain.errors import Refusal, Unauthenticated
 from api.domain.queries.identity import credential_of, who_am_i
 from api.domain.schemas.identity import SignIn, WhoAmI
 from api.identity import oauth, password_routes, throttle
-from api.identity.door import identify, signed_in
+from api.identity.authentication import identify, require_sign_in
 from api.identity.password_routes import refuse_query
 from api.identity.service import identity_of
-from api.identity.sessions import (
-    COOKIE,
-    new_cookie,
-    refuse_foreign_page,
-    require_own_page,
-    session_key,
-    set_cookie,
-)
+from api.identity.sessions import COOKIE, new_cookie, refuse_foreign_page, require_own_page, session_key, set_cookie
 
 router = APIRouter()
 router.include_router(oauth.router)
@@ -55,7 +48,7 @@ async def sign_in(words: SignIn, request: Request, response: Response) -> WhoAmI
         raise Unauthenticated("invalidCredentials")
     account_id, cookie = credential["account_id"], new_cookie()
     outdated = identity.passwords.is_outdated(credential["password_hash"])
-    fresh = await identity.passwords.hashed(password) if outdated else None
+    fresh = await identity.passwords.hash_password(password) if outdated else None
     async with request.app.state.database.transaction() as connection:
         await throttle.forgive(connection, attempt)
         if fresh is not None:
@@ -78,7 +71,7 @@ async def sign_in(words: SignIn, request: Request, response: Response) -> WhoAmI
 )
 async def who_is_signed_in(request: Request, response: Response) -> WhoAmI:
     """The person of this session or bearer token, with every workspace and organisation they may act in."""
-    who = signed_in(await identify(request))
+    who = require_sign_in(await identify(request))
     async with request.app.state.database.snapshot() as connection:
         me = await who_am_i(connection, session=who.session, account_id=who.account_id, jti=who.jti)
     if me is None:

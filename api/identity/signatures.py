@@ -22,11 +22,11 @@ LONGEST_TOKEN = 8_192
 __all__ = [
     "ALGORITHM",
     "LONGEST_TOKEN",
-    "Odd",
+    "InvalidSignature",
     "PreparedKey",
     "key_of_jwk",
-    "opened",
-    "prepared",
+    "open_token",
+    "prepare_key",
     "public_jwk",
     "sign",
     "unverified_issuer",
@@ -37,11 +37,11 @@ __all__ = [
 _COMPACT = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]{85}[AQgw]", re.ASCII)
 
 
-class Odd(Exception):
+class InvalidSignature(Exception):
     """The token is not one that we would have made. Which of its faults was seen is told to nobody."""
 
 
-def prepared(key: ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey) -> PreparedKey:
+def prepare_key(key: ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey) -> PreparedKey:
     """The key in the form that signs or verifies without parsing anything again."""
     if not isinstance(key.curve, ec.SECP256R1):
         raise ValueError("ES256 needs a key on the curve P-256")  # RFC 7518 §3.4
@@ -65,8 +65,8 @@ def key_of_jwk(jwk: Mapping[str, Any]) -> PreparedKey:
     """A prepared verification key from somebody else's public JWK; raises ValueError unless P-256."""
     if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256" or jwk.get("alg", ALGORITHM) != ALGORITHM:
         raise ValueError("only P-256 keys for ES256 are known")
-    x, y = (int.from_bytes(_decoded(str(jwk.get(name, ""))), "big") for name in ("x", "y"))
-    return prepared(ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key())
+    x, y = (int.from_bytes(_decode_base64url(str(jwk.get(name, ""))), "big") for name in ("x", "y"))
+    return prepare_key(ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key())
 
 
 def sign(claims: Mapping[str, Any], key: PreparedKey, *, kid: str, typ: str) -> str:
@@ -75,7 +75,7 @@ def sign(claims: Mapping[str, Any], key: PreparedKey, *, kid: str, typ: str) -> 
     return signed
 
 
-def opened(
+def open_token(
     token: str, key_named: Callable[[str], PreparedKey | None], *, allowed_types: tuple[str | None, ...]
 ) -> dict[str, Any]:
     """The claims of a token whose header is exactly what is allowed and whose signature holds; else `Odd`.
@@ -84,7 +84,7 @@ def opened(
     and whatever will be invented are refused alike (RFC 8725 §3.1, §3.8, §3.10, §3.11).
     """
     if len(token) > LONGEST_TOKEN or not (parts := _COMPACT.fullmatch(token)):
-        raise Odd
+        raise InvalidSignature
     header = _object(parts[1])
     kid = header.get("kid")
     if (
@@ -94,12 +94,12 @@ def opened(
         or not isinstance(kid, str)
         or (key := key_named(kid)) is None
     ):
-        raise Odd
+        raise InvalidSignature
     claims = _object(parts[2])
     try:
         jws.verify(token, key, [ALGORITHM])
     except (JOSEError, ValueError, RecursionError) as refused:
-        raise Odd from refused
+        raise InvalidSignature from refused
     return claims
 
 
@@ -108,22 +108,22 @@ def unverified_issuer(token: str) -> str | None:
     parts = _COMPACT.fullmatch(token) if len(token) <= LONGEST_TOKEN else None
     try:
         issuer = _object(parts[2]).get("iss") if parts else None
-    except Odd:
+    except InvalidSignature:
         return None
     return issuer if isinstance(issuer, str) else None
 
 
 def _object(segment: str) -> dict[str, Any]:
     try:
-        value = orjson.loads(_decoded(segment))
+        value = orjson.loads(_decode_base64url(segment))
     except ValueError as malformed:
-        raise Odd from malformed
+        raise InvalidSignature from malformed
     if not isinstance(value, dict):
-        raise Odd
+        raise InvalidSignature
     return value
 
 
-def _decoded(segment: str) -> bytes:
+def _decode_base64url(segment: str) -> bytes:
     """base64url without padding, in its one canonical spelling (RFC 7515 §2); else ValueError."""
     decoded = urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
     if _base64url(decoded) != segment:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from api.domain.errors import Unauthenticated
 from api.identity.keys import Keys
-from api.identity.signatures import Odd, opened, sign
+from api.identity.signatures import InvalidSignature, open_token, sign
 
 TYPE = "at+jwt"
 FIRST_PARTY = "pst"
@@ -109,7 +109,7 @@ class Tokens:
         if claims is None or not self.keys.knows(claims.kid):
             try:
                 claims = self._read(token)
-            except Odd as odd:
+            except InvalidSignature as odd:
                 self._verified.pop(digest, None)
                 raise Unauthenticated("invalidAccessToken") from odd
             self._remember(digest, claims)
@@ -125,23 +125,23 @@ class Tokens:
             used.append(kid)
             return self.keys.verifying(kid)
 
-        return self._checked(opened(token, key_named, allowed_types=(TYPE,)), used[0])
+        return self._check_claims(open_token(token, key_named, allowed_types=(TYPE,)), used[0])
 
-    def _checked(self, claims: dict[str, Any], kid: str) -> Claims:
+    def _check_claims(self, claims: dict[str, Any], kid: str) -> Claims:
         """The claims, if each required one is there, has its type, and is ours (RFC 9068 §4); else `Odd`."""
         issued_at, expires_at = _instant(claims, "iat"), _instant(claims, "exp")
         if _instant(claims, "nbf", issued_at) > time.time() + _LEEWAY_SECONDS:
-            raise Odd
+            raise InvalidSignature
         if issued_at > time.time() + _LEEWAY_SECONDS or expires_at <= issued_at:
-            raise Odd
+            raise InvalidSignature
         if claims.get("iss") != self.issuer or claims.get("aud") != self.audience:
-            raise Odd
+            raise InvalidSignature
         try:
             subject = UUID(_text(claims, "sub"))
         except ValueError as malformed:
-            raise Odd from malformed
+            raise InvalidSignature from malformed
         if str(subject) != claims["sub"]:
-            raise Odd
+            raise InvalidSignature
         return Claims(
             subject=subject,
             client_id=_text(claims, "client_id"),
@@ -165,12 +165,12 @@ def _instant(claims: dict[str, Any], name: str, absent: int | None = None) -> in
     """Whole seconds since 1970. A bool is an int to Python, and no instant to anybody."""
     value = claims.get(name, absent)
     if type(value) is not int or not 0 < value < _LATEST:
-        raise Odd
+        raise InvalidSignature
     return value
 
 
 def _text(claims: dict[str, Any], name: str, absent: str | None = None) -> str:
     value = claims.get(name, absent)
     if not isinstance(value, str) or len(value) > 1_024 or (absent is None and not value):
-        raise Odd
+        raise InvalidSignature
     return value

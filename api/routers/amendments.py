@@ -6,18 +6,26 @@ from uuid import UUID
 from fastapi import Body, Path, Query, Request, Response
 
 from api.domain.commands.amendments import amend_period, undo_amendment
-from api.domain.queries import documents
 from api.domain.queries.amendments import preview_amendment
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.amendments import AmendmentPreview, AmendmentQuestion, AmendmentRequest
+from api.domain.sql import documents
+from api.domain.sql.reader import Reader
 from api.routers import idempotency
-from api.routers.answers import database_of, enter_writer, expected_basis, read, settings_of, writer, written
+from api.routers.answers import (
+    answer_read,
+    answer_written,
+    authorize_writer,
+    database_of,
+    expected_basis,
+    settings_of,
+    writer,
+)
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH_BASIS, IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(
+router = IndexedRouter(
     prefix="/programmingPeriods/{programmingPeriodId}/amendments", tags=["continuation"], route_class=StrictRoute
 )
 AMENDMENT = BY_NAME["periodAmendment"]
@@ -40,7 +48,7 @@ async def preview(request: Request, period_id: PeriodId, query: Annotated[Amendm
         return found.model_dump_json(by_alias=True).encode()
 
     # What is counted lies in other workspaces, of which no position of the own journal tells.
-    return await read(request, work, is_remembered=False)
+    return await answer_read(request, work, is_remembered=False)
 
 
 @router.post(
@@ -57,15 +65,15 @@ async def amend(request: Request, period_id: PeriodId, words: Annotated[Amendmen
     who = await writer(request)
     basis = expected_basis(request)
     async with database_of(request).transaction() as connection:
-        actor, reader = await enter_writer(request, connection, who)
+        actor, reader = await authorize_writer(request, connection, who)
         attempt = await idempotency.attempt_of(request, actor, settings_of(request).idempotency_hours)
-        known = await idempotency.replayed(connection, attempt) if attempt else None
+        known = await idempotency.find_replay(connection, attempt) if attempt else None
         identifier = known or await amend_period(connection, actor, period_id, words, basis)
         body = await documents.document(connection, reader, AMENDMENT, identifier)
         if attempt and known is None:
             await idempotency.keep(connection, attempt, identifier)
     location = f"{reader.base_url}/pst/v1/{AMENDMENT.plural}/{identifier}"
-    return written(body, 201, reader, location, is_replayed=known is not None)
+    return answer_written(body, 201, reader, location, is_replayed=known is not None)
 
 
 @router.post(
@@ -81,7 +89,7 @@ async def undo(
     """Refused (409) when the period changed since, or when plans went on up to the end taken back."""
     who = await writer(request)
     async with database_of(request).transaction() as connection:
-        actor, reader = await enter_writer(request, connection, who)
+        actor, reader = await authorize_writer(request, connection, who)
         await undo_amendment(connection, actor, period_id, amendment_id)
         body = await documents.document(connection, reader, AMENDMENT, amendment_id)
-    return written(body, 200, reader)
+    return answer_written(body, 200, reader)

@@ -9,16 +9,16 @@ from typing import Any
 from fastapi import Request, Response
 from xxhash import xxh3_128_hexdigest
 
+from api.accelerations.optimistic_read import OptimisticRead, RightsMoved
+from api.accelerations.response_cache import CachedAnswer, ResponseCache, audience_key
 from api.db import Connection, Database
 from api.domain.actor import Actor
-from api.domain.commands.change import today
+from api.domain.commands.context import today
 from api.domain.errors import Refusal, invalid
-from api.domain.queries.cursors import CursorKey
-from api.domain.queries.reader import Reader
 from api.domain.reference import LANGUAGES
-from api.identity.door import Entered, Who, enter, identify, lately, signed_in
-from api.identity.glance import Glance, RightsMoved
-from api.remembered import Answer, Memory, audience
+from api.domain.sql.cursors import CursorKey
+from api.domain.sql.reader import Reader
+from api.identity.authentication import Authorized, Caller, authorize, identify, recent_authorization, require_sign_in
 from api.routers.public import check_pace
 from api.settings import Settings
 
@@ -49,8 +49,8 @@ def cursor_key_of(request: Request) -> CursorKey:
     return key
 
 
-def memory_of(request: Request) -> Memory:
-    memory: Memory = request.app.state.memory
+def response_cache_of(request: Request) -> ResponseCache:
+    memory: ResponseCache = request.app.state.memory
     return memory
 
 
@@ -73,12 +73,12 @@ def _first_spoken(accepted: str) -> str | None:
     return next((language for q, _, language in sorted(ranges) if q < 0), None)
 
 
-def reader_of(request: Request, entered: Entered) -> Reader:
+def reader_of(request: Request, entered: Authorized) -> Reader:
     language = language_of(request, entered.language)
     return Reader(entered.actor, language, settings_of(request).base_url)
 
 
-async def read(
+async def answer_read(
     request: Request,
     work: Work,
     *,
@@ -96,17 +96,17 @@ async def read(
     """
     who = await identify(request)
     if is_public:
-        who, work = Who(), _paced(request, work)
+        who, work = Caller(), _limit_pace(request, work)
     else:
-        signed_in(who)
-    question, memory, day = question_of(request), memory_of(request), today()
+        require_sign_in(who)
+    question, memory, day = question_of(request), response_cache_of(request), today()
     found = None
     if is_one_statement and not is_worth_looking_up(memory, who, question):
-        found = await _glanced(request, who, work)
+        found = await _read_optimistically(request, who, work)
     if found is None:
         found = await _looked_up(request, who, work, question if is_remembered else None)
     entered, reader, body = found
-    answer = body if isinstance(body, Answer) else Answer(body, tag_of(body, is_document))
+    answer = body if isinstance(body, CachedAnswer) else CachedAnswer(body, tag_of(body, is_document))
     if is_remembered:
         if answer is not body:
             memory.keep(
@@ -115,71 +115,71 @@ async def read(
             )  # fmt: skip
         if entered.position is not None:
             memory.note((who.asker, question))
-    return told(request, answer, reader.language, is_public=is_public)
+    return to_response(request, answer, reader.language, is_public=is_public)
 
 
-def _paced(request: Request, work: Work) -> Work:
+def _limit_pace(request: Request, work: Work) -> Work:
     """The work, counted once it begins: what is answered from memory costs next to nothing."""
 
-    async def paced(connection: Connection, reader: Reader) -> bytes:
+    async def within_pace(connection: Connection, reader: Reader) -> bytes:
         check_pace(request)
         return await work(connection, reader)
 
-    return paced
+    return within_pace
 
 
-Found = tuple[Entered, Reader, bytes | Answer]
+Found = tuple[Authorized, Reader, bytes | CachedAnswer]
 """As whom it was read, by what, and the body; or the answer that was remembered."""
 
 
-def is_worth_looking_up(memory: Memory, who: Who, question: str) -> bool:
+def is_worth_looking_up(memory: ResponseCache, who: Caller, question: str) -> bool:
     """Whether an answer that is remembered may hold: readers like this one had one, and it was not found outdated."""
-    assumed = lately(who)
+    assumed = recent_authorization(who)
     if assumed is None:
         return True
-    return memory.knows((audience(assumed.actor), question)) and not memory.knows((who.asker, question))
+    return memory.knows((audience_key(assumed.actor), question)) and not memory.knows((who.asker, question))
 
 
-async def _looked_up(request: Request, who: Who, work: Work, question: str | None) -> Found:
+async def _looked_up(request: Request, who: Caller, work: Work, question: str | None) -> Found:
     """Enter, and answer from memory if the question was answered on this position, or read in the same snapshot."""
     async with database_of(request).snapshot() as connection:
-        entered = await enter(connection, who)
+        entered = await authorize(connection, who)
         reader = reader_of(request, entered)
         if question is not None:
-            known = memory_of(request).find(entered.actor, entered.position, reader.language, question)
+            known = response_cache_of(request).find(entered.actor, entered.position, reader.language, question)
             if known is not None:
                 return entered, reader, known
         return entered, reader, await work(connection, reader)
 
 
-async def _glanced(request: Request, who: Who, work: Work) -> Found | None:
+async def _read_optimistically(request: Request, who: Caller, work: Work) -> Found | None:
     """Read with the rights the asker had lately, if it still has them; None where that cannot be told so.
 
     What is refused before anything was read may be refused wrongly: the long way says.
     """
-    assumed = lately(who)
+    assumed = recent_authorization(who)
     if assumed is None:
         return None
-    reader, glance = reader_of(request, assumed), Glance(database_of(request), who, assumed)
+    reader, optimistic_read = reader_of(request, assumed), OptimisticRead(database_of(request), who, assumed)
     try:
-        body = await work(glance, reader)
+        body = await work(optimistic_read, reader)
     except RightsMoved:
         return None
     except Refusal:
-        if glance.entered is None:
+        if optimistic_read.entered is None:
             return None
         raise
-    return None if glance.entered is None else (glance.entered, reader, body)
+    return None if optimistic_read.entered is None else (optimistic_read.entered, reader, body)
 
 
-async def recalled(request: Request, question: str) -> tuple[Answer, str] | None:
+async def find_cached(request: Request, question: str) -> tuple[CachedAnswer, str] | None:
     """What this reader was answered before to the same question, if that still holds, and its language; None when it
     must be read.
 
     One statement, no snapshot: the position it finds is the version of everything that the answer was read from.
     A refusal is left to the route, which words it.
     """
-    memory = memory_of(request)
+    memory = response_cache_of(request)
     if not memory.knows(question):
         return None
     try:
@@ -187,7 +187,7 @@ async def recalled(request: Request, question: str) -> tuple[Answer, str] | None
         if not memory.knows((who.asker, question)):
             return None
         async with database_of(request).connection() as connection:
-            entered = await enter(connection, who)
+            entered = await authorize(connection, who)
     except Refusal:
         return None
     language = language_of(request, entered.language)
@@ -229,7 +229,7 @@ def tag_of(body: bytes, is_document: bool = False) -> str:
     return f'"{version[1].decode()}.{digest}"' if version else f'"{digest}"'
 
 
-def told(request: Request, answer: Answer, language: str, *, is_public: bool = False) -> Response:
+def to_response(request: Request, answer: CachedAnswer, language: str, *, is_public: bool = False) -> Response:
     """An answer as it leaves the house: 304 where the caller has it already."""
     headers = {
         "ETag": answer.etag,
@@ -245,14 +245,14 @@ def told(request: Request, answer: Answer, language: str, *, is_public: bool = F
     return Response(answer.body, media_type=JSON, headers=headers)
 
 
-async def enter_writer(request: Request, connection: Connection, who: Who) -> tuple[Actor, Reader]:
+async def authorize_writer(request: Request, connection: Connection, who: Caller) -> tuple[Actor, Reader]:
     """The author of a change inside its transaction, and a reader of the same rights for the answer."""
-    entered = await enter(connection, who)
+    entered = await authorize(connection, who)
     return entered.actor, reader_of(request, entered)
 
 
-async def writer(request: Request) -> Who:
-    return signed_in(await identify(request))
+async def writer(request: Request) -> Caller:
+    return require_sign_in(await identify(request))
 
 
 def expected_version(request: Request) -> int:
@@ -277,7 +277,7 @@ def expected_basis(request: Request) -> str:
     return found[1]
 
 
-def written(
+def answer_written(
     body: str, status: int, reader: Reader, location: str | None = None, *, is_replayed: bool = False
 ) -> Response:
     """The answer to a change, or to one that was made before under the same key: the document as it now is."""

@@ -7,21 +7,29 @@ from fastapi import Body, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from api.domain.articulation import Target
 from api.domain.commands.articulation import convert_articulation
 from api.domain.commands.articulation_undo import undo_conversion
 from api.domain.queries import articulation_answers as queries
-from api.domain.queries import documents
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.articulation.detection import Target
 from api.domain.schemas.articulation import Articulation, ArticulationPreview, ConversionRequest
+from api.domain.sql import documents
+from api.domain.sql.reader import Reader
 from api.routers import idempotency
-from api.routers.answers import database_of, enter_writer, expected_basis, read, settings_of, writer, written
+from api.routers.answers import (
+    answer_read,
+    answer_written,
+    authorize_writer,
+    database_of,
+    expected_basis,
+    settings_of,
+    writer,
+)
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH_BASIS, IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(prefix="/plans/{planId}/articulation", tags=["articulation"], route_class=StrictRoute)
+router = IndexedRouter(prefix="/plans/{planId}/articulation", tags=["articulation"], route_class=StrictRoute)
 CONVERSION = BY_NAME["articulationConversion"]
 PlanId = Annotated[UUID, Path(alias="planId")]
 UUID_TEXT = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -56,7 +64,7 @@ async def get_articulation(request: Request, plan_id: PlanId, query: Annotated[A
         found = await queries.articulation(connection, reader, plan_id, query.with_plan_id)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)
 
 
 @router.get(
@@ -75,7 +83,7 @@ async def preview_articulation(request: Request, plan_id: PlanId, query: Annotat
         found = await queries.preview(connection, reader, plan_id, query.to, query.with_plan_id, assigned)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)
 
 
 @router.post(
@@ -92,15 +100,15 @@ async def convert(request: Request, plan_id: PlanId, words: Annotated[Conversion
     who = await writer(request)
     basis = expected_basis(request)
     async with database_of(request).transaction() as connection:
-        actor, reader = await enter_writer(request, connection, who)
+        actor, reader = await authorize_writer(request, connection, who)
         attempt = await idempotency.attempt_of(request, actor, settings_of(request).idempotency_hours)
-        known = await idempotency.replayed(connection, attempt) if attempt else None
+        known = await idempotency.find_replay(connection, attempt) if attempt else None
         identifier = known or await convert_articulation(connection, actor, plan_id, words, basis)
         body = await documents.document(connection, reader, CONVERSION, identifier)
         if attempt and known is None:
             await idempotency.keep(connection, attempt, identifier)
     location = f"{reader.base_url}/pst/v1/{CONVERSION.plural}/{identifier}"
-    return written(body, 201, reader, location, is_replayed=known is not None)
+    return answer_written(body, 201, reader, location, is_replayed=known is not None)
 
 
 @router.post(
@@ -116,7 +124,7 @@ async def undo(
     """Refused (409, the rows listed) when a row that it wrote has changed since."""
     who = await writer(request)
     async with database_of(request).transaction() as connection:
-        actor, reader = await enter_writer(request, connection, who)
+        actor, reader = await authorize_writer(request, connection, who)
         await undo_conversion(connection, actor, plan_id, conversion_id)
         body = await documents.document(connection, reader, CONVERSION, conversion_id)
-    return written(body, 200, reader)
+    return answer_written(body, 200, reader)

@@ -8,12 +8,12 @@ from fastapi import Body, Path, Request, Response
 
 from api.domain.commands.clients import issue_secret
 from api.domain.schemas.identity import ClientSecret, SecretWords
-from api.routers.answers import JSON, database_of, enter_writer, writer
+from api.routers.answers import JSON, authorize_writer, database_of, writer
 from api.routers.responses import refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["clients"], route_class=StrictRoute)
+router = IndexedRouter(tags=["clients"], route_class=StrictRoute)
 
 
 @router.post(
@@ -33,7 +33,7 @@ async def issue_client_secret(
     """
     who = await writer(request)
     async with database_of(request).transaction() as connection:
-        actor, _ = await enter_writer(request, connection, who)
+        actor, _ = await authorize_writer(request, connection, who)
         secret = await issue_secret(connection, actor, client_id, overlap=timedelta(hours=words.overlap_hours))
     headers = {"Cache-Control": "no-store"}
     return Response(secret.model_dump_json(by_alias=True).encode(), 201, media_type=JSON, headers=headers)

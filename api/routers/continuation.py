@@ -9,20 +9,28 @@ from pydantic.alias_generators import to_camel
 
 from api.domain.commands.continuation import continue_plan
 from api.domain.commands.continuation_undo import undo_continuation
-from api.domain.continuation import ContinuationKind
-from api.domain.queries import documents
 from api.domain.queries.continuation_answers import preview_continuation
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.continuation import ContinuationKind
 from api.domain.schemas.base import Day
 from api.domain.schemas.continuation import ContinuationPreview, ContinuationRequest
+from api.domain.sql import documents
+from api.domain.sql.reader import Reader
 from api.routers import idempotency
-from api.routers.answers import database_of, enter_writer, expected_basis, read, settings_of, writer, written
+from api.routers.answers import (
+    answer_read,
+    answer_written,
+    authorize_writer,
+    database_of,
+    expected_basis,
+    settings_of,
+    writer,
+)
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH_BASIS, IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(prefix="/plans/{planId}/continuations", tags=["continuation"], route_class=StrictRoute)
+router = IndexedRouter(prefix="/plans/{planId}/continuations", tags=["continuation"], route_class=StrictRoute)
 CONTINUATION = BY_NAME["planContinuation"]
 PlanId = Annotated[UUID, Path(alias="planId")]
 UUID_TEXT = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -70,7 +78,7 @@ async def preview(request: Request, plan_id: PlanId, query: Annotated[Continuati
         found = await preview_continuation(connection, reader, plan_id, query.request())
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)
 
 
 @router.post(
@@ -87,15 +95,15 @@ async def go_on(request: Request, plan_id: PlanId, words: Annotated[Continuation
     who = await writer(request)
     basis = expected_basis(request)
     async with database_of(request).transaction() as connection:
-        actor, reader = await enter_writer(request, connection, who)
+        actor, reader = await authorize_writer(request, connection, who)
         attempt = await idempotency.attempt_of(request, actor, settings_of(request).idempotency_hours)
-        known = await idempotency.replayed(connection, attempt) if attempt else None
+        known = await idempotency.find_replay(connection, attempt) if attempt else None
         identifier = known or await continue_plan(connection, actor, plan_id, words, basis)
         body = await documents.document(connection, reader, CONTINUATION, identifier)
         if attempt and known is None:
             await idempotency.keep(connection, attempt, identifier)
     location = f"{reader.base_url}/pst/v1/{CONTINUATION.plural}/{identifier}"
-    return written(body, 201, reader, location, is_replayed=known is not None)
+    return answer_written(body, 201, reader, location, is_replayed=known is not None)
 
 
 @router.post(
@@ -111,7 +119,7 @@ async def undo(
     """Refused (409, the rows listed) when a row that it wrote has changed since, or something hangs on one."""
     who = await writer(request)
     async with database_of(request).transaction() as connection:
-        actor, reader = await enter_writer(request, connection, who)
+        actor, reader = await authorize_writer(request, connection, who)
         await undo_continuation(connection, actor, plan_id, continuation_id)
         body = await documents.document(connection, reader, CONTINUATION, continuation_id)
-    return written(body, 200, reader)
+    return answer_written(body, 200, reader)

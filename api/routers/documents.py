@@ -12,26 +12,26 @@ from pydantic.alias_generators import to_camel
 from api.domain.actor import Role
 from api.domain.commands import documents as commands
 from api.domain.errors import Forbidden
-from api.domain.queries import documents as queries
-from api.domain.queries.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, column_filters
-from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource, list_of
 from api.domain.schemas.base import Clean
+from api.domain.sql import documents as queries
+from api.domain.sql.listing import DEFAULT_PAGE, MAX_PAGE, Listing, Order, column_filters
+from api.domain.sql.reader import Reader
 from api.domain.tables.base import words_of
 from api.routers import idempotency
 from api.routers.answers import (
+    answer_read,
+    answer_written,
+    authorize_writer,
     cursor_key_of,
     database_of,
-    enter_writer,
     expected_version,
-    read,
     settings_of,
     writer,
-    written,
 )
-from api.routers.quick import QuickRoute, ReadRoute
+from api.routers.quick_routes import QuickRoute, ReadRoute
 from api.routers.responses import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
 SearchText = Annotated[str, Field(min_length=1, max_length=200), Clean]
@@ -85,7 +85,7 @@ def listing_of(resource: Resource, query: ListQuery) -> Listing:
 
 def document_router(resource: Resource) -> APIRouter:
     """The router of one concept."""
-    router = Signposted(prefix=f"/{resource.plural}", tags=[resource.plural], route_class=StrictRoute)
+    router = IndexedRouter(prefix=f"/{resource.plural}", tags=[resource.plural], route_class=StrictRoute)
     add_list(router, resource)
     add_read(router, resource)
     if resource.create is not None:
@@ -137,7 +137,7 @@ async def answer_page(
             parts += [b',"total":', str(page.total).encode()]
         return b"".join([*parts, b"}"])
 
-    return await read(request, work, is_public=is_public, is_one_statement=not listing.with_total)
+    return await answer_read(request, work, is_public=is_public, is_one_statement=not listing.with_total)
 
 
 def add_list(router: APIRouter, resource: Resource, *, is_public: bool = False) -> None:
@@ -168,7 +168,7 @@ def add_read(router: APIRouter, resource: Resource, *, is_public: bool = False) 
         async def work(connection: Any, reader: Reader) -> bytes:
             return (await queries.document(connection, reader, resource, identifier)).encode()
 
-        return await read(request, work, is_public=is_public, is_document=True, is_one_statement=True)
+        return await answer_read(request, work, is_public=is_public, is_document=True, is_one_statement=True)
 
     router.add_api_route(
         ("" if not is_public else f"/{resource.plural}") + f"/{{{name}}}",
@@ -187,15 +187,15 @@ def _add_create(router: APIRouter, resource: Resource, words_model: Any) -> None
     async def create_document(request: Request, words: Annotated[words_model, Body()]) -> Response:
         who = await writer(request)
         async with database_of(request).transaction() as connection:
-            actor, reader = await enter_writer(request, connection, who)
+            actor, reader = await authorize_writer(request, connection, who)
             attempt = await idempotency.attempt_of(request, actor, settings_of(request).idempotency_hours)
-            known = await idempotency.replayed(connection, attempt) if attempt else None
+            known = await idempotency.find_replay(connection, attempt) if attempt else None
             identifier = known or await commands.create(connection, actor, resource, words)
             body = await queries.document(connection, reader, resource, identifier)
             if attempt and known is None:
                 await idempotency.keep(connection, attempt, identifier)
         location = f"{reader.base_url}/pst/v1/{resource.plural}/{identifier}"
-        return written(body, 201, reader, location, is_replayed=known is not None)
+        return answer_written(body, 201, reader, location, is_replayed=known is not None)
 
     router.add_api_route(
         "",
@@ -221,10 +221,10 @@ def _add_update(router: APIRouter, resource: Resource, patch_model: Any) -> None
         who = await writer(request)
         version = expected_version(request)
         async with database_of(request).transaction() as connection:
-            actor, reader = await enter_writer(request, connection, who)
+            actor, reader = await authorize_writer(request, connection, who)
             await commands.update(connection, actor, resource, identifier, words, version)
             body = await queries.document(connection, reader, resource, identifier)
-        return written(body, 200, reader)
+        return answer_written(body, 200, reader)
 
     router.add_api_route(
         f"/{{{name}}}",
@@ -247,7 +247,7 @@ def _add_delete(router: APIRouter, resource: Resource) -> None:
         who = await writer(request)
         version = expected_version(request)
         async with database_of(request).transaction() as connection:
-            actor, _ = await enter_writer(request, connection, who)
+            actor, _ = await authorize_writer(request, connection, who)
             await commands.delete(connection, actor, resource, identifier, version)
         return Response(status_code=204)
 

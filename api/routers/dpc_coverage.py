@@ -6,14 +6,14 @@ from uuid import UUID
 from fastapi import Path, Request, Response
 
 from api.domain.queries.dpc_coverage import dpc_coverage
-from api.domain.queries.reader import Reader
 from api.domain.schemas.dpc_coverage import DpcCoverage
-from api.routers.answers import read
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["dpcs"], route_class=StrictRoute)
+router = IndexedRouter(tags=["dpcs"], route_class=StrictRoute)
 
 
 @router.get(
@@ -30,4 +30,4 @@ async def get_dpc_coverage(request: Request, dpc_id: Annotated[UUID, Path(alias=
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await dpc_coverage(connection, reader, dpc_id)).model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)

@@ -12,18 +12,18 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.domain.commands.files import upload_file
 from api.domain.errors import Invalid, Issue
-from api.domain.media import ACCEPTED
 from api.domain.queries.files import FileContent, file_content
+from api.domain.rules.file_types import ACCEPTED
 from api.domain.schemas.attachments import UploadedFile
-from api.identity.door import Who, identify, signed_in
-from api.routers.answers import JSON, VARY, database_of, enter_writer, writer
+from api.identity.authentication import Caller, identify, require_sign_in
+from api.routers.answers import JSON, VARY, authorize_writer, database_of, writer
 from api.routers.public import check_pace
 from api.routers.responses import refusal, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["files"])
-public_router = Signposted(tags=["public"])
+router = IndexedRouter(tags=["files"])
+public_router = IndexedRouter(tags=["public"])
 BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 SAVED = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -38,9 +38,9 @@ class FileRoute(StrictRoute):
 
     def strictly(self, handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> Any:
         async def strictly(request: Request) -> Response:
-            said = dict.fromkeys(name for name, _ in request.query_params.multi_items())
-            if said:
-                raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in said))
+            provided = dict.fromkeys(name for name, _ in request.query_params.multi_items())
+            if provided:
+                raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in provided))
             return await handle(request)
 
         return strictly
@@ -52,7 +52,7 @@ async def post_file(request: Request) -> Response:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     content = b"".join([chunk async for chunk in request.stream()])
     async with database_of(request).transaction() as connection:
-        actor, _ = await enter_writer(request, connection, who)
+        actor, _ = await authorize_writer(request, connection, who)
         kept = await upload_file(connection, actor, media_type, content)
     headers = {"Cache-Control": "no-store", "Vary": VARY}
     return Response(kept.model_dump_json(by_alias=True).encode(), 201, media_type=JSON, headers=headers)
@@ -74,13 +74,13 @@ router.add_api_route(
 
 def _add_content(to: APIRouter, *, is_public: bool) -> None:
     async def get_content(request: Request, identifier: Annotated[UUID, Path(alias="attachmentId")]) -> Response:
-        who = Who() if is_public else signed_in(await identify(request))
+        who = Caller() if is_public else require_sign_in(await identify(request))
         if is_public:
             check_pace(request)
         async with database_of(request).snapshot() as connection:
-            _, reader = await enter_writer(request, connection, who)
+            _, reader = await authorize_writer(request, connection, who)
             found = await file_content(connection, reader, identifier)
-        return _saved(request, found, is_public)
+        return _save_response(request, found, is_public)
 
     to.add_api_route(
         "/attachments/{attachmentId}/content",
@@ -98,7 +98,7 @@ def _add_content(to: APIRouter, *, is_public: bool) -> None:
     )
 
 
-def _saved(request: Request, found: FileContent, is_public: bool) -> Response:
+def _save_response(request: Request, found: FileContent, is_public: bool) -> Response:
     tag = f'"{found.sha256}"'
     headers = {
         **SAVED,

@@ -9,14 +9,14 @@ from pydantic.alias_generators import to_camel
 
 from api.domain.commands.handover import hand_over
 from api.domain.queries.handover import hand_over_preview
-from api.domain.queries.reader import Reader
 from api.domain.schemas.handover import HandOver, HandOverRequest
-from api.routers.answers import database_of, enter_writer, expected_basis, read, writer
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read, authorize_writer, database_of, expected_basis, writer
 from api.routers.responses import IF_MATCH_BASIS, IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(prefix="/persons/{personId}/handOver", tags=["persons"], route_class=StrictRoute)
+router = IndexedRouter(prefix="/persons/{personId}/handOver", tags=["persons"], route_class=StrictRoute)
 PersonId = Annotated[UUID, Path(alias="personId")]
 
 
@@ -49,7 +49,7 @@ async def preview_hand_over(
         return (await hand_over_preview(connection, reader, person_id, asked)).model_dump_json(by_alias=True).encode()
 
     # Which offices are held depends on the day, which no position of the journal tells.
-    return await read(request, work, is_remembered=False)
+    return await answer_read(request, work, is_remembered=False)
 
 
 @router.post(
@@ -66,6 +66,6 @@ async def hand_over_all(request: Request, person_id: PersonId, words: Annotated[
     who = await writer(request)
     basis = expected_basis(request)
     async with database_of(request).transaction() as connection:
-        actor, _ = await enter_writer(request, connection, who)
+        actor, _ = await authorize_writer(request, connection, who)
         done = await hand_over(connection, actor, person_id, words, basis)
     return Response(done.model_dump_json(by_alias=True), media_type="application/json")

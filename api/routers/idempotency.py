@@ -40,7 +40,7 @@ async def attempt_of(request: Request, actor: Actor, hours: int) -> Attempt | No
     return Attempt(actor.principal, request.method, request.url.path, key, digest, hours)
 
 
-async def replayed(connection: Connection, attempt: Attempt) -> UUID | None:
+async def find_replay(connection: Connection, attempt: Attempt) -> UUID | None:
     """What the same asking created; refuses another body (422) and one still under way (409).
 
     Only the id is kept of an answer: its author reads the document again, with the rights of today.

@@ -7,14 +7,14 @@ from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.domain.queries.indicator_values import action_indicator_values, plan_indicator_values
-from api.domain.queries.reader import Reader
 from api.domain.schemas.indicator_values import ActionIndicatorValues, PlanIndicatorValues
-from api.routers.answers import read
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["indicators"], route_class=StrictRoute)
+router = IndexedRouter(tags=["indicators"], route_class=StrictRoute)
 
 
 class ExplainQuery(BaseModel):
@@ -40,7 +40,7 @@ async def get_plan_indicator_values(
         found = await plan_indicator_values(connection, reader, plan_id, explain=query.explain)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)
 
 
 @router.get(
@@ -60,4 +60,4 @@ async def get_action_indicator_values(
         found = await action_indicator_values(connection, reader, action_id, explain=query.explain)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)

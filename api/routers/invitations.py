@@ -4,16 +4,16 @@ from typing import Annotated
 
 from fastapi import Body, Request, Response
 
+from api.accelerations.response_cache import CachedAnswer
 from api.domain.commands.invitations import answer_invitation
 from api.domain.queries.invitations import holder, invitations
 from api.domain.schemas.identity import InvitationAnswer, Invitations
-from api.remembered import Answer
-from api.routers.answers import JSON, database_of, language_of, tag_of, told, writer
+from api.routers.answers import JSON, database_of, language_of, tag_of, to_response, writer
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(prefix="/invitations", tags=["invitations"], route_class=StrictRoute)
+router = IndexedRouter(prefix="/invitations", tags=["invitations"], route_class=StrictRoute)
 
 
 @router.get(
@@ -30,7 +30,7 @@ async def get_invitations(request: Request) -> Response:
     async with database_of(request).snapshot() as connection:
         found = await invitations(connection, await holder(connection, who.account_id, who.session, who.jti))
     body = found.model_dump_json(by_alias=True).encode()
-    return told(request, Answer(body, tag_of(body)), language_of(request))
+    return to_response(request, CachedAnswer(body, tag_of(body)), language_of(request))
 
 
 @router.post(

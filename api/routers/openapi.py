@@ -60,13 +60,13 @@ def _document(app: FastAPI) -> dict[str, Any]:
 
 def _tell_withheld(properties: dict[str, Any], resource: Resource) -> None:
     """What some role may not read is null for it (`model.md` §5), so the document says that it may be."""
-    for name in resource.answered:
-        said = properties[resource.wire(name)]
-        if can_be_withheld(resource.name, name) and {"type": "null"} not in said.get("anyOf", []):
-            kept = {key: said.pop(key) for key in ("title", "description") if key in said}
-            alternatives = said.pop("anyOf", None) or [dict(said)]
-            said.clear()
-            said |= {"anyOf": [*alternatives, {"type": "null"}], **kept}
+    for name in resource.answered_fields:
+        provided = properties[resource.wire(name)]
+        if can_be_withheld(resource.name, name) and {"type": "null"} not in provided.get("anyOf", []):
+            kept = {key: provided.pop(key) for key in ("title", "description") if key in provided}
+            alternatives = provided.pop("anyOf", None) or [dict(provided)]
+            provided.clear()
+            provided |= {"anyOf": [*alternatives, {"type": "null"}], **kept}
 
 
 def _is_default(operation: dict[str, Any]) -> bool:

@@ -7,11 +7,11 @@ from fastapi import Query, Request, Response
 from api.domain.actor import Role
 from api.domain.resources.catalogue import BY_NAME
 from api.routers.documents import answer_page, list_query, listing_of, page_schema
-from api.routers.quick import ReadRoute
+from api.routers.quick_routes import ReadRoute
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 
-router = Signposted(tags=["partners"], route_class=ReadRoute)
+router = IndexedRouter(tags=["partners"], route_class=ReadRoute)
 ACTION = BY_NAME["action"]
 QUERY = list_query(ACTION)
 

@@ -5,24 +5,24 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from api.domain.queries.reader import Reader
-from api.domain.queries.trees import plan_tree
 from api.domain.queries.versions import version_content
 from api.domain.resources.trees import PLAN_TREE, VersionContent
-from api.routers.answers import read
-from api.routers.quick import ReadRoute
+from api.domain.sql.plan_tree import plan_tree
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read
+from api.routers.quick_routes import ReadRoute
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 
-router = Signposted(tags=["plans"], route_class=ReadRoute)
-public_router = Signposted(tags=["public"], route_class=ReadRoute)
+router = IndexedRouter(tags=["plans"], route_class=ReadRoute)
+public_router = IndexedRouter(tags=["public"], route_class=ReadRoute)
 
 
 async def _tree(request: Request, plan_id: UUID, *, is_public: bool) -> Response:
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await plan_tree(connection, reader, plan_id)).encode()
 
-    return await read(request, work, is_public=is_public, is_one_statement=True)
+    return await answer_read(request, work, is_public=is_public, is_one_statement=True)
 
 
 @router.get(
@@ -70,4 +70,4 @@ async def get_plan_version_content(
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await version_content(connection, reader, version_id)).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)

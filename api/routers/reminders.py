@@ -6,15 +6,15 @@ from fastapi import Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.domain.commands.reminders import read_reminders
-from api.domain.queries.reader import Reader
 from api.domain.queries.reminders import reminders
 from api.domain.schemas.reminders import ReadReminders, Reminders, UnreadReminders
-from api.routers.answers import database_of, enter_writer, json_of, read, writer
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read, authorize_writer, database_of, json_of, writer
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(prefix="/reminders", tags=["reminders"], route_class=StrictRoute)
+router = IndexedRouter(prefix="/reminders", tags=["reminders"], route_class=StrictRoute)
 
 
 class RemindersQuery(BaseModel):
@@ -39,7 +39,7 @@ async def get_reminders(request: Request, query: Annotated[RemindersQuery, Query
         return found.model_dump_json(by_alias=True).encode()
 
     # They are not in the journal, so no position says when an answer about them is out of date.
-    return await read(request, work, is_remembered=False)
+    return await answer_read(request, work, is_remembered=False)
 
 
 @router.post(
@@ -53,6 +53,6 @@ async def mark_reminders_read(request: Request, words: Annotated[ReadReminders, 
     """Answers how many are left. Ids that are not the reader's own are passed over."""
     who = await writer(request)
     async with database_of(request).transaction() as connection:
-        actor, _ = await enter_writer(request, connection, who)
+        actor, _ = await authorize_writer(request, connection, who)
         unread = await read_reminders(connection, actor, words.reminder_ids)
     return Response(json_of({"unread": unread}), media_type="application/json")

@@ -9,18 +9,18 @@ from pydantic.alias_generators import to_camel
 
 from api.domain.queries.progress import plan_progress
 from api.domain.queries.quality import plan_quality
-from api.domain.queries.reader import Reader
 from api.domain.queries.totals import plan_totals
 from api.domain.queries.workspace_totals import workspace_totals
 from api.domain.schemas.quality import PlanQuality
 from api.domain.schemas.rollups import GroupBy, PlanProgress, PlanTotals, WorkspaceTotals
-from api.routers.answers import read
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["rollups"], route_class=StrictRoute)
-public_router = Signposted(tags=["public"], route_class=StrictRoute)
+router = IndexedRouter(tags=["rollups"], route_class=StrictRoute)
+public_router = IndexedRouter(tags=["public"], route_class=StrictRoute)
 PlanId = Annotated[UUID, Path(alias="planId")]
 
 
@@ -44,7 +44,7 @@ async def get_plan_totals(request: Request, plan_id: PlanId, query: Annotated[To
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await plan_totals(connection, reader, plan_id, query.group_by)).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)
 
 
 @router.get(
@@ -61,7 +61,7 @@ async def get_workspace_totals(request: Request, query: Annotated[TotalsQuery, Q
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await workspace_totals(connection, reader, query.group_by)).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)
 
 
 @router.get(
@@ -94,7 +94,7 @@ async def _progress(request: Request, plan_id: UUID, *, is_public: bool) -> Resp
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await plan_progress(connection, reader, plan_id)).model_dump_json(by_alias=True).encode()
 
-    return await read(request, work, is_public=is_public)
+    return await answer_read(request, work, is_public=is_public)
 
 
 @router.get(
@@ -111,4 +111,4 @@ async def get_plan_quality(request: Request, plan_id: PlanId) -> Response:
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await plan_quality(connection, reader, plan_id)).model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)

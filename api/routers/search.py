@@ -6,17 +6,17 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from api.domain.queries.reader import Reader
 from api.domain.queries.search import MOST, search
 from api.domain.schemas.search import FoundKind, SearchAnswer
-from api.routers.answers import read
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read
 from api.routers.documents import SearchText
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["search"], route_class=StrictRoute)
-public_router = Signposted(tags=["public"], route_class=StrictRoute)
+router = IndexedRouter(tags=["search"], route_class=StrictRoute)
+public_router = IndexedRouter(tags=["public"], route_class=StrictRoute)
 
 
 class SearchQuery(BaseModel):
@@ -37,7 +37,7 @@ class SearchQuery(BaseModel):
 )
 async def get_search_results(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
     """The best matches among what the reader sees, best first. There are no further pages: say more words."""
-    return await _found(request, query, is_public=False)
+    return await _search_response(request, query, is_public=False)
 
 
 @public_router.get(
@@ -50,12 +50,12 @@ async def get_search_results(request: Request, query: Annotated[SearchQuery, Que
 )
 async def get_public_search_results(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
     """The best matches among what everybody may read, best first."""
-    return await _found(request, query, is_public=True)
+    return await _search_response(request, query, is_public=True)
 
 
-async def _found(request: Request, query: SearchQuery, *, is_public: bool) -> Response:
+async def _search_response(request: Request, query: SearchQuery, *, is_public: bool) -> Response:
     async def work(connection: Any, reader: Reader) -> bytes:
         found = await search(connection, reader, query.q, query.kind, query.page_size)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work, is_public=is_public)
+    return await answer_read(request, work, is_public=is_public)

@@ -37,7 +37,7 @@ class StrictRoute(APIRoute):
             if request.scope["query_string"]:
                 _check_query(request, models)
             if has_body:
-                await _read(request)
+                await _read_body(request)
             return await handle(request)
 
         return strictly
@@ -50,11 +50,11 @@ def _check_accept(request: Request) -> None:
 
 def _check_query(request: Request, models: list[Any]) -> None:
     """Nothing in a query is ignored: no parameter of an address that has none, no second value of what has one."""
-    said = [name for name, _ in request.query_params.multi_items()]
-    if said and not models:
-        raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in dict.fromkeys(said[:20])))
+    provided = [name for name, _ in request.query_params.multi_items()]
+    if provided and not models:
+        raise Invalid(*(Issue("unknownInput", "query", name[:100]) for name in dict.fromkeys(provided[:20])))
     singles = singles_of(models[0]) if models else frozenset()
-    if twice := {name for name in said if name in singles and said.count(name) > 1}:
+    if twice := {name for name in provided if name in singles and provided.count(name) > 1}:
         reason = (("reason", "said more than once"),)
         raise Invalid(*(Issue("schemaViolation", "query", name, facts=reason) for name in sorted(twice)))
 
@@ -70,7 +70,7 @@ def takes_list(annotation: Any) -> bool:
     return get_origin(annotation) is list or any(get_origin(part) is list for part in get_args(annotation))
 
 
-async def _read(request: Request) -> None:
+async def _read_body(request: Request) -> None:
     expected = BODY_TYPES[request.method]
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given not in expected:

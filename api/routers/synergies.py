@@ -6,15 +6,15 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.domain.queries.reader import Reader
 from api.domain.queries.synergies import synergies
 from api.domain.schemas.synergies import Synergies
-from api.routers.answers import read
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["transversal"], route_class=StrictRoute)
+router = IndexedRouter(tags=["transversal"], route_class=StrictRoute)
 
 
 class SynergiesQuery(BaseModel):
@@ -38,4 +38,4 @@ async def get_synergies(request: Request, query: Annotated[SynergiesQuery, Query
     async def work(connection: Any, reader: Reader) -> bytes:
         return (await synergies(connection, reader, query.plan_id)).model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)

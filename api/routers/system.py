@@ -8,10 +8,10 @@ from pydantic import BaseModel
 from api.db import can_write, fault_of
 from api.routers.answers import database_of
 from api.routers.responses import refusal
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["health"], route_class=StrictRoute)
+router = IndexedRouter(tags=["health"], route_class=StrictRoute)
 
 
 class ServiceHealth(BaseModel):

@@ -5,17 +5,17 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.domain.queries.reader import Reader
 from api.domain.queries.transversal import cell_actions, transversal
 from api.domain.schemas.transversal import CELL_KEY, CellActions, ColumnKind, RowKind, Transversal
-from api.routers.answers import read
+from api.domain.sql.reader import Reader
+from api.routers.answers import answer_read
 from api.routers.responses import IF_NONE_MATCH, refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
 CellKey = Annotated[str, Field(pattern=CELL_KEY)]
 
-router = Signposted(tags=["transversal"], route_class=StrictRoute)
+router = IndexedRouter(tags=["transversal"], route_class=StrictRoute)
 
 
 class TransversalQuery(BaseModel):
@@ -45,7 +45,7 @@ async def get_transversal(request: Request, query: Annotated[TransversalQuery, Q
         found = await transversal(connection, reader, query.rows, query.columns)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)
 
 
 @router.get(
@@ -63,4 +63,4 @@ async def get_transversal_actions(request: Request, query: Annotated[CellQuery, 
         found = await cell_actions(connection, reader, query.rows, query.columns, query.row, query.column)
         return found.model_dump_json(by_alias=True).encode()
 
-    return await read(request, work)
+    return await answer_read(request, work)

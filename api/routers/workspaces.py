@@ -7,12 +7,12 @@ from fastapi import Body, Path, Request, Response
 
 from api.domain.commands.first_administrator import name_administrator
 from api.domain.schemas.passwords import AdministratorNamed, AdministratorNaming
-from api.routers.answers import JSON, database_of, enter_writer, writer
+from api.routers.answers import JSON, authorize_writer, database_of, writer
 from api.routers.responses import refusals
-from api.routers.signpost import Signposted
+from api.routers.route_index import IndexedRouter
 from api.routers.strict import StrictRoute
 
-router = Signposted(tags=["workspaces"], route_class=StrictRoute)
+router = IndexedRouter(tags=["workspaces"], route_class=StrictRoute)
 
 
 @router.post(
@@ -32,6 +32,6 @@ async def name_first_administrator(
     password; a second call is refused, so no Idempotency-Key is needed."""
     who = await writer(request)
     async with database_of(request).transaction() as connection:
-        actor, _ = await enter_writer(request, connection, who)
+        actor, _ = await authorize_writer(request, connection, who)
         named = await name_administrator(connection, actor, workspace_id, words)
     return Response(named.model_dump_json(by_alias=True), 201, media_type=JSON)

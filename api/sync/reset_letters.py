@@ -11,16 +11,16 @@ from urllib.parse import urlsplit
 import aiosmtplib
 
 from api.db import Database
-from api.domain.commands.change import BRUSSELS
+from api.domain.commands.context import BRUSSELS
 from api.domain.commands.passwords import ResetLetter, claim_reset, note_reset
 from api.domain.reference import load
 from api.pages import new_password_page
-from api.sync.post import ANSWER_SECONDS, LETTER_SECONDS, MOST_AT_ONCE, Outcome, Post
+from api.sync.mailer import ANSWER_SECONDS, LETTER_SECONDS, MOST_AT_ONCE, Mailer, Outcome
 
 logger = logging.getLogger("pst")
 
 
-async def send_reset_letters(database: Database, post: Post, is_stopping: Callable[[], bool]) -> int:
+async def send_reset_letters(database: Database, post: Mailer, is_stopping: Callable[[], bool]) -> int:
     """Send what is due and answer how many letters left; one that fails waits for its next try.
 
     A server that cannot be reached ends the round: the others are tried in the next one.
@@ -42,11 +42,11 @@ async def send_reset_letters(database: Database, post: Post, is_stopping: Callab
     return count
 
 
-async def _send(post: Post, letter: ResetLetter) -> Outcome:
+async def _send(post: Mailer, letter: ResetLetter) -> Outcome:
     try:
         async with asyncio.timeout(LETTER_SECONDS):
             await aiosmtplib.send(
-                written(letter, post.sender, post.base_url), hostname=post.host, port=post.port,
+                compose_reset_email(letter, post.sender, post.base_url), hostname=post.host, port=post.port,
                 username=post.username, password=post.password, timeout=ANSWER_SECONDS,
                 use_tls=post.security == "tls", start_tls=post.security == "starttls",
             )  # fmt: skip
@@ -59,7 +59,7 @@ async def _send(post: Post, letter: ResetLetter) -> Outcome:
     return Outcome.SENT
 
 
-def written(letter: ResetLetter, sender: str, base_url: str) -> EmailMessage:
+def compose_reset_email(letter: ResetLetter, sender: str, base_url: str) -> EmailMessage:
     """The letter in the language of its reader. It names nobody and no commune: a mailbox may be shared."""
     words = load("password_letters")[letter.language]
     message = EmailMessage()

@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from api.db import Database
-from api.domain.commands.change import BRUSSELS
+from api.domain.commands.context import BRUSSELS
 from api.domain.commands.reminders import remind
 from api.domain.commands.scheduled import (
     due_acts,
@@ -25,9 +25,9 @@ from api.domain.commands.scheduled import (
     put_acts_in_effect,
 )
 from api.settings import Settings
-from api.sync.post import Post
+from api.sync.mailer import Mailer
+from api.sync.reader_rights import read_rights_of
 from api.sync.reset_letters import send_reset_letters
-from api.sync.sight import sight_in
 
 logger = logging.getLogger("pst")
 EVERY_SECONDS = 60
@@ -39,7 +39,7 @@ class Schedule:
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
-        self._post = Post.of(settings)
+        self._post = Mailer.of(settings)
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -125,5 +125,5 @@ class Schedule:
     async def _remind(self, workspace_id: UUID, today: date) -> None:
         async with self._database.transaction() as connection:
             await open_one(connection, workspace_id)
-            see = sight_in(connection, workspace_id)
+            see = read_rights_of(connection, workspace_id)
             await remind(connection, workspace_id, today, see, by_letter=self._post is not None)

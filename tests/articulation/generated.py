@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from api.accounts import open_workspace
 from api.db import Connection
-from api.demo_directory import make, wire
+from api.demo.directory import make, to_wire
 from api.domain.actor import Actor, Membership, Role
-from api.domain.commands.seeds import image_of_words, sow
+from api.domain.commands.bulk_insert import bulk_insert, image_of_words
 from api.domain.commands.workspaces import create_workspace
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
@@ -115,9 +115,9 @@ class Generated:
         resource = BY_NAME[kind]
         assert resource.create is not None
         more = {name: words.pop(name) for name in GIVEN if name in words}
-        said = resource.create.model_validate(json.loads(json.dumps(wire(words), default=str)))
+        said = resource.create.model_validate(json.loads(json.dumps(to_wire(words), default=str)))
         row = image_of_words(resource, said, id=new_id(), workspace_id=self.workspace, **more)
-        self.changes += await sow(self.connection, resource, [row])
+        self.changes += await bulk_insert(self.connection, resource, [row])
         identifier = UUID(row["id"])
         if key is not None:
             self.ids[key] = identifier

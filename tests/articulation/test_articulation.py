@@ -9,14 +9,7 @@ import pytest
 from api.db import Database
 from tests.articulation.asking import Asking
 from tests.articulation.scene import APPROACHES, commune_with
-from tests.factories import (
-    change,
-    make_action,
-    make_commune,
-    make_placement,
-    make_plan,
-    snapshot_of_everything,
-)
+from tests.factories import change, make_action, make_commune, make_placement, make_plan, snapshot_of_everything
 
 TARGETS = [(a, b) for a in APPROACHES for b in APPROACHES if a != b]
 

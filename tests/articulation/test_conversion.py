@@ -6,19 +6,19 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.domain.articulation import (
+from api.domain.rules.articulation.conversion import plan_conversion, policies
+from api.domain.rules.articulation.conversion_rows import Conversion
+from api.domain.rules.articulation.detection import (
     Approach,
     Claim,
     Objective,
     PcsAction,
-    Placed,
     Situation,
+    StandingPlacement,
     Target,
     detect,
     remember,
 )
-from api.domain.conversion import plan_conversion, policies
-from api.domain.conversion_rows import Conversion
 
 AXES = {f"x{n}": (str(n), f"Axe {n}") for n in range(1, 4)}
 PCS = "pcs"
@@ -50,9 +50,10 @@ def situations(draw: st.DrawFn) -> Situation:
         weights = draw(st.lists(st.integers(0, 3), min_size=2, max_size=2))
         for rank, target in enumerate(where):
             weight = weights[rank] if rank else weights[rank] or 1
-            placements.append(Placed(f"{name}@{target}", name, target, True, weight, rank == 0, "a0", 1))
+            placements.append(StandingPlacement(f"{name}@{target}", name, target, True, weight, rank == 0, "a0", 1))
     placements += [
-        Placed(f"other{n}", f"other{n}", draw(targets), True, 1, True, "a0", 1) for n in range(draw(st.integers(0, 4)))
+        StandingPlacement(f"other{n}", f"other{n}", draw(targets), True, 1, True, "a0", 1)
+        for n in range(draw(st.integers(0, 4)))
     ]
     return Situation("pst", PCS, objectives, tuple(placements), actions, AXES)
 
@@ -73,7 +74,7 @@ def applied(s: Situation, conversion: Conversion) -> Situation:
         if c.change == "added":
             key = f"{c.action_id}@{c.target}"
             assert key not in rows
-            rows[key] = Placed(key, c.action_id, c.target, True, c.weight, c.is_main, "z", 1)
+            rows[key] = StandingPlacement(key, c.action_id, c.target, True, c.weight, c.is_main, "z", 1)
         else:
             assert c.id is not None
             rows[c.id] = replace(rows[c.id], is_active=c.change != "rested", weight=c.weight, is_main=c.is_main)

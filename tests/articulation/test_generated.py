@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.db import Connection, Database
-from api.domain.articulation import Target
 from api.domain.commands.articulation import convert_articulation
 from api.domain.commands.articulation_undo import undo_conversion
 from api.domain.queries.articulation_answers import preview
 from api.domain.queries.pcs_report import pcs_report
-from api.domain.queries.reader import Reader
 from api.domain.queries.totals import plan_totals
 from api.domain.queries.transversal import transversal
+from api.domain.rules.articulation.detection import Target
 from api.domain.schemas.articulation import ConversionRequest
 from api.domain.schemas.transversal import ColumnKind, RowKind
+from api.domain.sql.reader import Reader
 from tests.articulation.generated import Generated, Words, communes, reference_of, write
 from tests.world import world_of
 

@@ -64,8 +64,8 @@ def test_operation_ids_are_unique_and_camel_case() -> None:
 
 @each(list(operations()))
 def test_an_operation_is_described_and_named_for_what_it_does(operation: Operation) -> None:
-    assert operation.said["summary"]
-    assert len(operation.said["tags"]) == 1
+    assert operation.provided["summary"]
+    assert len(operation.provided["tags"]) == 1
     expected = VERBS.get(operation.method)
     assert expected is None or operation.name.startswith(expected), operation.name
 
@@ -84,7 +84,7 @@ def test_an_address_is_in_camel_case_and_names_its_parameters(operation: Operati
 
 @each(rest())
 def test_every_refusal_is_a_problem_and_the_usual_ones_are_told(operation: Operation) -> None:
-    told = operation.said["responses"]
+    told = operation.provided["responses"]
     for status, said in told.items():
         if status.startswith(("4", "5")) and operation.name != "getHealth":
             assert list(said["content"]) == ["application/problem+json"], (operation.name, status)
@@ -99,14 +99,14 @@ def test_every_refusal_is_a_problem_and_the_usual_ones_are_told(operation: Opera
 def test_a_change_asks_for_the_version(operation: Operation) -> None:
     (said,) = operation.parameters("header")
     assert (said["name"], said["required"]) == ("If-Match", True)
-    assert {"412", "428"} <= operation.said["responses"].keys()
+    assert {"412", "428"} <= operation.provided["responses"].keys()
 
 
 @each([op for op in rest("POST") if op.name.startswith("create")])
 def test_a_creation_takes_an_idempotency_key(operation: Operation) -> None:
     (said,) = operation.parameters("header")
     assert (said["name"], said["required"]) == ("Idempotency-Key", False)
-    assert {"409", "422"} <= operation.said["responses"].keys()
+    assert {"409", "422"} <= operation.provided["responses"].keys()
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import CheckConstraint
 
-from api.domain.commands.constraints import _rule, _untrue
+from api.domain.commands.constraints import _invalid_value, _rule_conflict
 from api.domain.errors import Invalid
-from api.domain.meaning import MEANINGS
 from api.domain.reference import LANGUAGES, load
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
-from api.domain.schemas.base import Words
+from api.domain.rules.meaningful_fields import MEANINGS
+from api.domain.schemas.base import InputModel
 from api.problems import STATUSES
 
 API = Path(__file__).resolve().parents[2] / "api"
@@ -91,13 +91,13 @@ def test_every_check_that_a_caller_can_break_has_its_sentence(resource: Resource
 
 
 def _told(resource: Resource, name: str) -> Invalid:
-    refusal = _untrue(resource, _rule(name))
+    refusal = _invalid_value(resource, _rule_conflict(name))
     assert isinstance(refusal, Invalid)
     return refusal
 
 
 def wire_names(resource: Resource) -> set[str]:
-    models: list[type[Words]] = [m for m in (resource.create, resource.patch) if m is not None]
+    models: list[type[InputModel]] = [m for m in (resource.create, resource.patch) if m is not None]
     return {info.alias or name for model in models for name, info in model.model_fields.items()}
 
 

@@ -13,15 +13,7 @@ from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from tests.conventions.operations import NOBODY, Operation, first_text
 from tests.conventions.words import NUMBERS, WORDS, Words
-from tests.factories import (
-    Commune,
-    Headers,
-    Snapshot,
-    make_commune,
-    make_partner,
-    snapshot_of_everything,
-    world_of,
-)
+from tests.factories import Commune, Headers, Snapshot, make_commune, make_partner, snapshot_of_everything, world_of
 from tests.gatherings import make_group, make_offer
 
 MERGE = {"Content-Type": "application/merge-patch+json"}

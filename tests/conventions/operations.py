@@ -41,7 +41,7 @@ class Operation:
     name: str
     method: str
     template: str
-    said: dict[str, Any] = field(repr=False)
+    provided: dict[str, Any] = field(repr=False)
 
     @property
     def is_public(self) -> bool:
@@ -69,7 +69,7 @@ class Operation:
     @property
     def body(self) -> dict[str, Any] | None:
         """The least that can be sent: nearly always an object that says nothing; None where there is no body."""
-        return NEEDED_WORDS.get(self.name, {}) if "requestBody" in self.said else None
+        return NEEDED_WORDS.get(self.name, {}) if "requestBody" in self.provided else None
 
     @property
     def tag(self) -> str:
@@ -77,7 +77,7 @@ class Operation:
         return f'"{"0" * 24}"' if self.name in BASED else '"1"'
 
     def parameters(self, where: str) -> list[dict[str, Any]]:
-        return [p for p in self.said.get("parameters", []) if p["in"] == where]
+        return [p for p in self.provided.get("parameters", []) if p["in"] == where]
 
 
 @cache

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from api.db import Database
-from api.demo import load_demo_communes
-from api.demo_group import group_slugs
+from api.demo.group import group_slugs
+from api.demo.loading import load_demo_communes
 from api.domain.reference import demo_names
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from api.accounts import open_workspace
 from api.db import Connection, Database
-from api.demo_group import NAMES, load_group
+from api.demo.group import NAMES, load_group
 from api.domain.reference import load_demo
 
 pytestmark = pytest.mark.usefixtures("demo")

@@ -32,7 +32,7 @@ class Terminal:
 
     def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "api.cli", *words],
+            [sys.executable, "-m", "api.cli.main", *words],
             cwd=ROOT, env={**self.environment, **variables}, text=True, capture_output=True, check=False,
         )  # fmt: skip
 

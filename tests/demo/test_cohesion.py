@@ -6,7 +6,7 @@ from api.db import Database
 from api.domain.queries.diagnostic import diagnostic
 from api.domain.queries.dpc_coverage import dpc_coverage
 from api.domain.queries.pcs_report import pcs_report
-from api.domain.queries.reader import Reader
+from api.domain.sql.reader import Reader
 from tests.demo.test_conversions import EXAMPLES, administration_of
 
 pytestmark = pytest.mark.usefixtures("demo")

@@ -9,12 +9,12 @@ import pytest
 
 from api.db import Connection, Database
 from api.domain.actor import Actor
-from api.domain.articulation import Target
 from api.domain.commands.articulation import convert_articulation
 from api.domain.queries.articulation_answers import articulation, preview
-from api.domain.queries.reader import Reader
+from api.domain.rules.articulation.detection import Target
 from api.domain.schemas.articulation import ConversionRequest
-from api.identity.door import Who, enter
+from api.domain.sql.reader import Reader
+from api.identity.authentication import Caller, authorize
 from tests.articulation.asking import STANDING, pst_of
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -38,7 +38,7 @@ async def administration_of(database: Database, slug: str) -> AsyncIterator[tupl
                 " where m.workspace_id = $1 and m.role = 'administration' and x.plan_id is null limit 1",
                 workspace,
             )
-            entered = await enter(connection, Who(account_id=account, workspace_id=workspace))
+            entered = await authorize(connection, Caller(account_id=account, workspace_id=workspace))
             yield connection, entered.actor, pst
             raise Undone
     except Undone:

@@ -5,12 +5,12 @@ import time
 import pytest
 
 from api.db import Database
-from api.demo import TOKEN_HOURS, ensure_demo, load_demo_communes
-from api.demo_directory import DEMO_PASSWORD, demo_secret
-from api.demo_group import group_slugs
-from api.domain.credentials import secret_hash
+from api.demo.directory import DEMO_PASSWORD, demo_secret
+from api.demo.group import group_slugs
+from api.demo.loading import TOKEN_HOURS, ensure_demo, load_demo_communes
 from api.domain.reference import load_demo
-from api.identity.door import Who, enter
+from api.domain.rules.credentials import secret_hash
+from api.identity.authentication import Caller, authorize
 from api.identity.passwords import Passwords
 from api.identity.service import open_tokens
 from api.settings import Settings
@@ -40,13 +40,13 @@ async def test_a_second_load_finds_everything_and_changes_nothing(database: Data
 async def test_what_a_visitor_changed_stays(database: Database) -> None:
     async with database.transaction() as connection:
         account = await connection.fetchval("select id from account where email = 'administration@val-fleuri.example'")
-        actor = (await enter(connection, Who(account_id=account))).actor
+        actor = (await authorize(connection, Caller(account_id=account))).actor
         await connection.execute(
             "update unit set name = 'Nouveau nom' where workspace_id = $1 and code = 'TRAV'", actor.workspace_id
         )
     await load_demo_communes(database)
     async with database.transaction() as connection:
-        await enter(connection, Who(account_id=account))
+        await authorize(connection, Caller(account_id=account))
         assert await connection.fetchval("select count(*) from unit where name = 'Nouveau nom'") == 1
         await connection.execute(
             "update unit set name = 'Service des travaux et de la voirie' where name = 'Nouveau nom'"
@@ -95,8 +95,10 @@ async def test_the_lines_name_communes_accounts_and_a_good_token_for_each_role(
         claims = open_tokens(settings).verify(token)
         assert claims.expires_at - claims.issued_at == TOKEN_HOURS * 3_600
         who = (
-            Who(client_id=claims.subject, scopes=claims.scopes) if claims.is_machine else Who(account_id=claims.subject)
+            Caller(client_id=claims.subject, scopes=claims.scopes)
+            if claims.is_machine
+            else Caller(account_id=claims.subject)
         )
         async with database.snapshot() as connection:
-            actor = (await enter(connection, who)).actor
+            actor = (await authorize(connection, who)).actor
         assert actor.roles == {"administration" if name == "cpas" else name}

@@ -4,9 +4,9 @@ import pytest
 
 from api.db import Database
 from api.domain.queries.indicator_values import plan_indicator_values
-from api.domain.queries.reader import Reader
 from api.domain.schemas.indicator_values import PlanIndicatorValues
-from api.identity.door import Who, enter
+from api.domain.sql.reader import Reader
+from api.identity.authentication import Caller, authorize
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -23,7 +23,7 @@ GATHERED = {
 async def values_in(database: Database, slug: str) -> PlanIndicatorValues:
     async with database.transaction() as connection:
         account = await connection.fetchval("select id from account where email = $1", f"administration@{slug}.example")
-        actor = (await enter(connection, Who(account_id=account))).actor
+        actor = (await authorize(connection, Caller(account_id=account))).actor
         plan = await connection.fetchval(
             "select p.id from plan p join plan_type t on t.workspace_id = p.workspace_id and t.id = p.plan_type_id"
             " where p.workspace_id = $1 and t.reference_code = 'pst'",

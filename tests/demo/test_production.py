@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from api.embedded import EmbeddedPostgres
 from api.installation import install_reference
 from api.migration import migrate
+from api.postgres.embedded import EmbeddedPostgres
 from api.serving import _demo, _refuse_demo_in_production
 from api.settings import Settings
 

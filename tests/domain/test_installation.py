@@ -9,7 +9,7 @@ import pytest
 from api.domain.commands.installation import load_reference, reference_id
 from api.domain.identifiers import DIRECTORY
 from api.domain.reference import items
-from api.embedded import Addresses
+from api.postgres.embedded import Addresses
 
 
 @pytest.fixture

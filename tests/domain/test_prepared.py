@@ -3,8 +3,8 @@
 from uuid import UUID, uuid4
 
 from api.domain.actor import Actor, Membership, Role
-from api.domain.queries.reader import Reader
-from api.domain.queries.trees import tree_statement
+from api.domain.sql.plan_tree import tree_statement
+from api.domain.sql.reader import Reader
 
 HOUSE = UUID("00000000-0000-7000-8000-00000000000a")
 

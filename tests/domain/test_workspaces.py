@@ -8,7 +8,7 @@ import pytest
 
 from api.accounts import open_workspace
 from api.db import Database
-from api.demo_directory import make as make_document
+from api.demo.directory import make as make_document
 from api.domain.commands.workspaces import create_workspace
 from api.domain.errors import Conflict, Forbidden, Invalid, Refusal
 from api.domain.reference import items

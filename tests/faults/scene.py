@@ -14,10 +14,10 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.db import Database
-from api.embedded import Addresses, EmbeddedPostgres
 from api.installation import install_reference
 from api.main import create_app
 from api.migration import migrate
+from api.postgres.embedded import Addresses, EmbeddedPostgres
 from api.settings import Settings
 from tests.factories import Commune, freeze_and_publish, make_commune
 from tests.world import World

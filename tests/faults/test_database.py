@@ -16,7 +16,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from api.embedded import EmbeddedPostgres
+from api.postgres.embedded import EmbeddedPostgres
 from tests.faults.scene import READS, WRITES, Ask, Scene, assert_all, assert_well, served
 
 pytestmark = pytest.mark.xdist_group("faults")
@@ -161,13 +161,13 @@ async def test_when_a_connection_breaks_while_a_query_reads(
         return None
 
     with monkeypatch.context() as patch:
-        patch.setattr("api.graphql.compiled.answered", nothing)
-        patch.setattr("api.domain.queries.connections.root_page", broken)
+        patch.setattr("api.graphql.compiled.answer_compiled", nothing)
+        patch.setattr("api.domain.sql.connections.root_page", broken)
         assert await assert_all(scene, [Scene.query, Scene.query_in_its_own_form]) == {"serviceUnavailable"}
     await assert_well(scene)
 
 
-@pytest.mark.parametrize("place", ["api.graphql.context.enter", "api.graphql.compiled.answered"])
+@pytest.mark.parametrize("place", ["api.graphql.context.enter", "api.graphql.compiled.answer_compiled"])
 async def test_when_a_connection_breaks_before_any_resolver_runs(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:

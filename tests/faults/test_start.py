@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from api.database_wait import wait_for_database
-from api.embedded import EmbeddedPostgres
 from api.migration import UnfitDatabase
+from api.postgres.embedded import EmbeddedPostgres
 from tests.service.running import ROOT, environment, free_port
 
 PASSWORD = "not-to-be-said"
@@ -23,7 +23,7 @@ def test_a_start_whose_database_stays_away_ends_with_one_sentence(tmp_path: Path
         "PST_DATABASE_WAIT_SECONDS": "0",
     }
     ended = subprocess.run(
-        [sys.executable, "-m", "api.cli", "serve"],
+        [sys.executable, "-m", "api.cli.main", "serve"],
         cwd=ROOT, env=environment(tmp_path, free_port()) | settings, check=False, capture_output=True, text=True,
         timeout=60,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.domain.commands.change import today
+from api.domain.commands.context import today
 from tests.factories import change
 from tests.followups.scene import BASE, Scene, read_action, write
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import pytest
 
 from api.db import Database
-from api.demo import load_demo_communes
-from api.demo_bearers import Asked, bearer_of
+from api.demo.bearers import BearerRequest, find_bearer
+from api.demo.loading import load_demo_communes
 from api.domain.actor import Role
-from api.domain.queries.cursors import CursorKey
 from api.domain.reference import load_demo
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.sql.cursors import CursorKey
 from api.graphql.context import Context
-from api.identity.door import ANONYMOUS, Who
+from api.identity.authentication import ANONYMOUS, Caller
 from api.identity.service import open_tokens
 from api.settings import Settings
 
@@ -24,7 +24,7 @@ IN_COMMUNE = (Role.ADMINISTRATION, Role.COLLEGE, Role.COUNCIL, Role.AGENT)
 class Town:
     """The demonstration: who asks, and the ids that are there."""
 
-    askers: dict[str, Who]
+    askers: dict[str, Caller]
     ids: dict[str, list[str]]
     context: Callable[[str], Context]
     headers: dict[str, dict[str, str]]
@@ -41,22 +41,22 @@ async def demo_town(database: Database, settings: Settings) -> Town:
     async with database.connection() as connection:
         nis = await connection.fetchval("select nis from workspace where nis is not null order by nis limit 1")
     partner = load_demo("directory")["organisations"][0]["enterprise_number"]
-    wanted = {str(role): Asked(role, nis) for role in IN_COMMUNE}
+    wanted = {str(role): BearerRequest(role, nis) for role in IN_COMMUNE}
     wanted |= {
-        "cpas": Asked(Role.ADMINISTRATION, nis, house="cpas"),
-        "partner": Asked(Role.PARTNER, organisation=partner),
+        "cpas": BearerRequest(Role.ADMINISTRATION, nis, house="cpas"),
+        "partner": BearerRequest(Role.PARTNER, organisation=partner),
     }
-    wanted |= {str(role): Asked(role) for role in (Role.REGION, Role.INTEGRATOR, Role.OPERATOR)}
+    wanted |= {str(role): BearerRequest(role) for role in (Role.REGION, Role.INTEGRATOR, Role.OPERATOR)}
     askers, tokens = {"public": ANONYMOUS}, open_tokens(settings)
     headers: dict[str, dict[str, str]] = {"public": {}}
     for name, asked in wanted.items():
         async with database.transaction() as connection:
-            bearer = await bearer_of(connection, asked)
+            bearer = await find_bearer(connection, asked)
         scopes = frozenset(bearer.scopes)
         token = tokens.issue(bearer.subject, is_machine=bearer.is_machine, scopes=bearer.scopes)
         headers[name] = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
         askers[name] = (
-            Who(client_id=bearer.subject, scopes=scopes) if bearer.is_machine else Who(account_id=bearer.subject)
+            Caller(client_id=bearer.subject, scopes=scopes) if bearer.is_machine else Caller(account_id=bearer.subject)
         )
     key = CursorKey(b"of the tests")
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from api.domain.queries.links import links_of
-from api.domain.queries.reader import document_fields
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.domain.sql.links import links_of
+from api.domain.sql.reader import document_fields
 from api.graphql.arguments import filter_input
 
 Draw = Any
@@ -56,7 +56,7 @@ class Made:
         self.declared.append(f"${name}: {kind}")
         return f"${name}"
 
-    def said(self, kind: str, value: Any, literal: str) -> str:
+    def provided(self, kind: str, value: Any, literal: str) -> str:
         return self.variable(kind, value) if self.chance(2) else literal
 
 
@@ -122,15 +122,15 @@ def arguments(made: Made, resource: Resource) -> str:
     said = []
     if made.chance(2):
         first = made.pick((1, 2, 3, 7, 200)) if not made.chance(25) else made.pick((0, 201, -1))
-        said.append(f"first: {made.said('Int!', first, str(first))}")
+        said.append(f"first: {made.provided('Int!', first, str(first))}")
     if made.chance(4):
         said.append(f"filter: {_filter(made, resource)}")
     if made.chance(4) and resource.sorts:
         word = resource.wire(made.pick(resource.sorts)) + made.pick(("", "Descending"))
-        said.append(f"sort: {made.said(f'[{resource.title}Sort!]', [word], word)}")
+        said.append(f"sort: {made.provided(f'[{resource.title}Sort!]', [word], word)}")
     if made.chance(8):
         words = made.pick(("rue", "énergie", "plan", "zz", "l'eau"))
-        said.append(f"search: {made.said('String', words, chr(34) + words + chr(34))}")
+        said.append(f"search: {made.provided('String', words, chr(34) + words + chr(34))}")
     if made.chance(15):
         said.append('after: "WyJhIl0.00000000000000000000000000000000"')
     return f"({', '.join(said)})" if said else ""
@@ -158,7 +158,7 @@ def _filter(made: Made, resource: Resource) -> str:
         enum = _enum_in(asked)
         values = [made.pick([m.value for m in enum])]
         literal = f"{{{name}: [{values[0]}]}}"
-    return made.said(f"{resource.title}Filter", {name: values}, literal)
+    return made.provided(f"{resource.title}Filter", {name: values}, literal)
 
 
 def _enum_in(asked: Any) -> Any:
@@ -183,7 +183,7 @@ def queries(draw: Draw, ids: dict[str, list[str]]) -> tuple[str, dict[str, Any]]
         depth = draw(st.integers(0, DEEPEST))
         if made.chance(3) and ids.get(resource.name):
             identifier = made.pick(ids[resource.name])
-            said = made.said("UUID!", identifier, f'"{identifier}"')
+            said = made.provided("UUID!", identifier, f'"{identifier}"')
             roots.append(f"r{i}: {resource.name}(id: {said}) {{ {selection(made, resource, depth)} }}")
         else:
             roots.append(_root(made, i, resource, depth))

@@ -6,12 +6,12 @@ from graphql import is_non_null_type, is_object_type
 
 from api.domain.actor import Role
 from api.domain.policy import POLICY
-from api.domain.queries.links import links_of
-from api.domain.queries.reader import document_fields
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.sql.links import links_of
+from api.domain.sql.reader import document_fields
 from api.graphql.arguments import filter_types
+from api.graphql.descriptions import COMMON
 from api.graphql.schema import CORE
-from api.graphql.told import COMMON
 from api.main import create_app
 from api.routers.documents import ListQuery, list_query
 from api.settings import Settings

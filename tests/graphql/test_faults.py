@@ -108,7 +108,7 @@ async def test_a_fault_is_told_by_its_reference_alone(
         monkeypatch.setattr(compiled, "_statement", fault)
     else:
         monkeypatch.setattr(compiled, "answered", nothing)
-        monkeypatch.setattr("api.domain.queries.connections.root_page", fault)
+        monkeypatch.setattr("api.domain.sql.connections.root_page", fault)
     answer = await ask(client, commune.as_("administration"), ACTIONS)
     told = answer.json() if way == "compiled" else answer.json()["errors"][0]["extensions"]
     assert told["type"] == "urn:problem-type:belgif:internalServerError"

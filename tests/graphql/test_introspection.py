@@ -50,7 +50,7 @@ async def test_the_second_time_it_is_answered_from_bytes_however_it_is_written(
     def never(*_: Any, **__: Any) -> Any:
         raise AssertionError("it was worked out again")
 
-    monkeypatch.setattr(introspection._Telling, "of", never)
+    monkeypatch.setattr(introspection._IntrospectionWriter, "of", never)
     again = await ask(client, town, "query Other { __schema { types { kind: kind name } } } # words")
     same = await ask(client, town, "query Other { __schema { types { name, ...{ kind } } } } # words")
     assert same.json()["data"] == first.json()["data"]

@@ -11,10 +11,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.accelerations.response_cache import ResponseCache
 from api.graphql.documents import Library
 from api.graphql.manifest import APOLLO, Unusable
-from api.kept import Kept
-from api.remembered import Memory
+from api.lru_cache import LruCache
 from api.settings import Settings
 from tests.graphql.conftest import Town
 
@@ -48,7 +48,11 @@ def knowing(app: FastAPI, settings: Settings) -> Asker:
     async def running(**said: Any) -> AsyncIterator[None]:
         before = {name: getattr(app.state, name) for name in ("settings", "graphql_library", "memory")}
         own = settings.model_copy(update=said)
-        app.state.settings, app.state.graphql_library, app.state.memory = own, Library.open(own), Memory(1_000_000)
+        app.state.settings, app.state.graphql_library, app.state.memory = (
+            own,
+            Library.open(own),
+            ResponseCache(1_000_000),
+        )
         try:
             yield
         finally:
@@ -191,7 +195,7 @@ def test_a_missing_manifest_is_said(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_a_store_forgets_what_was_not_used_for_longest() -> None:
-    kept: Kept[str, int] = Kept(10)
+    kept: LruCache[str, int] = LruCache(10)
     kept.put("a", 1, 4)
     kept.put("b", 2, 4)
     assert kept.get("a") == 1

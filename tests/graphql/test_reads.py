@@ -7,9 +7,9 @@ import pytest
 from graphql import get_introspection_query, get_named_type, is_object_type
 
 from api.db import Database
-from api.domain.queries.reader import document_fields
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
+from api.domain.sql.reader import document_fields
 from api.graphql import compiled, ordinary
 from api.graphql.documents import Library
 from api.graphql.operations import operation_of
@@ -64,7 +64,7 @@ async def test_a_list_is_the_list_of_rest(client: httpx.AsyncClient, town: Town,
         assert own == {k: v for k, v in rest.json().items() if k != "instance"}
         return
     found, page = answer["data"]["found"], rest.json()
-    if {"labels", "jwks"} & set(resource.answered):
+    if {"labels", "jwks"} & set(resource.answered_fields):
         assert without_nulls(found["nodes"]) == without_nulls(page["items"])
     else:
         assert found["nodes"] == page["items"]
@@ -151,7 +151,7 @@ async def test_nothing_of_a_fault_is_told(
     async def nothing(*_: Any) -> None:
         return None
 
-    monkeypatch.setattr("api.domain.queries.connections.root_page", fault)
+    monkeypatch.setattr("api.domain.sql.connections.root_page", fault)
     monkeypatch.setattr(compiled, "answered", nothing)
     answer = await ask(client, town, "administration", "{ plans(first: 13) { nodes { id } } }")
     assert answer["data"] == {"plans": None}
@@ -172,11 +172,11 @@ async def test_statements_are_bounded_by_depth(town: Town, database: Database, w
         operation = operation_of(LIBRARY.read(NESTED % (size, size, size)), None, {}, Settings(graphql_cost=10_000_000))
         context = town.context("administration")
         with statements(database) as sent:
-            snapshot = await context.opened()
+            snapshot = await context.open_snapshot()
             if way == "compiled":
-                assert await compiled.answered(operation, snapshot)
+                assert await compiled.answer_compiled(operation, snapshot)
             else:
-                assert "errors" not in await ordinary.executed(operation, context)
+                assert "errors" not in await ordinary.execute_ordinary(operation, context)
         await context.close()
         counts.append(len(sent))
     assert counts == [2] * 3 if way == "compiled" else max(counts) <= 10, counts
@@ -186,19 +186,19 @@ async def test_one_query_sees_one_moment(client: httpx.AsyncClient, town: Town) 
     """Whatever others commit meanwhile: the snapshot is read only, and opened once for all statements of a query."""
     count = operation_of(LIBRARY.read("{ findings { totalCount } }"), None, {}, Settings())
     context = town.context("administration")
-    snapshot = await context.opened()
-    before = await ordinary.executed(count, context)
+    snapshot = await context.open_snapshot()
+    before = await ordinary.execute_ordinary(count, context)
     own = "{ units(first: 1) { nodes { organisationId } } }"
     house = (await ask(client, town, "administration", own))["data"]["units"]["nodes"][0]["organisationId"]
     create = "mutation($input: FindingCreate!) { createFinding(input: $input) { id } }"
     made = await ask(client, town, "administration", create, input={"text": "Entre-temps", "organisationId": house})
     assert "errors" not in made, made
-    assert await ordinary.executed(count, context) == before
-    assert await context.opened() is snapshot
+    assert await ordinary.execute_ordinary(count, context) == before
+    assert await context.open_snapshot() is snapshot
     settings = [await snapshot.connection.fetchval(f"show transaction_{s}") for s in ("isolation", "read_only")]
     assert settings == ["repeatable read", "on"]
     await context.close()
-    after = await ordinary.executed(count, context)
+    after = await ordinary.execute_ordinary(count, context)
     await context.close()
     assert after["data"]["findings"]["totalCount"] == before["data"]["findings"]["totalCount"] + 1
 

@@ -40,9 +40,9 @@ async def both(town: Town, role: str, text: str, variables: dict[str, Any]) -> t
     context = town.context(role)
     try:
         operation = operation_of(LIBRARY.read(text), None, variables, LOOSE)
-        snapshot = await context.opened()
-        data = await compiled.answered(operation, snapshot)
-        answer = json.loads(ordinary.as_bytes(await ordinary.executed(operation, context)))
+        snapshot = await context.open_snapshot()
+        data = await compiled.answer_compiled(operation, snapshot)
+        answer = json.loads(ordinary.as_bytes(await ordinary.execute_ordinary(operation, context)))
     finally:
         await context.close()
     return (None if data is None else orjson.loads(data)), answer

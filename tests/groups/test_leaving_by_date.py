@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from api.domain.commands.change import BRUSSELS, today
+from api.domain.commands.context import BRUSSELS, today
 from api.domain.identifiers import DIRECTORY
 from api.settings import Settings
 from api.sync.schedule import Schedule

@@ -8,8 +8,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from api.domain.commands.change import today
-from api.embedded import Addresses
+from api.domain.commands.context import today
+from api.postgres.embedded import Addresses
 from tests.factories import make
 from tests.groups.scene import Scene
 from tests.journal.entries import entries_of

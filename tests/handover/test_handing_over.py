@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.domain.commands.change import today
+from api.domain.commands.context import today
 from tests.factories import (
     Commune,
     change,

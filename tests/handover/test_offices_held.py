@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.domain.commands.change import BRUSSELS, today
+from api.domain.commands.context import BRUSSELS, today
 from api.settings import Settings
 from api.sync.schedule import Schedule
 from tests.factories import Commune, change, make, make_action, make_commune, make_plan

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from api.cli_keys import app
+from api.cli.keys import app
 from api.identity import keys as module
 from api.identity.keys import Keys
 from api.identity.signatures import public_jwk

@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 
 from api.domain.errors import Forbidden, Invalid, Unauthenticated
-from api.identity.door import ANONYMOUS, identify, signed_in
+from api.identity.authentication import ANONYMOUS, identify, require_sign_in
 from api.identity.service import Identity
 from api.identity.sessions import session_key, trusted_origins
 from api.settings import Settings
@@ -35,7 +35,7 @@ async def test_nobody_is_anonymous_and_some_doors_are_not_for_them(identity: Ide
     who = await identify(request(identity))
     assert who is ANONYMOUS
     with pytest.raises(Unauthenticated) as refused:
-        signed_in(who)
+        require_sign_in(who)
     assert refused.value.code == "noAccessToken"
 
 

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from api.accelerations.response_cache import CachedAnswer, ResponseCache
 from api.db import Database
 from api.domain.actor import Actor, Membership, Role
-from api.domain.commands.change import today
-from api.remembered import Answer, Memory
+from api.domain.commands.context import today
 from tests.factories import Commune, make_action, make_commune, make_objective
 from tests.identity import people
 from tests.identity.test_machines import machine, secret_for, token
@@ -171,11 +171,11 @@ async def test_what_is_remembered_answers_its_own_address_alone(client: httpx.As
 
 
 def test_what_was_read_before_midnight_is_not_the_answer_of_the_next_day() -> None:
-    memory, actor = Memory(1_000_000), Actor((Membership(Role.REGION),), account_id=uuid4())
+    memory, actor = ResponseCache(1_000_000), Actor((Membership(Role.REGION),), account_id=uuid4())
     asked = actor, "w1.d1", "fr", "/pst/v1/actions"
-    memory.keep(*asked, Answer(b"{}", '"of yesterday"'), day=today() - timedelta(days=1))
+    memory.keep(*asked, CachedAnswer(b"{}", '"of yesterday"'), day=today() - timedelta(days=1))
     assert memory.find(*asked) is None
-    memory.keep(*asked, Answer(b"{}", '"of today"'), day=today())
+    memory.keep(*asked, CachedAnswer(b"{}", '"of today"'), day=today())
     found = memory.find(*asked)
     assert found is not None
     assert found.etag == '"of today"'

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from api.db import Database
 from api.domain.commands.clients import issue_secret
 from api.domain.errors import Conflict, Forbidden, NotFound
-from api.identity.door import Who, enter
+from api.identity.authentication import Caller, authorize
 from api.identity.signatures import public_jwk
 from tests.identity.people import Commune, Somebody, commune, counts, operator, signed_in
 from tests.identity.town import Town
@@ -45,13 +45,13 @@ async def secret_for(
     """A new secret, asked by a person where they act."""
     place = somebody.headers.get("Pst-Acting-As", "/").split("/")
     kind, place_id = place[0], UUID(place[1]) if place[1] else None
-    who = Who(
+    who = Caller(
         account_id=somebody.account,
         workspace_id=place_id if kind == "workspace" else None,
         organisation_id=place_id if kind == "organisation" else None,
     )
     async with database.transaction() as connection:
-        actor = (await enter(connection, who)).actor
+        actor = (await authorize(connection, who)).actor
         return (await issue_secret(connection, actor, UUID(identifier), overlap=overlap)).secret
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from api.domain.commands.change import today
+from api.domain.commands.context import today
 from tests.identity.people import Commune, Somebody, commune, counts, operator, signed_in
 from tests.identity.town import Town
 

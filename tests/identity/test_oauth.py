@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.db import Database
 from api.domain.errors import Unauthenticated
+from api.identity.authentication import Caller, authorize
 from api.identity.clients import ASSERTION_TYPE
-from api.identity.door import Who, enter
-from api.identity.signatures import prepared, public_jwk, sign
+from api.identity.signatures import prepare_key, public_jwk, sign
 from tests.identity.town import Town
 
 
@@ -155,7 +155,7 @@ async def test_a_revoked_token_serves_no_longer(client: httpx.AsyncClient, datab
     assert await active(client, identifier, secret.value, token) == {"active": False}
     async with database.snapshot() as connection:
         with pytest.raises(Unauthenticated):
-            await enter(connection, Who(client_id=identifier, jti=jti))
+            await authorize(connection, Caller(client_id=identifier, jti=jti))
 
 
 async def test_nobody_revokes_or_reads_the_token_of_another(client: httpx.AsyncClient, town: Town) -> None:
@@ -191,7 +191,7 @@ async def test_an_assertion_signed_with_the_client_s_key_serves_once(client: htt
 
     async def status(key: Any = private, **changed: Any) -> int:
         claims = {name: value for name, value in {**good, **changed}.items() if value is not None}
-        signed = sign(claims, prepared(key), kid=jwk["kid"], typ="JWT")
+        signed = sign(claims, prepare_key(key), kid=jwk["kid"], typ="JWT")
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION_TYPE,

@@ -10,7 +10,7 @@ import pytest
 from api.db import Database
 from api.identity import throttle
 from api.settings import Settings
-from api.sync.post import Post
+from api.sync.mailer import Mailer
 from api.sync.reset_letters import send_reset_letters
 from tests.identity.test_session import PASSWORD, cookie_of, local_account, own_page, sign_in
 from tests.identity.town import Town
@@ -48,7 +48,7 @@ def issues_of(answer: httpx.Response) -> list[tuple[str, str]]:
 async def letters(database: Database, mailing: Settings, mailbox: tuple[Mailbox, int], town: Town) -> Any:  # noqa: F811
     """Sends what waits, and answers the letters to one e-mail."""
     await town.run("delete from password_reset")
-    post = Post.of(mailing)
+    post = Mailer.of(mailing)
     assert post is not None
 
     async def letters_to(email: str) -> list[Any]:

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from argon2 import extract_parameters
 
-from api.domain.credentials import weakness
 from api.domain.errors import Refusal
+from api.domain.rules.credentials import weakness
 from api.identity.passwords import Passwords
 
 
@@ -16,7 +16,7 @@ def passwords() -> Passwords:
 
 
 async def test_the_right_password_matches_and_no_other(passwords: Passwords) -> None:
-    kept = await passwords.hashed("une phrase de passe")
+    kept = await passwords.hash_password("une phrase de passe")
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert await passwords.matches(kept, "une phrase de passe")
     for wrong in ("une phrase de Passe", "", "une phrase de passe ", "\ud800"):

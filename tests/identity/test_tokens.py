@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from api.domain.errors import Unauthenticated
 from api.identity.keys import Keys
 from api.identity.service import open_tokens
-from api.identity.signatures import prepared, public_jwk, sign
+from api.identity.signatures import prepare_key, public_jwk, sign
 from api.identity.tokens import Tokens, TooLong
 from api.settings import Settings
 from tests.identity.conftest import AUDIENCE, ISSUER, Forger, base64url, forged
@@ -186,7 +186,7 @@ def test_a_stranger_s_key_is_refused_under_our_name_and_under_its_own(tokens: To
     stranger = ec.generate_private_key(ec.SECP256R1())
     own = public_jwk(stranger.public_key())["kid"]
     for kid in (forger.kid, own):
-        token = sign(forger.claims(), prepared(stranger), kid=kid, typ="at+jwt")
+        token = sign(forger.claims(), prepare_key(stranger), kid=kid, typ="at+jwt")
         assert refusal(tokens, token) == "invalidAccessToken"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from api.db import Connection, Database
-from api.domain.credentials import Secret, new_secret
+from api.domain.rules.credentials import Secret, new_secret
 
 
 async def insert(connection: Connection, table: str, **values: Any) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 
 from api.db import Database
-from api.demo_directory import make as make_document
+from api.demo.directory import make as make_document
 from tests.factories import Commune, make, make_action, make_commune, make_objective, make_plan
 
 BASE = "/pst/v1"

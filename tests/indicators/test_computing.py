@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.indicators import (
-    Answered,
-    Followed,
-    Measured,
+from api.domain.rules.indicators import (
+    AnsweredValue,
+    FollowedIndicator,
+    MeasuredValue,
     achievement,
     expected_on,
     figure,
@@ -28,44 +28,46 @@ NOW = date(2026, 7, 1)
 LATE = date(9999, 1, 1)
 
 
-def measured(on: str, value: Any = None, indicator: str = "a", **more: Any) -> Measured:
+def measured(on: str, value: Any = None, indicator: str = "a", **more: Any) -> MeasuredValue:
     said = None if value is None else F(str(value))
-    return Measured(f"{indicator}-{on}", indicator, date.fromisoformat(on), said, **more)
+    return MeasuredValue(f"{indicator}-{on}", indicator, date.fromisoformat(on), said, **more)
 
 
-def share(on: str, above: int, below: int, indicator: str = "a") -> Measured:
+def share(on: str, above: int, below: int, indicator: str = "a") -> MeasuredValue:
     return measured(on, None, indicator, numerator=F(above), denominator=F(below))
 
 
-PERCENTAGE = Followed("t", quantity="percentage", is_gathering=True)
-CUMULATIVE = Followed("t", is_cumulative=True, baseline=F(100), is_gathering=True)
+PERCENTAGE = FollowedIndicator("t", quantity="percentage", is_gathering=True)
+CUMULATIVE = FollowedIndicator("t", is_cumulative=True, baseline=F(100), is_gathering=True)
 
 
 def test_twenty_of_fifty_and_fifteen_of_fifty_give_thirty_five_of_a_hundred() -> None:
     value = value_on(PERCENTAGE, [share("2026-01-31", 20, 50), share("2026-02-28", 15, 50, "b")], NOW)
-    assert (value.figure, value.numerator, value.denominator) == (Answered(F(35)), F(35), F(100))
+    assert (value.figure, value.numerator, value.denominator) == (AnsweredValue(F(35)), F(35), F(100))
     again = value_on(
         PERCENTAGE, [share("2026-01-31", 1, 50), share("2026-02-28", 20, 50), share("2026-01-01", 15, 50, "b")], NOW
     )
-    assert again.figure == Answered(F(35)), "the latest of each counts"
+    assert again.figure == AnsweredValue(F(35)), "the latest of each counts"
 
 
 def test_nothing_of_nothing_is_not_nought_percent() -> None:
-    assert value_on(PERCENTAGE, [share("2026-01-31", 0, 0)], NOW).figure == Answered(reason="denominatorZero")
-    assert value_on(PERCENTAGE, [share("2026-01-31", 0, 50)], NOW).figure == Answered(F(0))
-    assert value_on(PERCENTAGE, [], NOW).figure == Answered(reason="nothingCounts")
-    assert value_on(Followed("t"), [], NOW).figure == Answered(reason="noApprovedValue")
-    assert value_on(Followed("t"), [measured("2026-08-01", 3)], NOW).figure == Answered(reason="noApprovedValue")
+    assert value_on(PERCENTAGE, [share("2026-01-31", 0, 0)], NOW).figure == AnsweredValue(reason="denominatorZero")
+    assert value_on(PERCENTAGE, [share("2026-01-31", 0, 50)], NOW).figure == AnsweredValue(F(0))
+    assert value_on(PERCENTAGE, [], NOW).figure == AnsweredValue(reason="nothingCounts")
+    assert value_on(FollowedIndicator("t"), [], NOW).figure == AnsweredValue(reason="noApprovedValue")
+    assert value_on(FollowedIndicator("t"), [measured("2026-08-01", 3)], NOW).figure == AnsweredValue(
+        reason="noApprovedValue"
+    )
 
 
 def test_what_is_cumulative_adds_to_the_baseline_and_a_level_is_the_latest() -> None:
     made = [measured("2025-12-31", "12.5"), measured("2026-06-30", 8), measured("2026-03-31", "0.25", "b")]
-    assert value_on(CUMULATIVE, made, NOW).figure == Answered(F("120.75"))
-    assert value_on(Followed("a"), made[:2], NOW).figure == Answered(F(8))
+    assert value_on(CUMULATIVE, made, NOW).figure == AnsweredValue(F("120.75"))
+    assert value_on(FollowedIndicator("a"), made[:2], NOW).figure == AnsweredValue(F(8))
     assert [v.figure.value for _, v in points(CUMULATIVE, made)] == [F("112.5"), F("112.75"), F("120.75")]
 
 
-TO_2030 = Followed("a", baseline=F(10), baseline_on=date(2025, 1, 1),
+TO_2030 = FollowedIndicator("a", baseline=F(10), baseline_on=date(2025, 1, 1),
                    targets=((date(2027, 1, 1), F(20)), (date(2030, 1, 1), F(50))))  # fmt: skip
 
 
@@ -74,14 +76,14 @@ TO_2030 = Followed("a", baseline=F(10), baseline_on=date(2025, 1, 1),
     ("2028-07-02", F(20) + F(30 * 548, 1096)), ("2030-01-01", F(50)), ("2031-01-01", F(50)),
 ])  # fmt: skip
 def test_the_value_foreseen_is_on_the_straight_line_through_the_targets(day: str, expected: F) -> None:
-    assert expected_on(TO_2030, date.fromisoformat(day)) == Answered(expected)
+    assert expected_on(TO_2030, date.fromisoformat(day)) == AnsweredValue(expected)
 
 
 def test_without_a_dated_baseline_nothing_is_foreseen_before_the_first_target() -> None:
-    bare = Followed("a", targets=TO_2030.targets)
-    assert expected_on(bare, date(2026, 1, 1)) == Answered(reason="noBaseline")
-    assert expected_on(bare, date(2027, 1, 1)) == Answered(F(20))
-    assert expected_on(Followed("a"), NOW) == Answered(reason="noTarget")
+    bare = FollowedIndicator("a", targets=TO_2030.targets)
+    assert expected_on(bare, date(2026, 1, 1)) == AnsweredValue(reason="noBaseline")
+    assert expected_on(bare, date(2027, 1, 1)) == AnsweredValue(F(20))
+    assert expected_on(FollowedIndicator("a"), NOW) == AnsweredValue(reason="noTarget")
     assert target_at(TO_2030, date(2027, 1, 1)) == (date(2027, 1, 1), F(20))
     assert target_at(TO_2030, date(2027, 1, 2)) == target_at(TO_2030, LATE) == (date(2030, 1, 1), F(50))
 
@@ -97,10 +99,10 @@ def test_achievement_is_the_way_gone_in_the_direction_wanted(
     is_up: bool, baseline: int | None, value: int, target: int, percent: Any, reached: bool
 ) -> None:
     start = None if baseline is None else F(baseline)
-    indicator = Followed("a", is_up=is_up, baseline=start, targets=((date(2030, 1, 1), F(target)),))
+    indicator = FollowedIndicator("a", is_up=is_up, baseline=start, targets=((date(2030, 1, 1), F(target)),))
     found = value_on(indicator, [measured("2026-01-31", value)], NOW)
     aim = target_at(indicator, NOW)
-    expected = Answered(reason=percent) if isinstance(percent, str) else Answered(percent)
+    expected = AnsweredValue(reason=percent) if isinstance(percent, str) else AnsweredValue(percent)
     assert achievement(indicator, found, aim) == expected
     assert is_reached(indicator, found, aim) is reached
 
@@ -114,11 +116,14 @@ def test_the_pace_compares_a_value_with_what_was_foreseen_for_its_own_day() -> N
     assert told(50) == ("reached", None)
     assert told(49, "2031-01-01") == ("behind", None)
     assert pace(TO_2030, value_on(TO_2030, [], NOW), NOW) == (None, "noApprovedValue")
-    assert pace(Followed("a"), value_on(Followed("a"), [measured("2026-01-01", 1)], NOW), NOW) == (None, "noTarget")
+    assert pace(FollowedIndicator("a"), value_on(FollowedIndicator("a"), [measured("2026-01-01", 1)], NOW), NOW) == (
+        None,
+        "noTarget",
+    )
 
 
 def test_a_milestone_is_late_after_its_day_until_it_is_done() -> None:
-    milestone = Followed("a", nature="milestone", expected_on=date(2026, 6, 30))
+    milestone = FollowedIndicator("a", nature="milestone", expected_on=date(2026, 6, 30))
     partly = measured("2026-03-01", milestone_state="partly")
     done = measured("2026-07-01", milestone_state="done")
     none = value_on(milestone, [], NOW)
@@ -131,7 +136,7 @@ def test_a_milestone_is_late_after_its_day_until_it_is_done() -> None:
 
 def test_a_trend_needs_two_values_and_knows_which_way_is_better() -> None:
     falling = [measured("2026-01-01", 5), measured("2026-02-01", 4)]
-    up, down = Followed("a"), Followed("a", is_up=False)
+    up, down = FollowedIndicator("a"), FollowedIndicator("a", is_up=False)
     assert trend(up, points(up, falling)) == ("worsening", None)
     assert trend(down, points(down, falling)) == ("improving", None)
     assert trend(up, points(up, falling[:1])) == (None, "onlyOneValue")

@@ -5,13 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from tests.factories import (
-    make,
-    make_action,
-    make_objective,
-    make_plan,
-    snapshot_of_everything,
-)
+from tests.factories import make, make_action, make_objective, make_plan, snapshot_of_everything
 from tests.indicators.asking import make_indicator as make_any
 from tests.indicators.scene import BASE, Scene, issue, make_indicator, make_measurement, patch, refused
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.embedded import Addresses
+from api.postgres.embedded import Addresses
 from tests.factories import make_action, snapshot_of_everything
 from tests.indicators.asking import Town, make_town
 from tests.plans.asking import Desk, refused

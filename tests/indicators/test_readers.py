@@ -5,15 +5,7 @@ from typing import Any
 import httpx
 
 from api.db import Database
-from tests.factories import (
-    change,
-    freeze_and_publish,
-    make,
-    make_action,
-    make_commune,
-    make_objective,
-    make_plan,
-)
+from tests.factories import change, freeze_and_publish, make, make_action, make_commune, make_objective, make_plan
 from tests.indicators.asking import make_indicator as make_any
 from tests.indicators.scene import BASE, Scene, ask, make_indicator, make_measurement, read
 

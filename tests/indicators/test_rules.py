@@ -6,12 +6,8 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api.demo_directory import wire
-from tests.factories import (
-    make,
-    make_objective,
-    make_plan,
-)
+from api.demo.directory import to_wire
+from tests.factories import make, make_objective, make_plan
 from tests.indicators.asking import make_indicator as make_any
 from tests.indicators.scene import BASE, Scene, ask, issue, make_indicator, make_measurement, patch, read, refused
 
@@ -85,7 +81,7 @@ async def test_a_measurement_says_what_its_indicator_counts(
     client: httpx.AsyncClient, scene: Scene, of: Words, said: Words, expected: tuple[str, str]
 ) -> None:
     indicator = await make_indicator(scene, **of)
-    body = {"indicatorId": str(indicator), "measuredOn": "2026-01-31", **wire(said)}
+    body = {"indicatorId": str(indicator), "measuredOn": "2026-01-31", **to_wire(said)}
     for caller in ("admn", "prtn"):
         assert issue(await refused(client, scene, "measurements", body, caller)) == expected
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api.domain.measuring import STATE_MOVES
+from api.domain.rules.measurement_statuses import STATE_MOVES
 from tests.factories import change, make_action, make_partner, snapshot_of_everything
 from tests.indicators.scene import BASE, Scene, ask, make_head, make_indicator, make_measurement, patch, read
 from tests.rights.making import make_partnership

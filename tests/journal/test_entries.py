@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.demo_directory import make as make_document
+from api.demo.directory import make as make_document
 from api.domain.identifiers import DIRECTORY
 from tests.factories import Commune, make, make_commune, make_partner, snapshot_of_everything, world_of
 from tests.journal.entries import assert_chained, assert_gapless, entries_of, position_of

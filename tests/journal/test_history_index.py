@@ -8,11 +8,11 @@ import asyncpg
 import httpx
 
 from api.db import Database
-from api.domain.queries.cursors import CursorKey
-from api.domain.queries.listing import Listing, page_of
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
-from api.embedded import Addresses
+from api.domain.sql.cursors import CursorKey
+from api.domain.sql.listing import Listing, page_of
+from api.domain.sql.reader import Reader
+from api.postgres.embedded import Addresses
 from tests.factories import Commune, change, make, make_action, make_commune, make_objective, make_plan
 
 FILLED = """

@@ -6,7 +6,7 @@ from collections import Counter
 import httpx
 
 from api.db import Database
-from api.demo_directory import make as make_document
+from api.demo.directory import make as make_document
 from api.domain.identifiers import DIRECTORY
 from tests.factories import Commune, make_commune
 from tests.journal.entries import assert_chained, assert_gapless, entries_of, position_of

@@ -9,11 +9,11 @@ import asyncpg
 import httpx
 
 from api.db import Database
-from api.domain.commands.change import today
+from api.domain.commands.context import today
 from api.domain.commands.installation import load_reference
 from api.domain.commands.scheduled import end_memberships, open_one
 from api.domain.identifiers import DIRECTORY
-from api.embedded import Addresses
+from api.postgres.embedded import Addresses
 from tests.factories import Commune, change, make, make_action, make_commune, make_partner
 from tests.journal.entries import assert_chained, assert_gapless, entries_of
 from tests.rights.making import make_partnership

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.continuation import Catalogues, Item, PlanClaim, add_amounts, map_amounts, no_amounts, targets_of
-from api.domain.money import FIGURES
+from api.domain.rules.continuation import Catalogues, Item, PlanClaim, add_amounts, map_amounts, no_amounts, targets_of
+from api.domain.rules.money import FIGURES
 
 cents = st.integers(-10_000_000, 10_000_000).map(lambda n: Decimal(n) / 100)
 sums_of_money = st.fixed_dictionaries(dict.fromkeys(FIGURES.values(), cents))

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.demo_directory import make as make_document
+from api.demo.directory import make as make_document
 from tests.factories import Commune, make_commune, make_plan, statements, world_of
 from tests.plans.asking import Desk
 from tests.rights.setting import LABELS

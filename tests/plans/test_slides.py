@@ -9,7 +9,7 @@ import pytest
 
 from api.accounts import open_workspace
 from api.db import Database
-from api.demo import load_demo_communes
+from api.demo.loading import load_demo_communes
 from tests.factories import world_of
 from tests.plans.asking import BASE
 

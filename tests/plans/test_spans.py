@@ -9,8 +9,8 @@ import asyncpg
 import httpx
 import pytest
 
-from api.domain.commands.change import today
-from api.embedded import Addresses
+from api.domain.commands.context import today
+from api.postgres.embedded import Addresses
 from tests.factories import Commune, make_action
 from tests.plans.asking import Desk
 

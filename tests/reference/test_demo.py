@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from api.domain.enterprise_number import is_enterprise_number
 from api.domain.reference import demo_names, items, label, load, load_demo
+from api.domain.rules.enterprise_number import is_enterprise_number
 
 COMMUNES = demo_names()
 PERIODS = {period["code"]: period for period in items("programming_periods")}

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from api.domain.enterprise_number import enterprise_number, is_enterprise_number
-from api.domain.lifecycle import ActionStatus
+from api.domain.enumerations import common, programming
 from api.domain.reference import LANGUAGES, items, label, load
-from api.domain.schemas import enumerations, programming
+from api.domain.rules.action_statuses import ActionStatus
+from api.domain.rules.enterprise_number import enterprise_number, is_enterprise_number
 
 LISTS = (
     "provinces",
@@ -24,33 +24,33 @@ LISTS = (
     "organisation_kinds",
 )
 ENUMERATIONS = {
-    "workspaceKind": enumerations.WorkspaceKind,
-    "organisationKind": enumerations.OrganisationKind,
-    "civility": enumerations.Civility,
-    "personKind": enumerations.PersonKind,
-    "officeKind": enumerations.OfficeKind,
-    "strand": enumerations.StrandMeaning,
-    "levelMeaning": enumerations.LevelMeaning,
-    "periodItemKind": enumerations.PeriodItemKind,
-    "objectiveStatus": enumerations.ObjectiveStatus,
+    "workspaceKind": common.WorkspaceKind,
+    "organisationKind": common.OrganisationKind,
+    "civility": common.Civility,
+    "personKind": common.PersonKind,
+    "officeKind": common.OfficeKind,
+    "strand": common.StrandMeaning,
+    "levelMeaning": common.LevelMeaning,
+    "periodItemKind": common.PeriodItemKind,
+    "objectiveStatus": common.ObjectiveStatus,
     "actionStatus": ActionStatus,
-    "actionKind": enumerations.ActionKind,
-    "health": enumerations.Health,
-    "department": enumerations.Department,
-    "audience": enumerations.Audience,
-    "datePrecision": enumerations.DatePrecision,
-    "responsibilityKind": enumerations.ResponsibilityKind,
-    "delivery": enumerations.Delivery,
-    "placementState": enumerations.PlacementState,
-    "partnershipRole": enumerations.PartnershipRole,
-    "partnershipState": enumerations.PartnershipState,
-    "budgetSource": enumerations.BudgetSource,
-    "budgetService": enumerations.BudgetService,
-    "budgetNature": enumerations.BudgetNature,
-    "budgetCategory": enumerations.BudgetCategory,
-    "organ": enumerations.Organ,
-    "actKind": enumerations.ActKind,
-    "numbering": enumerations.Numbering,
+    "actionKind": common.ActionKind,
+    "health": common.Health,
+    "department": common.Department,
+    "audience": common.Audience,
+    "datePrecision": common.DatePrecision,
+    "responsibilityKind": common.ResponsibilityKind,
+    "delivery": common.Delivery,
+    "placementState": common.PlacementState,
+    "partnershipRole": common.PartnershipRole,
+    "partnershipState": common.PartnershipState,
+    "budgetSource": common.BudgetSource,
+    "budgetService": common.BudgetService,
+    "budgetNature": common.BudgetNature,
+    "budgetCategory": common.BudgetCategory,
+    "organ": common.Organ,
+    "actKind": common.ActKind,
+    "numbering": common.Numbering,
     "countsAs": programming.CountsAs,
     "requirement": programming.Requirement,
     "checklistReason": programming.ChecklistReason,
@@ -140,7 +140,7 @@ def test_the_terms_follow_one_another_and_only_the_first_was_a_pilot() -> None:
 
 def test_statutory_delays_warn_and_start_from_known_events() -> None:
     events = {event["code"] for event in load("terms")["events"]} | {None}
-    organs = {organ.value for organ in enumerations.Organ}
+    organs = {organ.value for organ in common.Organ}
     for procedure in load("terms")["procedures"]:
         for step in procedure["steps"]:
             assert step["effect"] == "warn"
@@ -170,8 +170,8 @@ def test_the_third_pcs_has_7_axes_15_rights_and_codes_of_its_form() -> None:
 
 
 def test_plan_types_use_levels_and_acts_that_the_service_knows() -> None:
-    meanings = {meaning.value for meaning in enumerations.LevelMeaning}
-    kinds, organs = ({word.value for word in words} for words in (enumerations.ActKind, enumerations.Organ))
+    meanings = {meaning.value for meaning in common.LevelMeaning}
+    kinds, organs = ({word.value for word in words} for words in (common.ActKind, common.Organ))
     houses = {entry["code"] for entry in items("organisation_kinds")}
     types = {entry["code"]: entry for entry in items("plan_types")}
     assert {"pst", "pcs", "palog", "paedc", "pcdr", "pzs"} <= set(types)

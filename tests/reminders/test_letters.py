@@ -8,7 +8,7 @@ import pytest
 from api.db import Database
 from api.domain.commands.letters import MOST_TRIES, Letter, Line
 from api.settings import Settings
-from api.sync.post import written
+from api.sync.mailer import compose_email
 from api.sync.schedule import Schedule
 from tests.reminders.mailbox import Mailbox, due_now, leave, letters_of, overdue
 from tests.reminders.scene import Scene, at, days_later
@@ -136,7 +136,7 @@ async def test_a_letter_to_a_group_leads_where_the_group_is(
                     (Line("late", "Sentiers", action, None),))  # fmt: skip
     assert (
         f"https://pst.example/c/gal-des-plateaux/actions/{action}"
-        in written(letter, "pst@commune.example", "https://pst.example").get_content()
+        in compose_email(letter, "pst@commune.example", "https://pst.example").get_content()
     )
 
 
@@ -153,7 +153,7 @@ async def test_a_silent_mail_server_holds_up_no_date(
     over = asyncio.Event()
     server = await asyncio.start_server(stay_silent, "127.0.0.1", 0)
     settings = mailing.model_copy(update={"smtp_port": server.sockets[0].getsockname()[1]})
-    monkeypatch.setattr("api.sync.post.LETTER_SECONDS", 0.5)
+    monkeypatch.setattr("api.sync.mailer.LETTER_SECONDS", 0.5)
     monkeypatch.setattr("api.sync.schedule.EVERY_SECONDS", 0.05)
     scene = await overdue(database, settings)
     await Schedule(database, mailing.model_copy(update={"smtp_port": 1})).do_due(at(9))

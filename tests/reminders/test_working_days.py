@@ -5,7 +5,7 @@ from datetime import date
 import httpx
 import pytest
 
-from api.domain.working_days import easter_sunday, holidays, is_working_day
+from api.domain.rules.working_days import easter_sunday, holidays, is_working_day
 from tests.reminders.scene import Scene, told
 
 EASTERS = ("2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2028-04-16", "2038-04-25", "2076-04-19")

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from api.accounts import ensure_account, ensure_membership
-from api.demo_directory import SCOPES
-from api.demo_directory import make as make_document
+from api.demo.directory import SCOPES
+from api.demo.directory import make as make_document
 from api.domain.actor import Role
 from api.domain.commands.files import upload_file
-from api.identity.door import Who, enter
+from api.identity.authentication import Caller, authorize
 from tests.factories import Commune, Headers, world_of
 
 
@@ -29,9 +29,9 @@ async def make_partnership(
 async def make_as_partner(commune: Commune, organisation: UUID, kind: str, **words: Any) -> UUID:
     """A document that the machine of a partner organisation writes."""
     client = world_of(commune.database).partners[organisation]
-    who = Who(client_id=client, scopes=frozenset(SCOPES[Role.PARTNER]))
+    who = Caller(client_id=client, scopes=frozenset(SCOPES[Role.PARTNER]))
     async with commune.database.transaction() as connection:
-        return await make_document(connection, (await enter(connection, who)).actor, kind, **words)
+        return await make_document(connection, (await authorize(connection, who)).actor, kind, **words)
 
 
 async def make_attachment(commune: Commune, content: bytes = b"Terrasser, couler, lisser.", **words: Any) -> UUID:

@@ -11,7 +11,7 @@ from pydantic import create_model
 from sqlalchemy import Boolean, Column, Text
 from sqlmodel import Field, SQLModel
 
-from api.domain.resources.base import Derived, Filter, Part, Resource
+from api.domain.resources.base import ChildList, Derived, Filter, Resource
 from api.domain.resources.catalogue import RESOURCES
 
 WORD = "vertrouwelijk"
@@ -45,12 +45,12 @@ def _plant_column(model: type[SQLModel], name: str, kind: Any, annotation: Any) 
     TABLES.add(table.name)
 
 
-def _planted_part(part: Part) -> Part:
+def _planted_part(part: ChildList) -> ChildList:
     """The array with one more member of its objects."""
     _plant_column(part.table, "planted", Text(), str | None)
     more: Any = {"planted": (str | None, None)}
     kind = create_model(part.type.__name__, __base__=part.type, **more)
-    return Part(
+    return ChildList(
         part.table, part.owner, (*part.columns, "planted"), kind, part.target, part.order, part.kinds, part.tenant
     )
 
@@ -59,7 +59,7 @@ def _plant(resource: Resource) -> None:
     _plant_column(resource.table_model, "planted", Text(), str | None)
     _plant_column(resource.table_model, "planted_flag", Boolean(), bool | None)
     parts = {name: part if part.is_scalar else _planted_part(part) for name, part in resource.parts.items()}
-    parts["planted_list"] = Part(PlantedItem, "owner_id", ("word",), str)
+    parts["planted_list"] = ChildList(PlantedItem, "owner_id", ("word",), str)
     told = f"'{SECRET}'::text"
     asked = Filter("{t}.planted = any({v})", "text[]", str, "{t}.planted = any({v})", field="planted")
     planted = {

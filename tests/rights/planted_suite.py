@@ -13,12 +13,12 @@ import pytest
 from api.db import Database
 from api.domain.actor import Role
 from api.domain.policy import POLICY
-from api.domain.queries.reader import document_fields
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
-from api.embedded import Addresses, EmbeddedPostgres
+from api.domain.sql.reader import document_fields
 from api.installation import install_reference
 from api.migration import migrate
+from api.postgres.embedded import Addresses, EmbeddedPostgres
 from tests.rights.planted import PLANTED, SECRET, WORD, statements
 from tests.rights.setting import Setting, make_setting
 

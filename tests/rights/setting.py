@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.accounts import ensure_account, ensure_organisation_member
 from api.db import Database
-from api.demo_directory import make as make_document
+from api.demo.directory import make as make_document
 from tests.factories import (
     PUBLIC,
     Commune,

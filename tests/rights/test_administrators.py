@@ -10,7 +10,7 @@ import pytest
 from api.accounts import ensure_account, ensure_membership
 from api.db import Database
 from api.domain.actor import Role
-from api.domain.commands.change import today
+from api.domain.commands.context import today
 from tests.factories import Commune, Headers, make, make_action, make_commune, snapshot_of_everything, world_of
 
 BASE = "/pst/v1"

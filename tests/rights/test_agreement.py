@@ -1,9 +1,9 @@
 """The table of the tests and the table of the program say the same, each in its own words."""
 
 from api.domain.actor import Role
-from api.domain.lifecycle import MOVES, verb_of
 from api.domain.policy import OF_ADMINISTRATORS, POLICY, Grant, Scope
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.rules.action_statuses import MOVES, verb_of
 from tests.rights.moves import WHO_MOVES
 from tests.rights.table import OPERATIONS, Operation
 

@@ -17,7 +17,7 @@ WHERE = "list it in api/domain/policy_fields.py, for each group that may read it
 def fields_of(resource: Resource) -> set[str]:
     """What the concept answers: fields, and the members of its arrays of objects."""
     members = {f"{n}.{c}" for n, part in resource.parts.items() if not part.is_scalar for c in part.columns}
-    return {*resource.answered, *members}
+    return {*resource.answered_fields, *members}
 
 
 def fields_written(resource: Resource) -> set[str]:
@@ -64,7 +64,7 @@ def test_every_right_to_read_outside_the_house_names_a_list() -> None:
 def test_every_filter_asks_for_a_field_that_there_is() -> None:
     for resource in RESOURCES:
         for name, asked in resource.filters.items():
-            assert asked.field == "id" or asked.field in resource.answered, (resource.name, name)
+            assert asked.field == "id" or asked.field in resource.answered_fields, (resource.name, name)
 
 
 def test_a_field_planted_on_every_concept_is_told_to_nobody_outside(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api.domain.queries.offers import hanging_on
-from api.domain.resources.base import Home
+from api.domain.resources.base import OwnerKind
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.sql.allowed_operations import hanging_on
 from tests.factories import change, make_action, make_objective, make_plan, snapshot_of_everything
 from tests.rights.making import make_partnership
 from tests.rights.setting import Setting
@@ -31,7 +31,7 @@ async def body_for(setting: Setting, child: str, column: str, caller: str, paren
         return {"title": "Sous-action", "parentId": parent["id"], **like}
     await prepare_creation(setting, resource.plural, caller)
     body = creation_of(setting, resource.plural, caller)
-    if resource.home is Home.BEARER:
+    if resource.owner_kind is OwnerKind.BEARER:
         body = {name: value for name, value in body.items() if name not in BEARERS}
     return body | {resource.wire(column): parent["id"]}
 

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.db import Database
-from api.domain.policy import held
+from api.domain.policy import grants_of
 from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.identity.signatures import public_jwk
 from tests.factories import make_commune, make_partner, snapshot_of_everything
@@ -36,7 +36,7 @@ class Operator:
     client: httpx.AsyncClient
     world: World
     door: str
-    changed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    has_changed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     async def create(self, kind: str, /, **words: Any) -> str:
         title, said = BY_NAME[kind].title, {k: v for k, v in words.items() if v is not None}
@@ -64,7 +64,7 @@ class Operator:
                 assert answer.status_code == 200, (kind, name, answer.text)
                 now = answer.json()["version"]
             assert now == version + 1, (kind, name)
-            self.changed[kind].add(name)
+            self.has_changed[kind].add(name)
 
     async def remove(self, kind: str, identifier: str) -> None:
         resource, version = BY_NAME[kind], (await self.read(kind, identifier))["version"]
@@ -102,9 +102,9 @@ async def test_every_field_of_every_resource_that_the_operator_may_write_is_writ
     await _people(operator)
     actor = operator.world.operator_actor
     for resource in RESOURCES:
-        if resource.patch is not None and held(actor, f"{resource.name}:update"):
+        if resource.patch is not None and grants_of(actor, f"{resource.name}:update"):
             fields = {resource.wire(name) for name in resource.patch.model_fields}
-            assert operator.changed[resource.name] == fields - IN_COMMUNES.get(resource.name, set()), resource.name
+            assert operator.has_changed[resource.name] == fields - IN_COMMUNES.get(resource.name, set()), resource.name
 
 
 async def test_a_workspace_takes_in_no_house_at_home_elsewhere_and_lets_none_go_that_is_at_work(

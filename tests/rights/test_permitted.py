@@ -6,15 +6,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.factories import (
-    change,
-    make,
-    make_action,
-    make_objective,
-    make_placement,
-    make_plan,
-    snapshot_of_everything,
-)
+from tests.factories import change, make, make_action, make_objective, make_placement, make_plan, snapshot_of_everything
 from tests.rights.making import make_partnership
 from tests.rights.moves import WHO_MOVES
 from tests.rights.setting import Setting

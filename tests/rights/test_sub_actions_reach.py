@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.embedded import Addresses
+from api.postgres.embedded import Addresses
 from tests.factories import Commune, change, make_action, make_commune
 from tests.plans.asking import Desk, refused
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from api.db import Connection
 from api.domain.actor import Actor
-from api.domain.queries.counted import counted_sql
-from api.domain.queries.reader import Reader
+from api.domain.sql.counted_actions import counted_actions_sql
+from api.domain.sql.reader import Reader
 from tests.factories import Commune
 
 Counted = dict[tuple[UUID | None, UUID], Fraction]
@@ -23,7 +23,7 @@ async def counted_as(
 async def counted_in(connection: Connection, actor: Actor, plan: UUID) -> Counted:
     reader = Reader(actor, "fr", "")
     bound = reader.binds.apart(plan, "uuid")
-    sql = f"with recursive {counted_sql(reader, bound)} select * from counted"
+    sql = f"with recursive {counted_actions_sql(reader, bound)} select * from counted"
     found = await connection.fetch(sql, *reader.binds.values)
     shares = {(r["objective_id"], r["action_id"]): Fraction(r["numerator"], r["denominator"]) for r in found}
     assert len(shares) == len(found), "an action counts once per total"

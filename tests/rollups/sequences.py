@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.db import Connection
-from api.demo_directory import make, wire
+from api.demo.directory import make, to_wire
 from api.domain.actor import Actor
 from api.domain.commands import documents
 from api.domain.errors import Refusal
@@ -56,7 +56,7 @@ class Work:
     async def change(self, kind: str, identifier: UUID, /, **words: Any) -> None:
         resource = BY_NAME[kind]
         assert resource.patch is not None
-        patch = resource.patch.model_validate(wire(words))
+        patch = resource.patch.model_validate(to_wire(words))
         version = await self._version(kind, identifier)
         await documents.update(self.connection, self.actor, resource, identifier, patch, version)
 

@@ -7,8 +7,8 @@ import pytest
 
 from api.db import Database
 from api.domain.commands.images import dumps
-from api.domain.queries.amounts import parts_sql
 from api.domain.queries.estimates import LOW_AND_SPAN
+from api.domain.sql.amounts import parts_sql
 from tests.factories import Commune, make_action, make_objective, make_placement, make_plan
 from tests.plans.asking import Desk
 from tests.rollups.test_estimates import estimates

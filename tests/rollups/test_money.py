@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.money import CENT, cut
+from api.domain.rules.money import CENT, split_amount
 
 AMOUNTS = st.integers(-(10**14), 10**14).map(lambda cents: cents * CENT)
 WEIGHTS = st.dictionaries(
@@ -16,7 +16,7 @@ WEIGHTS = st.dictionaries(
 
 
 def test_three_thirds_of_a_hundred_euro_are_a_hundred_euro() -> None:
-    parts = cut(Decimal("100.00"), {"b": 1, "a": 1, "c": 1})
+    parts = split_amount(Decimal("100.00"), {"b": 1, "a": 1, "c": 1})
     assert parts == {"a": Decimal("33.34"), "b": Decimal("33.33"), "c": Decimal("33.33")}
 
 
@@ -24,7 +24,7 @@ def test_three_thirds_of_a_hundred_euro_are_a_hundred_euro() -> None:
 def test_parts_sum_to_the_amount_and_none_is_a_cent_away_from_its_exact_share(
     amount: Decimal, weights: dict[str, int]
 ) -> None:
-    parts = cut(amount, weights)
+    parts = split_amount(amount, weights)
     whole = sum(weights.values())
     assert sum(parts.values()) == amount
     for place, part in parts.items():
@@ -38,10 +38,10 @@ def test_the_order_in_which_places_are_told_changes_nothing(
 ) -> None:
     told = list(weights.items())
     chance.shuffle(told)
-    assert cut(amount, dict(told)) == cut(amount, weights)
+    assert split_amount(amount, dict(told)) == split_amount(amount, weights)
 
 
 @pytest.mark.parametrize("weights", [{"a": 0, "b": 0}, {"a": 2, "b": -1}])
 def test_weights_that_make_no_whole_are_refused(weights: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="weights"):
-        cut(Decimal("1.00"), weights)
+        split_amount(Decimal("1.00"), weights)

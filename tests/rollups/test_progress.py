@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.db import Database
-from api.domain.progress import Standing, rounded, share_done
+from api.domain.rules.progress import Standing, round_percent, share_done
 from tests.factories import (
     Commune,
     change,
@@ -61,7 +61,7 @@ def test_not_computable_is_another_answer_than_nothing_done() -> None:
 @given(st.integers(0, 10**9), st.integers(1, 10**7))
 def test_all_and_nothing_are_only_said_when_exact(numerator: int, denominator: int) -> None:
     numerator = min(numerator, 100 * denominator)
-    percent = rounded(numerator, denominator)
+    percent = round_percent(numerator, denominator)
     assert abs(percent * denominator - numerator) <= denominator
     assert (percent == 0) == (numerator == 0)
     assert (percent == 100) == (numerator == 100 * denominator)

@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.domain.quality import APPLIES_TO, Check, Score
 from api.domain.queries.quality_checks import CONDITIONS
 from api.domain.reference import LANGUAGES, load
+from api.domain.rules.quality import APPLIES_TO, Check, Score
 from tests.factories import (
     Commune,
     change,

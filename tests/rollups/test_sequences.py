@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from api.db import Connection, Database
 from api.domain.actor import Actor
 from api.domain.queries.progress import plan_progress
-from api.domain.queries.reader import Reader
 from api.domain.queries.totals import plan_totals
 from api.domain.queries.workspace_totals import workspace_totals
 from api.domain.schemas.rollups import GroupBy, PlanTotals, WorkspaceTotals
+from api.domain.sql.reader import Reader
 from tests.factories import Commune, make_commune
 from tests.rollups.asking import counted_in
 from tests.rollups.fresh import Rows, counted, rows_in

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.db import Database
-from api.domain.money import CENT, cut
-from api.domain.queries.reader import Reader
 from api.domain.queries.totals import plan_totals
+from api.domain.rules.money import CENT, split_amount
+from api.domain.sql.reader import Reader
 from tests.factories import (
     Commune,
     change,
@@ -242,7 +242,7 @@ async def test_sql_cuts_as_the_rule_says(commune: Commune, cents: int, weights: 
     await make_line(commune, str(cents * CENT), action_id=action)
     async with commune.acting() as (connection, _):
         held = await connection.fetch("select id, objective_id, weight from placement where plan_id = $1", plan)
-    parts = cut(cents * CENT, {str(row["id"]): row["weight"] for row in held})
+    parts = split_amount(cents * CENT, {str(row["id"]): row["weight"] for row in held})
     expected = {str(row["objective_id"]): str(parts[str(row["id"])]) for row in held}
     told = planned(await _totals(commune, plan))
     assert {key: told[key] for key in expected} == expected

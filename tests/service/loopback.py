@@ -10,9 +10,9 @@ from pathlib import Path
 
 import asyncpg
 
-from api import postgres_cluster
-from api.postgres_cluster import SUPERUSER
-from api.postgres_programs import account_for, programs_for
+from api.postgres import cluster
+from api.postgres.binaries import account_for, programs_for
+from api.postgres.cluster import SUPERUSER
 from tests.service.running import free_port
 
 IN_MEMORY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -44,15 +44,15 @@ class ForeignPostgres:
 def foreign_postgres(folder: Path) -> Iterator[ForeignPostgres]:
     """The server, in a folder that the account of PostgreSQL may enter, until the block ends."""
     account = account_for(folder / "postgres" / "cluster")
-    home = postgres_cluster.settle(folder, account)
+    home = cluster.prepare_home(folder, account)
     programs = programs_for(account, home)
-    sockets = postgres_cluster.socket_folder(home, account)
-    postgres_cluster.make(home, account, programs)
+    sockets = cluster.socket_folder(home, account)
+    cluster.initialise_cluster(home, account, programs)
     with (home / "cluster" / "pg_hba.conf").open("a") as rules:
         rules.write("host all all 127.0.0.1/32 scram-sha-256\n")
     port = free_port()
     options = ("listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={sockets}", *IN_MEMORY)
-    with postgres_cluster.log_of(home) as log:
+    with cluster.log_of(home) as log:
         server = account.start(
             programs / "postgres", "-D", home / "cluster", *(part for option in options for part in ("-c", option)),
             stdout=log.fileno(),
@@ -69,7 +69,7 @@ def _wait_until_ready(server: "subprocess.Popen[str]", note: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         assert server.poll() is None, "PostgreSQL did not start"
-        lines = postgres_cluster.lines_of(note)
+        lines = cluster.lines_of(note)
         if len(lines) > 7 and lines[7].strip() == "ready":
             return
         time.sleep(0.02)

@@ -85,7 +85,7 @@ def start(data_dir: Path, port: int, **more: str) -> Service:
     before = len(path.read_text(encoding="utf-8")) if path.exists() else 0
     with path.open("a") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "api.cli", "serve"],
+            [sys.executable, "-m", "api.cli.main", "serve"],
             cwd=ROOT, env=environment(data_dir, port) | more, stdout=log, stderr=log, text=True,
         )  # fmt: skip
     return Service(process, data_dir, port, before)
@@ -106,7 +106,7 @@ def served(data_dir: Path, port: int, **more: str) -> Iterator[Service]:
 def pst(data_dir: Path, port: int, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
     """A command beside the service."""
     return subprocess.run(
-        [sys.executable, "-m", "api.cli", *arguments],
+        [sys.executable, "-m", "api.cli.main", *arguments],
         cwd=ROOT, env=environment(data_dir, port) | more, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 

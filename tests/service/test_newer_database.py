@@ -9,9 +9,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from api.embedded import EmbeddedPostgres
 from api.installation import install_reference
 from api.migration import migrate
+from api.postgres.embedded import EmbeddedPostgres
 from tests.service.running import free_port, pst
 
 pytestmark = pytest.mark.xdist_group("service")

@@ -20,7 +20,7 @@ import pytest
 
 from api.accounts import open_workspace
 from api.db import Database
-from api.embedded import EmbeddedPostgres
+from api.postgres.embedded import EmbeddedPostgres
 from tests.faults.scene import BASE, BUSY, READS, Scene, assert_well, served
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("soak")]

@@ -7,7 +7,7 @@ import pytest
 
 from api.accounts import open_workspace
 from api.db import Database
-from api.embedded import Addresses
+from api.postgres.embedded import Addresses
 from tests.factories import Commune, freeze_and_publish, make_commune
 
 TENANT_TABLES = """

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.domain.queries.listing import column_filters
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.sql.listing import column_filters
 from tests.factories import Headers, make_action, snapshot_of_everything
 from tests.tenancy.scene import ABSENT, BASE, TENANTS, Scene, bodies, make_scene
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.domain.duplicates import suspected
+from api.domain.rules.duplicates import suspect_pairs
 from tests.factories import Commune, make, make_action, make_commune, make_objective, make_plan, statements
 
 Answer = dict[str, Any]
@@ -182,4 +182,4 @@ def test_titles_read_alike_whatever_their_accents_and_endings() -> None:
         "2": "Création d’espaces publics numeriques",
         "3": "Planter des haies",
     }
-    assert [(a, b) for a, b, _ in suspected(titles)] == [("1", "2")]
+    assert [(a, b) for a, b, _ in suspect_pairs(titles)] == [("1", "2")]

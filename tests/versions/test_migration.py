@@ -13,15 +13,15 @@ import asyncpg
 import pytest
 
 from api.domain.actor import Actor
-from api.domain.commands.change import Undertaking
+from api.domain.commands.context import ChangeContext
 from api.domain.commands.freezing import frozen_content
-from api.domain.commands.showing import show_plan
+from api.domain.commands.shown_rows import show_plan
 from api.domain.identifiers import new_id
 from api.domain.resources.catalogue import BY_NAME
-from api.embedded import EmbeddedPostgres
 from api.installation import install_reference
 from api.migration import differences, migrate
-from api.synthesis import synthesize
+from api.postgres.embedded import EmbeddedPostgres
+from api.synthesis.rows import synthesize
 
 BEFORE = "spans_and_parts"
 ROWS = (
@@ -77,7 +77,7 @@ async def _publish_everything(owner: str) -> None:
         await _freeze(connection, workspace, plan["id"], 1, date(2025, 6, 30))
         await _freeze(connection, workspace, plan["id"], 2, date(2035, 6, 30))
         async with connection.transaction():
-            under = Undertaking(connection, Actor(()), BY_NAME["act"], {}, None, {"workspace_id": str(workspace)})
+            under = ChangeContext(connection, Actor(()), BY_NAME["act"], {}, None, {"workspace_id": str(workspace)})
             await show_plan(under, plan["id"])
     await connection.close()
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.embedded import Addresses
 from api.migration import ROOT
+from api.postgres.embedded import Addresses
 from tests.factories import Commune, make, make_action, make_commune, make_objective, make_plan
 
 BASE = "/pst/v1"

@@ -6,12 +6,12 @@ import httpx
 import pytest
 
 from api.db import Database
-from api.demo_directory import make as make_document
+from api.demo.directory import make as make_document
 from api.domain.actor import PUBLIC as ANYBODY
-from api.domain.queries.reader import Reader
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
-from api.domain.visibility import SHOWN
+from api.domain.rights.visibility import SHOWN
+from api.domain.sql.reader import Reader
 from api.main import PUBLIC
 from api.settings import Settings
 from tests.concurrency.together import impatient

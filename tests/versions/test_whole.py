@@ -7,15 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.factories import (
-    Commune,
-    freeze_and_publish,
-    make,
-    make_action,
-    make_objective,
-    make_placement,
-    make_plan,
-)
+from tests.factories import Commune, freeze_and_publish, make, make_action, make_objective, make_placement, make_plan
 from tests.plans.asking import Desk
 from tests.versions.doors import Readers
 

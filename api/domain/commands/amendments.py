@@ -6,21 +6,16 @@ from uuid import UUID
 
 from api.domain.actor import Actor
 from api.domain.commands import images
-from api.domain.commands.change import Image
+from api.domain.commands.context import Image
 from api.domain.errors import Conflict, NotFound, Refusal
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, Elsewhere, record
-from api.domain.policy import held, refusal
-from api.domain.queries.amendments import (
-    PERMISSION,
-    check_nobody_went_on,
-    preview_amendment,
-    workspaces_concerned,
-)
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
+from api.domain.queries.amendments import PERMISSION, check_nobody_went_on, preview_amendment, workspaces_concerned
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.amendments import AmendmentRequest
+from api.domain.sql.reader import Reader
 
 Connection = Any
 PERIOD, AMENDMENT = BY_NAME["programmingPeriod"], BY_NAME["periodAmendment"]
@@ -42,7 +37,7 @@ async def amend_period(
     if all(before[name] == value for name, value in wanted.items()):
         raise Conflict("sameEnd", endsOn=before["ends_on"])
     after = await _write(connection, before, before | wanted)
-    image = images.whole(
+    image = images.complete_image(
         AMENDMENT,
         {
             "id": str(new_id()), "period_id": str(period_id), "ends_on": wanted["ends_on"],
@@ -85,7 +80,7 @@ async def undo_amendment(connection: Connection, actor: Actor, period_id: UUID, 
 
 async def _lock(connection: Connection, actor: Actor, period_id: UUID) -> Image:
     """The period, which nobody changes or takes as the end of a plan before the commit."""
-    if not held(actor, PERMISSION):
+    if not grants_of(actor, PERMISSION):
         raise refusal(actor, PERMISSION)
     await connection.execute("select from programming_period where id = $1::uuid for update", period_id)
     found = await _image(connection, PERIOD, period_id)

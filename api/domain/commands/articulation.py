@@ -12,23 +12,23 @@ from uuid import UUID
 from fractional_indexing import generate_key_between
 
 from api.domain.actor import Actor
-from api.domain.articulation import remember
 from api.domain.commands import images
 from api.domain.commands.batches import insert_all, update_all
-from api.domain.commands.constraints import told
-from api.domain.commands.group_offers import told_of_claims
-from api.domain.conversion import plan_conversion
-from api.domain.conversion_rows import Conversion
+from api.domain.commands.constraints import translate_violations
+from api.domain.commands.group_offers import changes_for_members
 from api.domain.errors import Conflict, Invalid, Issue, NotFound, Refusal
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record, take_counters
-from api.domain.policy import held, refusal
+from api.domain.policy import grants_of, refusal
 from api.domain.queries.articulation import PERMISSION, Pair, pair
 from api.domain.queries.articulation_answers import title_of
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rights.visibility import may
+from api.domain.rules.articulation.conversion import plan_conversion
+from api.domain.rules.articulation.conversion_rows import Conversion
+from api.domain.rules.articulation.detection import remember
 from api.domain.schemas.articulation import ConversionRequest
-from api.domain.visibility import may
+from api.domain.sql.reader import Reader
 
 Connection = Any
 OBJECTIVE, PLACEMENT, CLAIM = BY_NAME["objective"], BY_NAME["placement"], BY_NAME["planAction"]
@@ -43,23 +43,23 @@ async def convert_articulation(
     Refuses: plan not visible (404), no right (403), a row changed since the preview (412), a closed plan (409),
     an action without a place or a place that is none (400).
     """
-    await enter(connection, actor, plan_id)
+    await lock_plan(connection, actor, plan_id)
     found = await pair(connection, Reader(actor, "fr", ""), plan_id, words.with_plan_id, "body")
     current = found.basis(words.to)
     if current != basis:
         raise Refusal("preconditionFailed", currentVersion=current, fields=[])
-    conversion = plan_conversion(found.situation, words.to, _assigned(words))
+    conversion = plan_conversion(found.situation, words.to, _assigned_objectives(words))
     if issues := [*conversion.issues, *(Issue("placeMissing", "body", "assignments", a) for a in conversion.unmatched)]:
         raise Invalid(*issues)
     workspace = actor.workspace_id
     assert workspace is not None
-    with told(PLACEMENT):
-        writing = _Writing(connection, workspace, found, conversion)
+    with translate_violations(PLACEMENT):
+        writing = _ConversionWriter(connection, workspace, found, conversion)
         await writing.write()
-        return await _keep(connection, actor, writing)
+        return await _record_conversion(connection, actor, writing)
 
 
-async def enter(connection: Connection, actor: Actor, plan_id: UUID, permission: str = PERMISSION) -> None:
+async def lock_plan(connection: Connection, actor: Actor, plan_id: UUID, permission: str = PERMISSION) -> None:
     """See the plan, hold the right on it, and lock it with all its rows: nobody changes them until the commit.
 
     Rows are locked before the plan, as the commands on single rows do.
@@ -74,7 +74,7 @@ async def enter(connection: Connection, actor: Actor, plan_id: UUID, permission:
     )
     if found is None:
         raise NotFound("plan", plan_id)
-    if not held(actor, permission) or not found["is_allowed"]:
+    if not grants_of(actor, permission) or not found["is_allowed"]:
         raise refusal(actor, permission)
     for table in ("objective", "plan_action", "placement"):
         await connection.execute(
@@ -91,7 +91,7 @@ async def enter(connection: Connection, actor: Actor, plan_id: UUID, permission:
         raise Conflict("planFrozen", planId=str(plan_id))
 
 
-def _assigned(words: ConversionRequest) -> dict[str, str]:
+def _assigned_objectives(words: ConversionRequest) -> dict[str, str]:
     assigned: dict[str, str] = {}
     for each in words.assignments:
         action = str(each.action_id)
@@ -102,7 +102,7 @@ def _assigned(words: ConversionRequest) -> dict[str, str]:
 
 
 @dataclass
-class _Writing:
+class _ConversionWriter:
     """A conversion being written: the ids of what it makes, and the changes in their order."""
 
     connection: Connection
@@ -128,7 +128,7 @@ class _Writing:
 
     async def _insert(self, resource: Any, rows: list[dict[str, Any]]) -> None:
         self.told |= {row["id"]: "added" for row in rows}
-        whole = [images.whole(resource, row | {"workspace_id": str(self.workspace)}) for row in rows]
+        whole = [images.complete_image(resource, row | {"workspace_id": str(self.workspace)}) for row in rows]
         self.changes += await insert_all(self.connection, resource, whole)
 
     def id_of(self, target: str | None) -> str | None:
@@ -192,13 +192,13 @@ class _Writing:
         await self._insert(PLACEMENT, rows)
 
 
-async def _keep(connection: Connection, actor: Actor, writing: _Writing) -> UUID:
+async def _record_conversion(connection: Connection, actor: Actor, writing: _ConversionWriter) -> UUID:
     """Record the conversion after its rows, at positions of the journal that nothing else can take."""
     s, conversion = writing.found.situation, writing.conversion
-    offered = await told_of_claims(connection, actor, writing.workspace, writing.changes)
+    offered = await changes_for_members(connection, actor, writing.workspace, writing.changes)
     position = await take_counters(connection, writing.workspace, offered)
     memory = remember(s, conversion.before, conversion.home)
-    image = images.whole(
+    image = images.complete_image(
         CONVERSION,
         {
             "id": str(new_id()), "workspace_id": str(actor.workspace_id), "plan_id": s.plan_id,

@@ -10,9 +10,9 @@ from sqlmodel import SQLModel
 
 from api.domain.actor import Actor
 from api.domain.commands import images
-from api.domain.commands.articulation import CLAIM, CONVERSION, OBJECTIVE, PLACEMENT, enter
+from api.domain.commands.articulation import CLAIM, CONVERSION, OBJECTIVE, PLACEMENT, lock_plan
 from api.domain.commands.batches import delete_all, images_of, update_all
-from api.domain.commands.group_offers import told_of_claims
+from api.domain.commands.group_offers import changes_for_members
 from api.domain.errors import Conflict, NotFound
 from api.domain.journal import Change, record
 from api.domain.resources.base import Resource
@@ -48,14 +48,14 @@ of these actions ($5) that rests again. What stood there before the conversion i
 
 
 @dataclass(frozen=True)
-class _Found:
+class _UndoRows:
     """A conversion to undo, with the images of each row before and after it."""
 
     record: Image
     before: Mapping[str, Image | None]
     after: Mapping[str, Image]
 
-    def made(self, resource: Resource) -> list[str]:
+    def made_ids(self, resource: Resource) -> list[str]:
         """The rows that the conversion made."""
         return [identifier for identifier in self.ids(resource) if self.before[identifier] is None]
 
@@ -67,7 +67,7 @@ class _Found:
         known = ((identifier, self.before[identifier]) for identifier in self.ids(resource))
         return {i: {c: image[c] for c in WRITTEN[resource.name]} for i, image in known if image is not None}
 
-    def closed(self, resource: Resource, name: str) -> list[UUID]:
+    def closed_ids(self, resource: Resource, name: str) -> list[UUID]:
         """The rows that rest, or are withdrawn, once they are as they were."""
         return [UUID(identifier) for identifier, words in self.former(resource).items() if words[name]]
 
@@ -78,12 +78,12 @@ async def undo_conversion(connection: Connection, actor: Actor, plan_id: UUID, c
     Refuses: not visible (404), no right (403), undone already (409), a row changed since, or something new that hangs
     on what it made or took up again (409, these rows listed).
     """
-    await enter(connection, actor, plan_id)
+    await lock_plan(connection, actor, plan_id)
     workspace = actor.workspace_id
     assert workspace is not None
     found = await _find(connection, workspace, plan_id, conversion_id)
     await _check_untouched(connection, workspace, found)
-    changes = await delete_all(connection, PLACEMENT, workspace, found.made(PLACEMENT))
+    changes = await delete_all(connection, PLACEMENT, workspace, found.made_ids(PLACEMENT))
     changes += await update_all(connection, OBJECTIVE, workspace, found.former(OBJECTIVE))
     changes += await update_all(connection, CLAIM, workspace, found.former(CLAIM))
     wanted = found.former(PLACEMENT)
@@ -93,12 +93,12 @@ async def undo_conversion(connection: Connection, actor: Actor, plan_id: UUID, c
     await _check_left(connection, workspace, plan_id, found)
     changes += await _forget(connection, workspace, conversion_id, found)
     for resource in (CLAIM, OBJECTIVE):
-        changes += await delete_all(connection, resource, workspace, found.made(resource))
-    changes += await told_of_claims(connection, actor, workspace, changes)
+        changes += await delete_all(connection, resource, workspace, found.made_ids(resource))
+    changes += await changes_for_members(connection, actor, workspace, changes)
     await record(connection, actor, "undoArticulationConversion", workspace, changes)
 
 
-async def _find(connection: Connection, workspace: UUID, plan_id: UUID, conversion_id: UUID) -> _Found:
+async def _find(connection: Connection, workspace: UUID, plan_id: UUID, conversion_id: UUID) -> _UndoRows:
     """The conversion, and each row as the journal has it before and after: a conversion writes a row once."""
     found = (await images_of(connection, CONVERSION, workspace, [str(conversion_id)])).get(str(conversion_id))
     if found is None or found["plan_id"] != str(plan_id):
@@ -113,10 +113,10 @@ async def _find(connection: Connection, workspace: UUID, plan_id: UUID, conversi
         found["last_position"],
     )
     before = {row[0]: None if row[1] is None else images.loads(row[1]) for row in rows}
-    return _Found(found, before, {row[0]: images.loads(row[2]) for row in rows})
+    return _UndoRows(found, before, {row[0]: images.loads(row[2]) for row in rows})
 
 
-async def _check_untouched(connection: Connection, workspace: UUID, found: _Found) -> None:
+async def _check_untouched(connection: Connection, workspace: UUID, found: _UndoRows) -> None:
     """Every row is as the conversion left it, whatever was done and undone in between."""
     touched = []
     for resource in (OBJECTIVE, CLAIM, PLACEMENT):
@@ -135,14 +135,14 @@ def _content(image: Image) -> Image:
     return {name: value for name, value in image.items() if name not in ("version", "updated_at")}
 
 
-async def _check_left(connection: Connection, workspace: UUID, plan_id: UUID, found: _Found) -> None:
+async def _check_left(connection: Connection, workspace: UUID, plan_id: UUID, found: _UndoRows) -> None:
     actions = sorted({UUID(found.after[identifier]["action_id"]) for identifier in found.ids(PLACEMENT)})
     left = await connection.fetch(
-        LEFT_BEHIND, workspace, plan_id, found.closed(OBJECTIVE, "is_resting"), found.closed(CLAIM, "is_withdrawn"),
-        actions, found.record["first_position"],
+        LEFT_BEHIND, workspace, plan_id, found.closed_ids(OBJECTIVE, "is_resting"),
+        found.closed_ids(CLAIM, "is_withdrawn"), actions, found.record["first_position"],
     )  # fmt: skip
     for resource in (OBJECTIVE, CLAIM):
-        made = [UUID(identifier) for identifier in found.made(resource)]
+        made = [UUID(identifier) for identifier in found.made_ids(resource)]
         for sql in hanging_on(resource.table.name):
             left += [row for row in await connection.fetch(sql, workspace, made) if row[1] not in made]
     if left:
@@ -166,9 +166,9 @@ def hanging_on(target: str) -> tuple[str, ...]:
     )
 
 
-async def _forget(connection: Connection, workspace: UUID, conversion_id: UUID, found: _Found) -> list[Change]:
+async def _forget(connection: Connection, workspace: UUID, conversion_id: UUID, found: _UndoRows) -> list[Change]:
     """Mark the conversion as undone; no conversion remembers a home that goes."""
-    gone = [UUID(identifier) for identifier in found.made(OBJECTIVE)]
+    gone = [UUID(identifier) for identifier in found.made_ids(OBJECTIVE)]
     rows = await connection.fetch(
         "select id::text from articulation_conversion where workspace_id = $1::uuid and home_id = any($2::uuid[])"
         " and id <> $3::uuid order by id",
@@ -176,7 +176,7 @@ async def _forget(connection: Connection, workspace: UUID, conversion_id: UUID, 
     )  # fmt: skip
     wanted: dict[str, Image] = {row[0]: {"home_id": None} for row in rows}
     own: Image = {"is_undone": True}
-    if found.record["home_id"] in found.made(OBJECTIVE):
+    if found.record["home_id"] in found.made_ids(OBJECTIVE):
         own["home_id"] = None
     return [
         *await update_all(connection, CONVERSION, workspace, wanted),

@@ -100,7 +100,7 @@ async def replace_parts(
         f"delete from {part.table.__tablename__} where workspace_id = $1::uuid and {part.owner} = any($2::uuid[])",
         workspace, ids,
     )  # fmt: skip
-    items = [row for identifier in rows for row in images.items_of(part, before[identifier], wanted[identifier])]
+    items = [row for identifier in rows for row in images.items_in(part, before[identifier], wanted[identifier])]
     await images.insert_items(connection, part, items)
     after = await images_of(connection, resource, workspace, rows)
     return [Change(resource.name, before[identifier], after[identifier]) for identifier in rows]

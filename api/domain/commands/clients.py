@@ -6,14 +6,14 @@ from uuid import UUID
 
 from api.domain.actor import Actor
 from api.domain.commands import images
-from api.domain.credentials import new_secret
 from api.domain.errors import Conflict, NotFound
 from api.domain.journal import Change, record
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.identity import CLIENT
+from api.domain.rights.visibility import may
+from api.domain.rules.credentials import new_secret
 from api.domain.schemas.identity import ClientSecret
-from api.domain.visibility import may
+from api.domain.sql.reader import Reader
 
 OVERLAP = timedelta(hours=24)
 """How long the secret before still serves after a rotation; never more than two live at one time."""
@@ -41,7 +41,7 @@ async def issue_secret(connection: Any, actor: Actor, client_id: UUID, *, overla
     )
     if found is None:
         raise NotFound(CLIENT.name, client_id)
-    if not held(actor, "client:update") or not found["allowed"]:
+    if not grants_of(actor, "client:update") or not found["allowed"]:
         raise refusal(actor, "client:update")
     before = images.loads(found["image"])
     if before["disabled_at"] is not None:

@@ -51,7 +51,7 @@ FIELDS = {
 
 
 @contextmanager
-def told(resource: Resource, *, is_removal: bool = False) -> Iterator[None]:
+def translate_violations(resource: Resource, *, is_removal: bool = False) -> Iterator[None]:
     """Turn a violated constraint into a refusal that names the field or the rows in the way."""
     try:
         yield
@@ -70,12 +70,12 @@ def refusal_of(
         case asyncpg.UniqueViolationError() | asyncpg.ExclusionViolationError():
             return Conflict("duplicate", fields=_fields(resource, _columns(broken)))
         case asyncpg.CheckViolationError():
-            return _untrue(resource, _rule(broken.constraint_name), broken.table_name)
+            return _invalid_value(resource, _rule_conflict(broken.constraint_name), broken.table_name)
         case asyncpg.NotNullViolationError():
             return invalid("required", _wire(resource, broken.column_name or ""))
     if is_removal or _is_named_elsewhere(broken):
         return Conflict("inUse" if is_removal else "stillNamed", usedBy=_camel(broken.table_name or ""))
-    return _nowhere(resource, broken)
+    return _missing_reference(resource, broken)
 
 
 _COLUMN = re.compile(r"[a-z_]+")
@@ -124,7 +124,7 @@ def _names_its_own_kind(broken: asyncpg.IntegrityConstraintViolationError) -> bo
     return any(key.referred_table is table for key in keys)
 
 
-def _rule(constraint: str | None) -> str:
+def _rule_conflict(constraint: str | None) -> str:
     """`ck_action_planned_end_after_start` → `planned_end_after_start`, also where a number follows."""
     name = _NUMBER.sub("", constraint or "")
     for prefix in ("ck_", "uq_", "fk_"):
@@ -135,7 +135,7 @@ def _rule(constraint: str | None) -> str:
 _NUMBER = re.compile(r"_\d+$")
 
 
-def _untrue(resource: Resource | None, rule: str, broken_table: str | None = None) -> Refusal:
+def _invalid_value(resource: Resource | None, rule: str, broken_table: str | None = None) -> Refusal:
     """The issue that a CHECK is told by; where it has no sentence of its own, the field alone."""
     tables = [broken_table or ""]
     if resource is not None:
@@ -154,7 +154,7 @@ def _field_in(resource: Resource | None, short: str) -> str:
     return _wire(resource, max(columns, key=len)) if columns else ""
 
 
-def _nowhere(resource: Resource | None, broken: asyncpg.IntegrityConstraintViolationError) -> Refusal:
+def _missing_reference(resource: Resource | None, broken: asyncpg.IntegrityConstraintViolationError) -> Refusal:
     """The issue of a name that leads nowhere."""
     if resource is not None:
         for name, part in resource.parts.items():

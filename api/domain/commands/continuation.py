@@ -9,19 +9,19 @@ from uuid import UUID
 
 from api.domain.actor import Actor
 from api.domain.commands import images
-from api.domain.commands.articulation import enter
+from api.domain.commands.articulation import lock_plan
 from api.domain.commands.batches import update_all
-from api.domain.commands.constraints import told
+from api.domain.commands.constraints import translate_violations
 from api.domain.commands.continuation_rows import NextPlan
-from api.domain.commands.group_offers import told_of_claims
+from api.domain.commands.group_offers import changes_for_members
 from api.domain.errors import Refusal
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record, take_counters
 from api.domain.queries.continuation import PERMISSION, PlanSituation, read_situation
 from api.domain.queries.continuation_answers import assigned_in, title_of
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.continuation import ContinuationRequest
+from api.domain.sql.reader import Reader
 
 Connection = Any
 PLAN, CONTINUATION = BY_NAME["plan"], BY_NAME["planContinuation"]
@@ -35,7 +35,7 @@ async def continue_plan(
     Refuses: plan not visible (404), no right (403), a row changed since the preview (412), a closed plan or one that
     cannot go on so (409), names that lead nowhere (400).
     """
-    await enter(connection, actor, plan_id, PERMISSION)
+    await lock_plan(connection, actor, plan_id, PERMISSION)
     await _hold_periods(connection, plan_id, words)
     situation = await read_situation(
         connection, Reader(actor, "fr", ""), plan_id, words.kind, words.period_id, words.ends_on, "body"
@@ -46,7 +46,7 @@ async def continue_plan(
     assert workspace is not None
     changes: list[Change] = []
     next_id = None
-    with told(PLAN):
+    with translate_violations(PLAN):
         if situation.next_period is not None:
             writing = NextPlan(
                 connection, actor, workspace, situation, assigned_in(situation, words, "body"),
@@ -79,10 +79,10 @@ async def _record(
     """Record the continuation after its rows, at positions of the journal that nothing else can take."""
     workspace = actor.workspace_id
     assert workspace is not None
-    offered = await told_of_claims(connection, actor, workspace, changes)
+    offered = await changes_for_members(connection, actor, workspace, changes)
     position = await take_counters(connection, workspace, offered)
     following = situation.next_period
-    image = images.whole(
+    image = images.complete_image(
         CONTINUATION,
         {
             "id": str(new_id()), "workspace_id": str(workspace), "plan_id": situation.plan["id"],

@@ -11,16 +11,16 @@ from fractional_indexing import generate_key_between
 from api.domain.actor import Actor
 from api.domain.commands import images
 from api.domain.commands.batches import images_of, insert_all
-from api.domain.commands.change import Image, Undertaking
-from api.domain.commands.rules.plans import add_period_objectives
-from api.domain.continuation import PlanClaim, targets_of
+from api.domain.commands.context import ChangeContext, Image
+from api.domain.commands.hooks.plans import add_period_objectives
+from api.domain.enumerations.common import PeriodItemKind, PlacementState
 from api.domain.errors import Refusal
 from api.domain.identifiers import new_id
 from api.domain.journal import Change
 from api.domain.queries.continuation import PlanSituation
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.schemas.enumerations import PeriodItemKind, PlacementState
+from api.domain.rules.continuation import PlanClaim, targets_of
 
 Connection = Any
 PLAN, CLAIM, PLACEMENT, LINE = (BY_NAME[name] for name in ("plan", "planAction", "placement", "budgetLine"))
@@ -65,13 +65,13 @@ class NextPlan:
             "reference": None, "description": None, "is_closed": False, "is_archived": False,
             "strands": [strand | {"id": str(new_id())} for strand in former["strands"]],
         }  # fmt: skip
-        await images.insert(self.connection, PLAN, images.whole(PLAN, words))
+        await images.insert(self.connection, PLAN, images.complete_image(PLAN, words))
         after = (await images_of(self.connection, PLAN, self.workspace, [self.id]))[self.id]
         self.changes.append(Change(PLAN.name, None, after))
-        under = Undertaking(self.connection, self.actor, PLAN, {}, None, after)
-        await add_period_objectives(under, self._lineage())
-        self.changes += under.changes
-        self.objectives = {c.image["period_item_id"]: c.image["id"] for c in under.changes}
+        change = ChangeContext(self.connection, self.actor, PLAN, {}, None, after)
+        await add_period_objectives(change, self._lineage())
+        self.changes += change.changes
+        self.objectives = {c.image["period_item_id"]: c.image["id"] for c in change.changes}
 
     def _lineage(self) -> dict[str, str]:
         """The objective of the former plan that alone goes on in an item of the next period."""
@@ -99,11 +99,11 @@ class NextPlan:
                 "id": str(new_id()), "workspace_id": str(self.workspace), "plan_id": self.id,
                 "action_id": claim.action_id, "period_item_id": self._code_of(claim), "right_ids": sorted(rights),
             }  # fmt: skip
-            await images.insert(self.connection, CLAIM, images.whole(CLAIM, words))
+            await images.insert(self.connection, CLAIM, images.complete_image(CLAIM, words))
             ids.append(words["id"])
-        self.changes += await self._added(CLAIM, ids)
+        self.changes += await self._insert_rows(CLAIM, ids)
 
-    async def _added(self, resource: Resource, ids: list[str]) -> list[Change]:
+    async def _insert_rows(self, resource: Resource, ids: list[str]) -> list[Change]:
         after = await images_of(self.connection, resource, self.workspace, ids)
         return [Change(resource.name, None, after[identifier]) for identifier in ids]
 
@@ -123,7 +123,7 @@ class NextPlan:
                     "action_id": claim.action_id, "objective_id": objective, "weight": weight, "is_main": rank == 0,
                     "state": PlacementState.ACTIVE, "position": last[objective],
                 }  # fmt: skip
-                rows.append(images.whole(PLACEMENT, words))
+                rows.append(images.complete_image(PLACEMENT, words))
         self.changes += await insert_all(self.connection, PLACEMENT, rows)
 
     def _objective_of(self, item_id: str) -> str | None:

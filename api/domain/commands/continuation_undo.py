@@ -6,12 +6,12 @@ from uuid import UUID
 
 from api.domain.actor import Actor
 from api.domain.commands import images
-from api.domain.commands.articulation import enter
+from api.domain.commands.articulation import lock_plan
 from api.domain.commands.batches import images_of, update_all
-from api.domain.commands.change import Image
-from api.domain.commands.constraints import told
+from api.domain.commands.constraints import translate_violations
+from api.domain.commands.context import Image
 from api.domain.commands.continuation import CONTINUATION, PLAN
-from api.domain.commands.group_offers import told_of_claims
+from api.domain.commands.group_offers import changes_for_members
 from api.domain.errors import Conflict, NotFound
 from api.domain.journal import Change, record
 from api.domain.queries.continuation import PERMISSION
@@ -26,7 +26,7 @@ async def undo_continuation(connection: Connection, actor: Actor, plan_id: UUID,
     Refuses: not visible (404), no right (403), undone already, a row changed since, or something added to the plan of
     the next period (409, the rows listed).
     """
-    await enter(connection, actor, plan_id, PERMISSION)
+    await lock_plan(connection, actor, plan_id, PERMISSION)
     workspace = actor.workspace_id
     assert workspace is not None
     found = (await images_of(connection, CONTINUATION, workspace, [str(continuation_id)])).get(str(continuation_id))
@@ -37,7 +37,7 @@ async def undo_continuation(connection: Connection, actor: Actor, plan_id: UUID,
     current = await _untouched_rows(connection, workspace, found)
     before = await _images_before(connection, workspace, found)
     changes: list[Change] = []
-    with told(PLAN):
+    with translate_violations(PLAN):
         for entity, identifier in _rows(found, "changed"):
             changes += await _restore(connection, current[entity, identifier], entity, before[identifier])
         changes += await update_all(
@@ -45,7 +45,7 @@ async def undo_continuation(connection: Connection, actor: Actor, plan_id: UUID,
         )
         changes += await _remove_made(connection, found, current, ("placement", "planAction"))
         # What a group offers names the plans that claim an action: it lets go of this one before the plan is gone.
-        offered = await told_of_claims(connection, actor, workspace, changes)
+        offered = await changes_for_members(connection, actor, workspace, changes)
         changes += await _remove_made(connection, found, current, ("objective", "plan"))
     await record(connection, actor, "undoPlanContinuation", workspace, [*changes, *offered])
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from api.domain.actor import Actor
 from api.domain.errors import Conflict, Refusal, invalid
 from api.domain.identifiers import new_id
-from api.domain.media import check_media
-from api.domain.policy import held, refusal
+from api.domain.policy import grants_of, refusal
+from api.domain.rules.file_types import check_media
 from api.domain.schemas.attachments import UploadedFile
 from api.domain.tables.attachments import MOST_BYTES
 
@@ -44,7 +44,7 @@ async def upload_file(connection: Connection, actor: Actor, media_type: str, con
     type (400), more than a document holds (413), too many files that wait (409). What no document took within a day
     is forgotten here.
     """
-    if not held(actor, "attachment:create"):
+    if not grants_of(actor, "attachment:create"):
         raise refusal(actor, "attachment:create")
     if not content:
         raise invalid("fileEmpty", "")

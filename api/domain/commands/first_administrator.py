@@ -9,7 +9,7 @@ from api.domain.commands.passwords import invite
 from api.domain.errors import Conflict, NotFound, invalid
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
-from api.domain.policy import held, refusal
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.base import Resource
 from api.domain.resources.identity import ACCOUNT, MEMBERSHIP
 from api.domain.schemas.passwords import AdministratorNamed, AdministratorNaming
@@ -27,7 +27,7 @@ async def name_administrator(
     Whoever has no password yet gets a letter to set one. Refuses: no right (403), no such workspace (404), a house
     that is not its own (400), a workspace that has an administrator, who alone names others (409).
     """
-    if not held(actor, PERMISSION):
+    if not grants_of(actor, PERMISSION):
         raise refusal(actor, PERMISSION)
     if await connection.fetchval("select id from workspace where id = $1 for update", workspace_id) is None:
         raise NotFound("workspace", workspace_id)
@@ -81,7 +81,7 @@ async def _account_of(connection: Connection, actor: Actor, words: Administrator
 
 
 async def _insert(connection: Connection, resource: Resource, image: dict[str, Any]) -> Change:
-    await images.insert(connection, resource, images.whole(resource, image))
+    await images.insert(connection, resource, images.complete_image(resource, image))
     written = await connection.fetchval(
         f"select {images.image_of(resource, 't')}::text from {resource.table.name} t where t.id = $1::uuid",
         UUID(image["id"]),

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.commands import images
-from api.domain.commands.change import Connection
-from api.domain.queries.counted import MOST_COVERED
-from api.domain.queries.numbers import numbers_sql
+from api.domain.commands.context import Connection
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.sql.counted_actions import MOST_COVERED
+from api.domain.sql.numbers import numbers_sql
 
 _STANDS = "t.action_id in (select action_id from stands)"
 _OF_OBJECTIVE = "t.objective_id in (select id from standing where plan_id = p.id)"

@@ -6,22 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.actor import Actor
-from api.domain.commands.change import Image, Undertaking
-from api.domain.commands.group_rows import Across
+from api.domain.commands.context import ChangeContext, Image
+from api.domain.commands.group_rows import CrossWorkspaceWriter
 from api.domain.errors import Conflict
-from api.domain.following import FOLLOWED, FOLLOWED_BY_CLAIM, OFFERED, TO_MEMBERS, narrower
 from api.domain.identifiers import new_id
 from api.domain.journal import Change
-from api.domain.opening import opened
 from api.domain.resources.catalogue import BY_NAME
-from api.kept import Kept
+from api.domain.rights.row_security import open_workspaces
+from api.domain.rules.counterparts import FOLLOWED, FOLLOWED_BY_CLAIM, OFFERED, TO_MEMBERS, narrower
+from api.lru_cache import LruCache
 
 FOLLOW = "followOrigin"
 """The command as a member's journal tells it: the group changed what its counterpart follows."""
 
 ACTION, CLAIM, OFFER = BY_NAME["action"], BY_NAME["planAction"], BY_NAME["groupAction"]
 
-_GROUPS: Kept[UUID, bool] = Kept(10_000)
+_GROUPS: LruCache[UUID, bool] = LruCache(10_000)
 """Which workspaces are groups: the kind of one never changes, and none is removed."""
 
 CLAIMED = """
@@ -47,19 +47,19 @@ async def claims_of(connection: Any, group: UUID, action: UUID) -> list[dict[str
     return claims
 
 
-async def tell_members(under: Undertaking, *actions: UUID) -> None:
+async def update_offers(change: ChangeContext, *actions: UUID) -> None:
     """After a change of these actions or of their claims: what a group offers says so, and what follows follows.
 
     In any other workspace nothing happens.
     """
-    workspace = under.workspace_id
-    if workspace is None or not await _is_group(under.connection, workspace):
+    workspace = change.workspace_id
+    if workspace is None or not await _is_group(change.connection, workspace):
         return
     for action in actions:
-        image = await Across(under, workspace, FOLLOW).image("action", action)
-        claims = await claims_of(under.connection, workspace, action)
-        await _offer(under, image, claims)
-        await _follow(under, workspace, image, claims)
+        image = await CrossWorkspaceWriter(change, workspace, FOLLOW).image("action", action)
+        claims = await claims_of(change.connection, workspace, action)
+        await _offer(change, image, claims)
+        await _update_counterparts(change, workspace, image, claims)
 
 
 async def _is_group(connection: Any, workspace: UUID) -> bool:
@@ -71,25 +71,27 @@ async def _is_group(connection: Any, workspace: UUID) -> bool:
     return known is True
 
 
-async def told_of_claims(connection: Any, actor: Actor, workspace: UUID, changes: Sequence[Change]) -> list[Change]:
+async def changes_for_members(
+    connection: Any, actor: Actor, workspace: UUID, changes: Sequence[Change]
+) -> list[Change]:
     """What follows, for the members of a group, from changes of claims that a command wrote many at a time."""
     actions = sorted({UUID(change.image["action_id"]) for change in changes if change.entity == CLAIM.name})
-    under = Undertaking(connection, actor, ACTION, {}, None, {"workspace_id": str(workspace)})
-    await tell_members(under, *actions)
-    return under.changes
+    change = ChangeContext(connection, actor, ACTION, {}, None, {"workspace_id": str(workspace)})
+    await update_offers(change, *actions)
+    return change.changes
 
 
-async def _offer(under: Undertaking, action: Image, claims: list[dict[str, Any]]) -> None:
+async def _offer(change: ChangeContext, action: Image, claims: list[dict[str, Any]]) -> None:
     """Lay out what members read of the action; refuses to hide from members what one of them took up (409)."""
     workspace = UUID(action["workspace_id"])
-    here = Across(under, workspace, FOLLOW)
-    known = await here.locked("groupAction", "t.id = $2::uuid", UUID(action["id"]))
+    here = CrossWorkspaceWriter(change, workspace, FOLLOW)
+    known = await here.lock_rows("groupAction", "t.id = $2::uuid", UUID(action["id"]))
     living = [c for c in claims if not c["is_withdrawn"] and not c["is_archived"]]
     reaches = action["audience"] in TO_MEMBERS
     if (
         known
         and not reaches
-        and await under.connection.fetchval(
+        and await change.connection.fetchval(
             "select exists (select from uptake where workspace_id = $1::uuid and action_id = $2::uuid"
             " and released_at is null)",
             workspace,
@@ -109,14 +111,14 @@ async def _offer(under: Undertaking, action: Image, claims: list[dict[str, Any]]
         await here.insert("groupAction", {**words, "id": action["id"]})
 
 
-async def _follow(under: Undertaking, group: UUID, origin: Image, claims: list[dict[str, Any]]) -> None:
+async def _update_counterparts(change: ChangeContext, group: UUID, origin: Image, claims: list[dict[str, Any]]) -> None:
     """Copy what is followed to each counterpart; all rows of all members are locked before any counter is.
 
     The uptakes are read after the offer was locked: whoever takes the action up meanwhile waits for that, or is
     found here.
     """
     action = UUID(origin["id"])
-    members = await under.connection.fetch(
+    members = await change.connection.fetch(
         "select member_workspace_id from uptake where workspace_id = $1::uuid and action_id = $2::uuid"
         " and released_at is null order by member_workspace_id",
         group,
@@ -124,19 +126,21 @@ async def _follow(under: Undertaking, group: UUID, origin: Image, claims: list[d
     )
     if not members:
         return
-    async with opened(under.connection, [row[0] for row in members]):
+    async with open_workspaces(change.connection, [row[0] for row in members]):
         for row in members:
-            there = Across(under, row[0], FOLLOW)
+            there = CrossWorkspaceWriter(change, row[0], FOLLOW)
             living = "t.origin_workspace_id = $2::uuid and t.origin_action_id = $3::uuid and t.released_at is null"
-            for counterpart in await there.locked("counterpart", living, group, action):
+            for counterpart in await there.lock_rows("counterpart", living, group, action):
                 own = UUID(counterpart["action_id"])
-                (copy,) = await there.locked("action", "t.id = $2::uuid", own)
+                (copy,) = await there.lock_rows("action", "t.id = $2::uuid", own)
                 audience = narrower(copy["audience"], origin["audience"])
                 await there.write(ACTION, copy, {name: origin[name] for name in FOLLOWED} | {"audience": audience})
-                await _follow_claims(there, group, own, {claim["plan_id"]: claim for claim in claims})
+                await _update_counterpart_claims(there, group, own, {claim["plan_id"]: claim for claim in claims})
 
 
-async def _follow_claims(there: Across, group: UUID, action: UUID, claims: dict[str, dict[str, Any]]) -> None:
+async def _update_counterpart_claims(
+    there: CrossWorkspaceWriter, group: UUID, action: UUID, claims: dict[str, dict[str, Any]]
+) -> None:
     """The member's part of each plan of the group claims the counterpart as that plan claims the action."""
     parts = await there.under.connection.fetch(
         "select id, origin_plan_id from plan where workspace_id = $1::uuid and origin_workspace_id = $2::uuid"
@@ -144,19 +148,19 @@ async def _follow_claims(there: Across, group: UUID, action: UUID, claims: dict[
         there.workspace_id,
         group,
     )
-    held = await there.locked(
+    held = await there.lock_rows(
         "planAction", "t.action_id = $2::uuid and t.plan_id = any($3::uuid[])", action, [part["id"] for part in parts]
     )
     by_plan = {claim["plan_id"]: claim for claim in held}
     for part in parts:
         claim, own = claims.get(str(part["origin_plan_id"])), by_plan.get(str(part["id"]))
         if own is not None:
-            await there.write(CLAIM, own, followed(claim) if claim else {"is_withdrawn": True})
+            await there.write(CLAIM, own, copied_fields_of_claim(claim) if claim else {"is_withdrawn": True})
         elif claim is not None and not claim["is_withdrawn"]:
             words = {"plan_id": str(part["id"]), "action_id": str(action), "own_code": claim["own_code"]}
-            await there.insert("planAction", {**words, **followed(claim), "id": str(new_id())})
+            await there.insert("planAction", {**words, **copied_fields_of_claim(claim), "id": str(new_id())})
 
 
-def followed(claim: dict[str, Any]) -> dict[str, Any]:
+def copied_fields_of_claim(claim: dict[str, Any]) -> dict[str, Any]:
     """What a claim of the member's part copies of the group's claim."""
     return {name: claim[name] for name in FOLLOWED_BY_CLAIM}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.commands import images
-from api.domain.commands.change import Image, Undertaking
+from api.domain.commands.context import ChangeContext, Image
 from api.domain.identifiers import DIRECTORY
 from api.domain.journal import Change, Elsewhere
 from api.domain.resources.base import Resource
@@ -14,10 +14,10 @@ from api.domain.resources.catalogue import BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class CrossWorkspaceWriter:
     """A command at work in another workspace, which row-level security admits for the while."""
 
-    under: Undertaking
+    under: ChangeContext
     workspace_id: UUID
     command: str
 
@@ -31,7 +31,7 @@ class Across:
         )
         return images.loads(found)
 
-    async def locked(self, name: str, where: str, *values: Any) -> Sequence[Image]:
+    async def lock_rows(self, name: str, where: str, *values: Any) -> Sequence[Image]:
         """The rows of the workspace for which this holds (`$2` is the first value), locked in order of their id."""
         resource = BY_NAME[name]
         found = await self.under.connection.fetch(
@@ -52,7 +52,7 @@ class Across:
 
     async def insert(self, name: str, words: Mapping[str, Any]) -> None:
         resource = BY_NAME[name]
-        image = images.whole(resource, {**words, "workspace_id": str(self.workspace_id)})
+        image = images.complete_image(resource, {**words, "workspace_id": str(self.workspace_id)})
         await images.insert(self.under.connection, resource, image)
         self._tell(name, None, await self.image(name, UUID(image["id"])))
 

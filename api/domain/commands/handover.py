@@ -6,15 +6,15 @@ from uuid import UUID
 from api.domain.actor import Actor
 from api.domain.commands import images
 from api.domain.commands.batches import insert_all, replace_parts, update_all
-from api.domain.commands.constraints import told
-from api.domain.commands.rules.organisations import is_current
+from api.domain.commands.constraints import translate_violations
+from api.domain.commands.hooks.organisations import is_current
 from api.domain.errors import Refusal
 from api.domain.identifiers import new_id
 from api.domain.journal import Change, record
 from api.domain.queries.handover import Load, load, see_person, successor
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.handover import CarriedKind, HandOver, HandOverRequest
+from api.domain.sql.reader import Reader
 
 Connection = Any
 HOLDING = BY_NAME["officeHolding"]
@@ -22,7 +22,7 @@ HOLDING = BY_NAME["officeHolding"]
 OF_WORKSPACE = "t where t.workspace_id = $1::uuid and"
 
 
-def _answered_for(owner: str) -> str:
+def _responsibility_table(owner: str) -> str:
     return (
         f"exists (select from {owner}_responsibility x where x.workspace_id = t.workspace_id"
         f" and x.{owner}_id = t.id and x.person_id = $2::uuid)"
@@ -39,8 +39,8 @@ _BEARS = (
 )
 
 LOCKS = (
-    f"select from action {OF_WORKSPACE} {_answered_for('action')} order by t.id for no key update",
-    f"select from objective {OF_WORKSPACE} {_answered_for('objective')} order by t.id for no key update",
+    f"select from action {OF_WORKSPACE} {_responsibility_table('action')} order by t.id for no key update",
+    f"select from objective {OF_WORKSPACE} {_responsibility_table('objective')} order by t.id for no key update",
     f"select from task {OF_WORKSPACE} t.assignee_person_id = $2::uuid order by t.id for no key update",
     f"select from office_holding {OF_WORKSPACE} t.person_id = $2::uuid order by t.id for no key update",
     # Nobody else begins to hold these offices meanwhile.
@@ -69,22 +69,22 @@ async def hand_over(
     carried = await load(connection, reader, person_id, to, has_offices=request.has_offices)
     if carried.basis != basis:
         raise Refusal("preconditionFailed", currentVersion=carried.basis, fields=[])
-    changes = await _written(connection, workspace, carried)
+    changes = await _write_carried(connection, workspace, carried)
     if changes:
         await record(connection, actor, "handOver", workspace, changes)
-    return carried.told()
+    return carried.to_answer()
 
 
-async def _written(connection: Connection, workspace: UUID, carried: Load) -> list[Change]:
+async def _write_carried(connection: Connection, workspace: UUID, carried: Load) -> list[Change]:
     changes: list[Change] = []
     for kind in (CarriedKind.ACTION, CarriedKind.OBJECTIVE):
-        with told(BY_NAME[kind]):
-            wanted = {row["id"]: carried.handed(row["responsibilities"]) for row in carried.going(kind)}
+        with translate_violations(BY_NAME[kind]):
+            wanted = {row["id"]: carried.hand_to_successor(row["responsibilities"]) for row in carried.going(kind)}
             changes += await replace_parts(connection, BY_NAME[kind], workspace, "responsibilities", wanted)
     if tasks := carried.going(CarriedKind.TASK):
         assignee = {f"assignee_{name}": value for name, value in carried.to.bearer.items() if name != "office_id"}
         changes += await update_all(connection, BY_NAME["task"], workspace, {row["id"]: assignee for row in tasks})
-    with told(HOLDING):
+    with translate_violations(HOLDING):
         return changes + await _offices(connection, workspace, carried)
 
 
@@ -92,7 +92,7 @@ async def _offices(connection: Connection, workspace: UUID, carried: Load) -> li
     """Each holding ends today, or on its first day if that is still to come; the successor's begins on that day."""
     going = carried.going(CarriedKind.OFFICE_HOLDING)
     begun = [
-        images.whole(HOLDING, {
+        images.complete_image(HOLDING, {
             "id": str(new_id()), "workspace_id": str(workspace), "office_id": row["officeId"],
             "person_id": carried.to.id, "starts_on": row["goesOn"], "ends_on": row["endsOn"],
             "is_current": is_current(row["goesOn"], row["endsOn"]),

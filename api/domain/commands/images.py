@@ -9,8 +9,8 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Boolean, Integer
 
-from api.domain.queries.reader import part_of
-from api.domain.resources.base import Part, Resource
+from api.domain.resources.base import ChildList, Resource
+from api.domain.sql.reader import part_of
 
 Connection = Any
 Image = dict[str, Any]
@@ -46,13 +46,13 @@ def image_of(resource: Resource, t: str) -> str:
     return f"({own} || jsonb_build_object({', '.join(parts)}))" if parts else own
 
 
-def _object(part: Part) -> str:
+def _object(part: ChildList) -> str:
     return "jsonb_build_object(" + ", ".join(f"'{c}', x.{c}" for c in part.columns) + ")"
 
 
-async def personal_of(connection: Connection, resource: Resource, image: Image, said: Mapping[str, Any]) -> Image:
+async def personal_of(connection: Connection, resource: Resource, image: Image, provided: Mapping[str, Any]) -> Image:
     """What the row holds of the personal data that the caller speaks of, which its image leaves out."""
-    names = sorted(resource.personal & said.keys())
+    names = sorted(resource.personal & provided.keys())
     if not names:
         return {}
     key, values = _key(resource, image, 1)
@@ -64,7 +64,7 @@ async def personal_of(connection: Connection, resource: Resource, image: Image, 
     )
 
 
-def whole(resource: Resource, words: Mapping[str, Any]) -> Image:
+def complete_image(resource: Resource, words: Mapping[str, Any]) -> Image:
     """A new image: the words said, and null, false, zero or empty for every other column and part."""
     image: Image = {}
     for name, column in resource.table.c.items():
@@ -107,7 +107,7 @@ def difference(resource: Resource, before: Image, after: Image) -> Difference:
     return Difference(columns, tuple(name for name in resource.parts if after[name] != before[name]))
 
 
-def updated(resource: Resource, columns: Sequence[str], words: str, key: str, version: str) -> str:
+def update_statement(resource: Resource, columns: Sequence[str], words: str, key: str, version: str) -> str:
     """The statement that writes columns as the JSON bound at `words` says them, and raises the version, where the row
     still has that version."""
     table = resource.table.name
@@ -125,7 +125,7 @@ async def update(
     differs = difference(resource, before, after)
     key, values = _key(resource, before, 3)
     status = await connection.execute(
-        updated(resource, differs.columns, "$1::jsonb", key, "$2::int"),
+        update_statement(resource, differs.columns, "$1::jsonb", key, "$2::int"),
         dumps({c: after[c] for c in differs.columns}),
         expected_version,
         *values,
@@ -137,7 +137,9 @@ async def update(
     return True
 
 
-async def _replace_part(connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]) -> None:
+async def _replace_part(
+    connection: Connection, resource: Resource, part: ChildList, image: Image, items: list[Any]
+) -> None:
     """The array is now these items. Single values, and items with an id of their own, that stay are written in place:
     others may name them."""
     owner, values = _owner(resource, part, image)
@@ -163,7 +165,7 @@ def _key(resource: Resource, image: Image, first: int) -> tuple[str, list[UUID]]
     return f"t.id = ${first}::uuid", [UUID(image["id"])]
 
 
-def _owner(resource: Resource, part: Part, image: Image) -> tuple[str, list[Any]]:
+def _owner(resource: Resource, part: ChildList, image: Image) -> tuple[str, list[Any]]:
     if resource.is_tenant:
         return f"x.workspace_id = $1::uuid and x.{part.owner} = $2::uuid", [
             UUID(image["workspace_id"]),
@@ -172,11 +174,13 @@ def _owner(resource: Resource, part: Part, image: Image) -> tuple[str, list[Any]
     return f"x.{part.owner} = $1::uuid", [UUID(image["id"])]
 
 
-async def _insert_part(connection: Connection, resource: Resource, part: Part, image: Image, items: list[Any]) -> None:
-    await insert_items(connection, part, items_of(part, image, items))
+async def _insert_part(
+    connection: Connection, resource: Resource, part: ChildList, image: Image, items: list[Any]
+) -> None:
+    await insert_items(connection, part, items_in(part, image, items))
 
 
-def items_of(part: Part, image: Image, items: list[Any]) -> list[Image]:
+def items_in(part: ChildList, image: Image, items: list[Any]) -> list[Image]:
     """The rows of a part of one row: its items with whose they are, in their order."""
     rows = []
     for rank, item in enumerate(items, 1):
@@ -190,25 +194,25 @@ def items_of(part: Part, image: Image, items: list[Any]) -> list[Image]:
     return rows
 
 
-async def insert_items(connection: Connection, part: Part, rows: list[Image]) -> None:
+async def insert_items(connection: Connection, part: ChildList, rows: list[Image]) -> None:
     """Write rows of a part, of however many owners."""
     if not rows:
         return
     table = part.table.__tablename__
     await connection.execute(
-        f"insert into {table} select r.* from jsonb_populate_recordset(null::{table}, $1::jsonb) r{_in_place(part)}",
+        f"insert into {table} select r.* from jsonb_populate_recordset(null::{table}, $1::jsonb) r{_order_items(part)}",
         dumps(rows),
     )
 
 
-def _identity(part: Part) -> str | None:
+def _identity(part: ChildList) -> str | None:
     """The column by which an item is the same one as before, where there is one."""
     if part.is_scalar:
         return part.columns[0]
     return "id" if "id" in part.columns else None
 
 
-def _in_place(part: Part) -> str:
+def _order_items(part: ChildList) -> str:
     """What becomes of an item that is there already."""
     if _identity(part) is None:
         return ""

@@ -9,14 +9,14 @@ from pydantic.alias_generators import to_camel
 from api.domain import reference
 from api.domain.actor import Actor, Membership, Role
 from api.domain.commands import images
+from api.domain.commands.bulk_insert import bulk_insert, image_of_words
 from api.domain.commands.images import Image
-from api.domain.commands.seeds import image_of_words, sow
 from api.domain.identifiers import DIRECTORY
 from api.domain.journal import Change, record
 from api.domain.resources import reference as resources
 from api.domain.resources.base import Resource
 from api.domain.schemas import reference as schemas
-from api.domain.schemas.base import Words
+from api.domain.schemas.base import InputModel
 
 Connection = Any
 
@@ -39,11 +39,11 @@ async def load_reference(connection: Connection) -> int:
     """
     await connection.execute("select pg_advisory_xact_lock($1)", LOADING)
     changes = [
-        *await _settle(connection, resources.COMMUNE, "nis", _communes()),
-        *await _settle(connection, resources.TERM, "code", _terms()),
-        *await _settle(connection, resources.SDG, "number", _goals()),
-        *await _settle(connection, resources.PROGRAMMING_PERIOD, "plan_type_code code", _periods()),
-        *await _settle_items(connection),
+        *await _load_rows(connection, resources.COMMUNE, "nis", _communes()),
+        *await _load_rows(connection, resources.TERM, "code", _terms()),
+        *await _load_rows(connection, resources.SDG, "number", _goals()),
+        *await _load_rows(connection, resources.PROGRAMMING_PERIOD, "plan_type_code code", _periods()),
+        *await _load_items(connection),
     ]
     if changes:
         await record(connection, INSTALLER, COMMAND, None, changes)
@@ -55,7 +55,7 @@ def reference_id(kind: str, *code: object) -> UUID:
     return uuid5(NAMESPACE, ":".join(map(str, (kind, *code))))
 
 
-async def _settle(connection: Connection, resource: Resource, key: str, wanted: Iterable[Image]) -> list[Change]:
+async def _load_rows(connection: Connection, resource: Resource, key: str, wanted: Iterable[Image]) -> list[Change]:
     """Insert what was never loaded, and change what the release says anew; by the natural key, not by id."""
     names = key.split()
     found = await connection.fetch(f"select {images.image_of(resource, 't')}::text from {resource.table.name} t")
@@ -67,17 +67,19 @@ async def _settle(connection: Connection, resource: Resource, key: str, wanted: 
         for row in rows
         if (image := held.get(_key(row, names))) is None or any(image[name] != row[name] for name in told)
     ]
-    loaded = await _as_loaded(connection, resource, differing)
+    loaded = await _normalise_loaded(connection, resource, differing)
     new = [row for row in differing if _key(row, names) not in held and row["id"] not in loaded]
-    changes = await sow(connection, resource, new)
+    changes = await bulk_insert(connection, resource, new)
     for row in differing:
         before = held.get(_key(row, names))
         if before is not None and (then := loaded.get(row["id"])) is not None:
-            changes += await _renew(connection, resource, before, then, {n: row[n] for n in told})
+            changes += await _update_loaded(connection, resource, before, then, {n: row[n] for n in told})
     return changes
 
 
-async def _renew(connection: Connection, resource: Resource, before: Image, then: Image, now: Image) -> list[Change]:
+async def _update_loaded(
+    connection: Connection, resource: Resource, before: Image, then: Image, now: Image
+) -> list[Change]:
     """Write the fields of which the release says something else than when they were last loaded."""
     news = {name: value for name, value in now.items() if value != then.get(name) and value != before[name]}
     if not news:
@@ -90,7 +92,7 @@ async def _renew(connection: Connection, resource: Resource, before: Image, then
     return [Change(resource.name, before, images.loads(after))]
 
 
-async def _as_loaded(connection: Connection, resource: Resource, rows: list[Image]) -> dict[str, Image]:
+async def _normalise_loaded(connection: Connection, resource: Resource, rows: list[Image]) -> dict[str, Image]:
     """What each of these rows said when it was last loaded, as the journal knows it; absent if it never was."""
     found = await connection.fetch(
         "select distinct on (entity_id) entity_id::text, after::text from journal_entry"
@@ -104,7 +106,7 @@ async def _as_loaded(connection: Connection, resource: Resource, rows: list[Imag
     return {row[0]: images.loads(row[1]) for row in found}
 
 
-async def _settle_items(connection: Connection) -> list[Change]:
+async def _load_items(connection: Connection) -> list[Change]:
     """Axes before themes, and so on: a parent is there before what stands under it."""
     found = await connection.fetch("select id, plan_type_code, code from programming_period")
     periods = {(row["plan_type_code"], row["code"]): row["id"] for row in found}
@@ -113,7 +115,7 @@ async def _settle_items(connection: Connection) -> list[Change]:
         held = await connection.fetch("select id, period_id, code from period_item")
         ids = {(row["period_id"], row["code"]): row["id"] for row in held}
         if wanted := list(_items(kind, periods, ids)):
-            changes += await _settle(connection, resources.PERIOD_ITEM, "period_id kind code", wanted)
+            changes += await _load_rows(connection, resources.PERIOD_ITEM, "period_id kind code", wanted)
     return changes
 
 
@@ -121,7 +123,7 @@ def _key(image: Image, names: list[str]) -> tuple[Any, ...]:
     return tuple(image[name] for name in names)
 
 
-def _image(resource: Resource, words: Words, *code: object, **more: Any) -> Image:
+def _image(resource: Resource, words: InputModel, *code: object, **more: Any) -> Image:
     return image_of_words(resource, words, id=reference_id(resource.name, *code), **more)
 
 
@@ -175,14 +177,14 @@ def _periods() -> Iterable[Image]:
             "endCertainty": entry["end_certainty"],
             "endSource": entry["end_source"],
             "requirements": [{to_camel(n): v for n, v in rule.items()} for rule in entry["requirements"]],
-            "revenueKinds": _worded(entry["subsidy"]["revenue_kinds"]),
-            "accountingFunctions": _worded(entry["accounting_functions"]),
+            "revenueKinds": _with_french_names(entry["subsidy"]["revenue_kinds"]),
+            "accountingFunctions": _with_french_names(entry["accounting_functions"]),
         }
         fields = schemas.ProgrammingPeriodCreate.model_validate(words)
         yield _image(resources.PROGRAMMING_PERIOD, fields, entry["plan_type"], entry["code"])
 
 
-def _worded(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_french_names(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of a period in the spelling of the wire, with their French name: the law words them in French."""
     return [
         {to_camel(name): value for name, value in entry.items() if name not in ("labels", "confirmed")}

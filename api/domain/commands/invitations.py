@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.domain.actor import Actor
 from api.domain.commands import images
-from api.domain.commands.change import Image, today
+from api.domain.commands.context import Image, today
 from api.domain.commands.scheduled import open_one
 from api.domain.errors import NotFound
 from api.domain.journal import Change, record
@@ -33,7 +33,7 @@ async def answer_invitation(
     workspace = invitation.place_id if invitation.kind is InvitationKind.WORKSPACE else None
     if workspace is not None:
         await open_one(connection, workspace)
-    before = await _locked(connection, resource, invitation.id)
+    before = await _lock_invitation(connection, resource, invitation.id)
     if before is None:
         raise NotFound("invitation", words.invitation_id)
     after = before | await _change(connection, resource, before, account, is_accepted=words.is_accepted)
@@ -51,7 +51,7 @@ async def _change(
     """What becomes of the row: its holder's, or over. One whose like the holder has already is over too."""
     now = str(await connection.fetchval("select now()::text"))
     if not is_accepted:
-        return _ended(resource, before, now)
+        return _end_changes(resource, before, now)
     same = " and ".join(
         f"t.{column} = x.{column}" for column in ("workspace_id", "organisation_id", "role") if column in before
     )
@@ -62,16 +62,16 @@ async def _change(
         UUID(before["id"]), account,
     )  # fmt: skip
     taken_over = {"accepted_at": now} if is_held else {"accepted_at": now, "account_id": str(account)}
-    return taken_over | (_ended(resource, before, now) if is_held else {})
+    return taken_over | (_end_changes(resource, before, now) if is_held else {})
 
 
-def _ended(resource: Resource, before: Image, now: str) -> Image:
+def _end_changes(resource: Resource, before: Image, now: str) -> Image:
     if "ends_on" not in before:
         return {"ended_at": now}
     return {"ended_at": now, "ends_on": min(before["ends_on"] or str(today()), str(today()))}
 
 
-async def _locked(connection: Connection, resource: Resource, identifier: UUID) -> Image | None:
+async def _lock_invitation(connection: Connection, resource: Resource, identifier: UUID) -> Image | None:
     """The row as it stands, locked; None when it is over by now."""
     await connection.execute(
         f"select from {resource.table.name} t where t.id = $1::uuid and t.ended_at is null for no key update",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from api.domain.queries.occasions import See, candidates, chosen
+from api.domain.queries.reminder_triggers import See, candidates, choose_recipients
 
 Connection = Any
 
@@ -104,7 +104,7 @@ async def _lines(connection: Connection, waiting: Waiting, see: See) -> tuple[Li
         (row["kind"], row["action_id"]): Line(
             row["kind"], titles[row["kind"], row["action_id"]], row["action_id"], row["concerns_on"]
         )
-        for row in await chosen(rows, see)
+        for row in await choose_recipients(rows, see)
         if (row["person_id"], row["account_id"]) == (waiting.person_id, waiting.account_id)
         and (row["kind"], row["action_id"]) in titles
     }

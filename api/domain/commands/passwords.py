@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from api.domain.credentials import secret_hash
 from api.domain.identifiers import new_id
+from api.domain.rules.credentials import secret_hash
 
 Connection = Any
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from api.domain.actor import Actor
 from api.domain.errors import Forbidden, Invalid, Issue
-from api.domain.followed import followed
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.base import OWN, READS, Resource
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.visibility import may
+from api.domain.rights.references import reference_visibility
+from api.domain.rights.visibility import may
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -31,15 +31,15 @@ class Naming:
     asks: str | None
 
 
-def _named(resource: Resource, said: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Naming]:
+def _named_documents(resource: Resource, provided: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Naming]:
     """Everything that the words point at; what an array named before asks for no right again."""
     for column, ref in resource.refs.items():
-        if said.get(column):
-            is_asked = ref.where is None or said.get(ref.where[0]) in ref.where[1]
-            yield Naming(column, ref.target, str(said[column]), _right(ref.asks) if is_asked else None)
+        if provided.get(column):
+            is_asked = ref.where is None or provided.get(ref.where[0]) in ref.where[1]
+            yield Naming(column, ref.target, str(provided[column]), _right(ref.asks) if is_asked else None)
     for name, part in resource.parts.items():
         known = before.get(name) or ()
-        for item in said.get(name) or ():
+        for item in provided.get(name) or ():
             if part.target:
                 yield Naming(name, part.target, str(item), None if item in known else _right(part.asks))
             elif name == "responsibilities":
@@ -53,11 +53,11 @@ def _right(asks: str | None) -> str | None:
 
 
 async def check(
-    connection: Connection, actor: Actor, resource: Resource, said: Mapping[str, Any], before: Mapping[str, Any]
+    connection: Connection, actor: Actor, resource: Resource, provided: Mapping[str, Any], before: Mapping[str, Any]
 ) -> None:
     """Refuse with one `referencedResourceNotFound` per name that leads to nothing the actor sees; then with
     `missingPermission` and the fields that name what the actor may read but add nothing to."""
-    named = list(_named(resource, said, before))
+    named = list(_named_documents(resource, provided, before))
     if not named:
         return
     reader = Reader(actor, "fr", "")
@@ -86,14 +86,14 @@ def _questions(reader: Reader, naming: Naming, r: str) -> tuple[str, str]:
     is_seen = f"exists (select from {rows} where {identity} and {seen})"
     if naming.asks is None:
         return is_seen, "true"
-    if not held(reader.actor, naming.asks):
+    if not grants_of(reader.actor, naming.asks):
         return is_seen, "false"
     right = may(naming.asks, target, reader.actor, reader.binds, r)
     return is_seen, f"exists (select from {target.table.name} {r} where {identity} and {right})"
 
 
 async def untold(
-    connection: Connection, actor: Actor, resource: Resource, image: Mapping[str, Any], said: Mapping[str, Any]
+    connection: Connection, actor: Actor, resource: Resource, image: Mapping[str, Any], provided: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The columns said to be null, as they are, where the author is not told what they name: it never means to drop it.
 
@@ -101,8 +101,8 @@ async def untold(
     """
     reader = Reader(actor, "fr", "")
     questions: dict[str, str] = {}
-    for name in sorted(said.keys() & resource.refs.keys()):
-        if said[name] is None and image.get(name):
+    for name in sorted(provided.keys() & resource.refs.keys()):
+        if provided[name] is None and image.get(name):
             if Reader(actor, "fr", "").may_name(resource, name, "null", "null") is None:
                 continue  # nothing is bound that the statement does not use
             value, workspace = reader.binds(image[name], "uuid"), reader.binds(image.get("workspace_id"), "uuid")
@@ -113,8 +113,8 @@ async def untold(
     return {name: image[name] for name, is_told in zip(questions, found, strict=True) if not is_told}
 
 
-async def hidden(
-    connection: Connection, actor: Actor, resource: Resource, image: Mapping[str, Any], said: Mapping[str, Any]
+async def hidden_ids(
+    connection: Connection, actor: Actor, resource: Resource, image: Mapping[str, Any], provided: Mapping[str, Any]
 ) -> dict[str, list[str]]:
     """What the arrays said name in this image of a row and is not told to the author, who thus never means to drop it.
 
@@ -122,12 +122,12 @@ async def hidden(
     """
     reader = Reader(actor, "fr", "")
     questions = {}
-    for name in sorted(said.keys() & resource.parts.keys()):
+    for name in sorted(provided.keys() & resource.parts.keys()):
         part = resource.parts[name]
         if part.target is None or not image.get(name):
             continue
         workspace = reader.binds(image.get(part.tenant), "uuid")
-        told = followed(BY_NAME[part.target], actor, reader.binds, "e.id", workspace)
+        told = reference_visibility(BY_NAME[part.target], actor, reader.binds, "e.id", workspace)
         if told is not None:
             named = reader.binds(image[name], "uuid[]")
             questions[name] = f"array(select e.id::text from unnest({named}) e(id) where not {told})"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.domain.actor import Actor
 from api.domain.identifiers import new_id
-from api.domain.queries.occasions import See, candidates, chosen
+from api.domain.queries.reminder_triggers import See, candidates, choose_recipients
 from api.domain.queries.reminders import persons_of, unread_of
 
 Connection = Any
@@ -26,7 +26,7 @@ async def remind(connection: Connection, workspace_id: UUID, today: date, see: S
     )  # fmt: skip
     if not claimed:
         return None
-    rows = await chosen(await candidates(connection, workspace_id, today), see)
+    rows = await choose_recipients(await candidates(connection, workspace_id, today), see)
     found = list(
         {(row["kind"], row["action_id"], row["person_id"]): row for row in rows if not row["is_recent"]}.values()
     )

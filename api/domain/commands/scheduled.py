@@ -7,12 +7,12 @@ from uuid import UUID
 from api.domain.actor import Actor, Membership, Role
 from api.domain.commands import images
 from api.domain.commands.batches import update_all
-from api.domain.commands.change import BRUSSELS, Undertaking
-from api.domain.commands.rules.groups import GroupMemberRules
-from api.domain.commands.showing import show_plan
+from api.domain.commands.context import BRUSSELS, ChangeContext
+from api.domain.commands.hooks.groups import GroupMemberRules
+from api.domain.commands.shown_rows import show_plan
 from api.domain.journal import Change, record
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.working_days import is_working_day
+from api.domain.rules.working_days import is_working_day
 
 Connection = Any
 
@@ -118,12 +118,12 @@ async def put_acts_in_effect(connection: Connection, workspace_id: UUID, today: 
         workspace_id, today,
     )  # fmt: skip
     wanted = {str(row["id"]): {"is_in_effect": True} for row in rows}
-    under = Undertaking(connection, SCHEDULER, BY_NAME["act"], {}, None, {"workspace_id": str(workspace_id)})
-    under.changes += await update_all(connection, BY_NAME["act"], workspace_id, wanted)
+    change = ChangeContext(connection, SCHEDULER, BY_NAME["act"], {}, None, {"workspace_id": str(workspace_id)})
+    change.changes += await update_all(connection, BY_NAME["act"], workspace_id, wanted)
     for plan in sorted({row["plan_id"] for row in rows}):
-        await show_plan(under, plan)
-    if under.changes:
-        await record(connection, SCHEDULER, "takeEffect", workspace_id, under.changes)
+        await show_plan(change, plan)
+    if change.changes:
+        await record(connection, SCHEDULER, "takeEffect", workspace_id, change.changes)
     return len(rows)
 
 
@@ -148,9 +148,9 @@ async def end_group_member(connection: Connection, identifier: UUID, today: date
         return
     before = images.loads(found)
     after = before | {"ended_at": str(await connection.fetchval("select now()"))}
-    under = Undertaking(connection, SCHEDULER, member, {}, before, after)
+    change = ChangeContext(connection, SCHEDULER, member, {}, before, after)
     await images.update(connection, member, before, after, before["version"])
     written = await connection.fetchval(f"select {image}::text from group_member t where t.id = $1::uuid", identifier)
-    under.changes.append(Change(member.name, before, images.loads(written)))
-    await GroupMemberRules().afterwards(under)
-    await record(connection, SCHEDULER, "endGroupMember", None, under.changes)
+    change.changes.append(Change(member.name, before, images.loads(written)))
+    await GroupMemberRules().afterwards(change)
+    await record(connection, SCHEDULER, "endGroupMember", None, change.changes)

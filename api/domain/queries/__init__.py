@@ -1,0 +1,1 @@
+"""Computed reads: figures, reports, searches, previews."""

@@ -8,11 +8,11 @@ from uuid import UUID
 import orjson
 
 from api.domain.errors import Conflict, NotFound, invalid
-from api.domain.opening import opened
-from api.domain.policy import held
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rights.row_security import open_workspaces
 from api.domain.schemas.amendments import AmendmentPreview
+from api.domain.sql.reader import Reader
 
 Connection = Any
 PERMISSION = "programmingPeriod:amendEnd"
@@ -53,7 +53,7 @@ async def preview_amendment(
     if ends_on <= period["starts_on"]:
         raise invalid("endsAfterStart", "endsOn", str(ends_on), where=where)
     counts, versions = None, ""
-    if held(reader.actor, PERMISSION):
+    if grants_of(reader.actor, PERMISSION):
         found = await count_concerned(connection, period_id, ends_on)
         counts, versions = orjson.loads(found["counts"]), found["versions"]
     state = orjson.dumps([str(period_id), period["version"], str(ends_on), counts, versions])
@@ -69,14 +69,14 @@ async def preview_amendment(
 async def count_concerned(connection: Connection, period_id: UUID, ends_on: date) -> Any:
     """The numbers over all workspaces, and the versions of the plans that they are about."""
     every = await connection.fetch("select id from workspace order by id")
-    async with opened(connection, [row[0] for row in every]):
+    async with open_workspaces(connection, [row[0] for row in every]):
         return await connection.fetchrow(CONCERNED, period_id, ends_on)
 
 
 async def workspaces_concerned(connection: Connection, period_id: UUID) -> list[UUID]:
     """The workspaces that have a plan of the period."""
     every = await connection.fetch("select id from workspace order by id")
-    async with opened(connection, [row[0] for row in every]):
+    async with open_workspaces(connection, [row[0] for row in every]):
         found = await connection.fetch(
             "select distinct workspace_id from plan where period_id = $1::uuid and not is_archived order by 1",
             period_id,
@@ -87,7 +87,7 @@ async def workspaces_concerned(connection: Connection, period_id: UUID) -> list[
 async def check_nobody_went_on(connection: Connection, period_id: UUID, since: str, former_ends_on: date) -> None:
     """Refuse where plans went on up to an end that an undo would take back; how many is told, not which."""
     every = await connection.fetch("select id from workspace order by id")
-    async with opened(connection, [row[0] for row in every]):
+    async with open_workspaces(connection, [row[0] for row in every]):
         count = await connection.fetchval(
             "select count(*) from plan_continuation where period_id = $1::uuid and not is_undone"
             " and ends_on > $2::date and created_at >= $3::text::timestamptz and kind = 'extension'",
@@ -98,7 +98,7 @@ async def check_nobody_went_on(connection: Connection, period_id: UUID, since: s
 
 
 async def _own_plans(connection: Connection, reader: Reader, period_id: UUID, ends_on: date) -> list[dict[str, Any]]:
-    if reader.actor.workspace_id is None or not held(reader.actor, "planContinuation:read"):
+    if reader.actor.workspace_id is None or not grants_of(reader.actor, "planContinuation:read"):
         return []
     asking = Reader(reader.actor, reader.language, reader.base_url)
     rows, seen = asking.rows(BY_NAME["plan"], "p")

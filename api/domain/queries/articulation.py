@@ -7,12 +7,20 @@ from uuid import UUID
 
 import orjson
 
-from api.domain.articulation import Approach, Claim, Objective, PcsAction, Placed, Remembered, Situation
 from api.domain.errors import Conflict, NotFound, invalid
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.visibility import may
+from api.domain.rights.visibility import may
+from api.domain.rules.articulation.detection import (
+    Approach,
+    Claim,
+    Objective,
+    PcsAction,
+    RememberedForm,
+    Situation,
+    StandingPlacement,
+)
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = dict[str, Any]
@@ -94,7 +102,9 @@ def _statement(reader: Reader, plan_id: UUID, with_id: UUID | None) -> str:
     p_rows, p_seen = reader.rows(plan, "p")
     w_rows, w_seen = reader.rows(plan, "w")
     a_rows, a_seen = reader.rows(action, "a")
-    may_convert = may(PERMISSION, plan, reader.actor, reader.binds, "p") if held(reader.actor, PERMISSION) else "false"
+    may_convert = (
+        may(PERMISSION, plan, reader.actor, reader.binds, "p") if grants_of(reader.actor, PERMISSION) else "false"
+    )
     chosen = "" if with_id is None else f" and w.id = {reader.binds(with_id, 'uuid')}"
     return f"""
 with p as materialized (select p.*, k.reference_code from {p_rows} join plan_type k
@@ -119,7 +129,7 @@ async def pairs(
 
     Refuses: no right (403), plan not visible (404), not a PST (409).
     """
-    if not held(reader.actor, "articulation:read"):
+    if not grants_of(reader.actor, "articulation:read"):
         raise refusal(reader.actor, "articulation:read")
     sql = _statement(reader, plan_id, with_id)
     found: str | None = await connection.fetchval(sql, *reader.binds.values)
@@ -157,7 +167,7 @@ def _pair(told: Row, partner: Row) -> Pair:
         plan_id=told["plan"]["id"],
         with_id=partner["id"],
         objectives={o["id"]: Objective(**{**o, "domain_ids": frozenset(o["domain_ids"])}) for o in told["objectives"]},
-        placements=tuple(Placed(**placed) for placed in told["placements"]),
+        placements=tuple(StandingPlacement(**placed) for placed in told["placements"]),
         actions={a["id"]: _action(a, items) for a in partner["actions"]},
         axes={i["id"]: (i["code"], i["label"]) for i in partner["items"] if i["kind"] == "axis"},
         memories=tuple(_memory(m) for m in partner["memories"]),
@@ -185,9 +195,9 @@ def _action(row: Row, items: dict[str, Row]) -> PcsAction:
     )
 
 
-def _memory(row: Row) -> Remembered:
+def _memory(row: Row) -> RememberedForm:
     memory = row["memory"]
-    return Remembered(
+    return RememberedForm(
         Approach(row["from"]),
         row["home_id"],
         {action: tuple((p[0], p[1], p[2]) for p in placed) for action, placed in memory["actions"].items()},

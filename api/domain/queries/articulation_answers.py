@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from api.domain.articulation import Target, detect
-from api.domain.conversion import plan_conversion, policies, targets
-from api.domain.conversion_rows import COVER, HOME, Conversion, ObjectiveChange, PlacementChange
 from api.domain.errors import Invalid, invalid
 from api.domain.queries.articulation import Pair, pair, pairs
-from api.domain.queries.reader import Reader
 from api.domain.reference import load
+from api.domain.rules.articulation.conversion import plan_conversion, policies, targets
+from api.domain.rules.articulation.conversion_rows import COVER, HOME, Conversion, ObjectiveChange, PlacementChange
+from api.domain.rules.articulation.detection import Target, detect
+from api.domain.rules.articulation.suggestions import suggest_objectives
 from api.domain.schemas import articulation as words
-from api.domain.suggestion import suggested
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -26,7 +26,7 @@ async def articulation(
         raise invalid("referencedResourceNotFound", "with", str(with_id), where="query")
     named = words.PlanNamed(id=plan["id"], title=plan["title"])
     permitted = ["convertArticulation"] if plan["mayConvert"] else []
-    return words.Articulation(plan=named, articulations=[_detected(one) for one in found], permitted=permitted)
+    return words.Articulation(plan=named, articulations=[_describe_pair(one) for one in found], permitted=permitted)
 
 
 async def preview(
@@ -37,10 +37,10 @@ async def preview(
     conversion = plan_conversion(found.situation, to, assigned)
     if conversion.issues:
         raise Invalid(*conversion.issues)
-    return told(found, conversion)
+    return describe_preview(found, conversion)
 
 
-def told(found: Pair, conversion: Conversion) -> words.ArticulationPreview:
+def describe_preview(found: Pair, conversion: Conversion) -> words.ArticulationPreview:
     """A conversion in the words of the API."""
     s = found.situation
     return words.ArticulationPreview.model_validate(
@@ -58,7 +58,7 @@ def told(found: Pair, conversion: Conversion) -> words.ArticulationPreview:
                 {"change": c.change, "plan_action_id": c.id, "action_id": c.action_id, "version": c.version}
                 for c in conversion.claims
             ],
-            "unmatched": [_unmatched(found, conversion, action) for action in conversion.unmatched],
+            "unmatched": [_describe_unmatched(found, conversion, action) for action in conversion.unmatched],
             "place_ids": [o.id for o in targets(s, conversion.before, conversion.to)],
         }
     )
@@ -71,7 +71,7 @@ def title_of(change: ObjectiveChange) -> str:
     return change.title
 
 
-def _detected(found: Pair) -> words.ArticulationPair:
+def _describe_pair(found: Pair) -> words.ArticulationPair:
     s = found.situation
     detected = detect(s)
     return words.ArticulationPair.model_validate(
@@ -120,9 +120,9 @@ def _objective(c: ObjectiveChange) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _unmatched(found: Pair, conversion: Conversion, action: str) -> dict[str, Any]:
+def _describe_unmatched(found: Pair, conversion: Conversion, action: str) -> dict[str, Any]:
     s = found.situation
-    best = suggested(s, s.actions[action], policies(s, conversion.before))
+    best = suggest_objectives(s, s.actions[action], policies(s, conversion.before))
     return {
         "action_id": action,
         "title": s.actions[action].title,

@@ -10,7 +10,10 @@ from uuid import UUID
 
 import orjson
 
-from api.domain.continuation import (
+from api.domain.errors import Conflict, NotFound, invalid
+from api.domain.policy import grants_of, refusal
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.continuation import (
     Amounts,
     Catalogues,
     ContinuationKind,
@@ -20,13 +23,10 @@ from api.domain.continuation import (
     add_amounts,
     goes_on,
 )
-from api.domain.errors import Conflict, NotFound, invalid
-from api.domain.money import FIGURES
-from api.domain.policy import held, refusal
-from api.domain.queries.amounts import amounts_sql
-from api.domain.queries.counted import counted_sql
-from api.domain.queries.reader import Reader
-from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.money import FIGURES
+from api.domain.sql.amounts import amounts_sql
+from api.domain.sql.counted_actions import counted_actions_sql
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = dict[str, Any]
@@ -181,7 +181,7 @@ async def read_situation(
     Refuses: no right to read it (403), plan not visible (404), words that the kind does not take or lacks (400), a plan
     without a period, or that cannot go on so (409).
     """
-    if not held(reader.actor, "planContinuation:read"):
+    if not grants_of(reader.actor, "planContinuation:read"):
         raise refusal(reader.actor, "planContinuation:read")
     _check_words(kind, period_id, ends_on, where)
     asking = Reader(reader.actor, reader.language, reader.base_url)
@@ -212,7 +212,7 @@ def _situation_sql(reader: Reader, plan_id: UUID, period_id: UUID | None) -> str
 
 def _lines_sql(reader: Reader, plan_id: UUID) -> str:
     plan_bound = reader.binds.apart(plan_id, "uuid")
-    counted, amounts = counted_sql(reader, plan_bound), amounts_sql(reader, plan_bound)
+    counted, amounts = counted_actions_sql(reader, plan_bound), amounts_sql(reader, plan_bound)
     return LINES.format(counted=counted, amounts=amounts, at=reader.binds(reader.actor.workspace_id, "uuid"))
 
 

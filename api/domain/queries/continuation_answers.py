@@ -7,21 +7,21 @@ from uuid import UUID
 
 import orjson
 
-from api.domain.continuation import (
+from api.domain.errors import invalid
+from api.domain.queries.continuation import PlanSituation, Row, amounts_of, day_of, read_situation
+from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.continuation import (
     Amounts,
     ContinuationKind,
     Item,
-    Mapped,
+    MappedAmounts,
     add_amounts,
     goes_on,
     map_amounts,
     targets_of,
 )
-from api.domain.errors import invalid
-from api.domain.queries.continuation import PlanSituation, Row, amounts_of, day_of, read_situation
-from api.domain.queries.reader import Reader
-from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.continuation import ContinuationPreview, ContinuationRequest
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Assigned = Mapping[str, Collection[str]]
@@ -185,8 +185,8 @@ def _codes(
     items = situation.catalogues.items
     bearers: dict[str | None, list[str]] = {}
     standing = [(c.id, c.item_id) for c in situation.claims] + [(o.id, o.item_id) for o in situation.objectives]
-    for bearer, item_id in standing:
-        bearers.setdefault(item_id if item_id in items else None, []).append(bearer)
+    for parent, item_id in standing:
+        bearers.setdefault(item_id if item_id in items else None, []).append(parent)
     known = {i for ids in bearers.values() for i in ids}
     bearers.setdefault(None, []).extend(b for b in money if b not in known)
     counted = {claim.id for claim in situation.claims if claim.is_seen}
@@ -206,7 +206,7 @@ def _codes(
     return rows
 
 
-def _targets(situation: PlanSituation, item_id: str | None, divided: Mapped) -> list[Row]:
+def _targets(situation: PlanSituation, item_id: str | None, divided: MappedAmounts) -> list[Row]:
     weights = situation.catalogues.targets(item_id)
     chosen = [*weights, *(i for i in divided.by_item if i not in weights)]
     return [

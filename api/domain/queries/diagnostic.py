@@ -5,15 +5,15 @@ from uuid import UUID
 
 import orjson
 
-from api.domain.diagnostic import Facts, checklist
+from api.domain.enumerations.programming import Requirement
 from api.domain.errors import NotFound
-from api.domain.policy import held, refusal
+from api.domain.policy import grants_of, refusal
 from api.domain.queries.pcs_report import pcs_report
-from api.domain.queries.reader import Reader
 from api.domain.reference import label
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.diagnostic import Facts, checklist
 from api.domain.schemas.diagnostic import Diagnostic
-from api.domain.schemas.programming import Requirement
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = dict[str, Any]
@@ -97,7 +97,7 @@ select json_build_object('plan', json_build_object('id', p.id, 'title', p.title)
 
 async def diagnostic(connection: Connection, reader: Reader, plan_id: UUID) -> Diagnostic:
     """What the period asks of the plan and whether it is there; findings and objectives that nothing joins."""
-    if not held(reader.actor, "diagnostic:read"):
+    if not grants_of(reader.actor, "diagnostic:read"):
         raise refusal(reader.actor, "diagnostic:read")
     asking = Reader(reader.actor, reader.language, reader.base_url)
     found: str | None = await connection.fetchval(_statement(asking, plan_id), *asking.binds.values)
@@ -129,7 +129,7 @@ def _diagnostic(told: Row, report: Row, language: str) -> Diagnostic:
     return Diagnostic.model_validate(
         {
             "plan": told["plan"], "periodId": told["periodId"],
-            "checklist": [_worded(line, language) for line in lines],
+            "checklist": [_with_words(line, language) for line in lines],
             "findings": told["findings"], "rights": told["rights"], "heard": told["heard"],
             "findingsWithoutAnswer": [
                 {"id": f["id"], "title": f["text"]}
@@ -140,7 +140,7 @@ def _diagnostic(told: Row, report: Row, language: str) -> Diagnostic:
     )  # fmt: skip
 
 
-def _worded(line: Row, language: str) -> Row:
+def _with_words(line: Row, language: str) -> Row:
     """The line with its name and its reason in the reader's language."""
     return line | {
         "label": label("requirement", Requirement(line["rule"]), language),

@@ -6,10 +6,10 @@ from uuid import UUID
 import orjson
 
 from api.domain.errors import NotFound
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.dpc_coverage import DpcCoverage
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -54,7 +54,7 @@ line as materialized (select id from above union select id from below)
 
 async def dpc_coverage(connection: Connection, reader: Reader, dpc_id: UUID) -> DpcCoverage:
     """Which commitments have objectives, and which objectives of the PST come from no commitment."""
-    if not held(reader.actor, "dpc:readCoverage"):
+    if not grants_of(reader.actor, "dpc:readCoverage"):
         raise refusal(reader.actor, "dpc:readCoverage")
     found: str | None = await connection.fetchval(_statement(reader, dpc_id), *reader.binds.values)
     if found is None:

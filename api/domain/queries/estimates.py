@@ -8,9 +8,9 @@ Cut by shares are the low figure and what the high one adds to it (`span`), each
 a place could come out a cent above its high one. Both still sum to what the action says.
 """
 
-from api.domain.queries.amounts import parts_sql
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.sql.amounts import parts_sql
+from api.domain.sql.reader import Reader
 
 _LOW = "coalesce(a.estimate_low, a.estimate_high)"
 LOW_AND_SPAN = f"{_LOW} as low, coalesce(a.estimate_high, a.estimate_low) - {_LOW} as span"
@@ -33,18 +33,18 @@ TOLD = (
 NONE = """'{"low": "0.00", "high": "0.00", "actionCount": 0}'::json"""
 
 
-def are_seen(reader: Reader) -> bool:
+def can_read_estimates(reader: Reader) -> bool:
     return all(reader.sees(BY_NAME["action"], name) for name in ("estimate_low", "estimate_high"))
 
 
-def withheld(reader: Reader) -> str:
+def withheld_member(reader: Reader) -> str:
     """The member of the answer that this reader gets as null, named as documents name theirs."""
-    return "'[]'::json" if are_seen(reader) else """'["estimates"]'::json"""
+    return "'[]'::json" if can_read_estimates(reader) else """'["estimates"]'::json"""
 
 
 def estimates_sql(reader: Reader) -> str:
     """`estimate(objective_id, estimates)`, to stand after what counts and its money: each action by its shares."""
-    if not are_seen(reader):
+    if not can_read_estimates(reader):
         return WITHHELD
     return ESTIMATES.format(
         low_and_span=LOW_AND_SPAN, is_estimated=IS_ESTIMATED, without_expense=WITHOUT_EXPENSE, told=TOLD,
@@ -54,12 +54,12 @@ def estimates_sql(reader: Reader) -> str:
 
 def no_estimates(reader: Reader) -> str:
     """What is told where no action is estimated: nothing at all to who may not know it."""
-    return NONE if are_seen(reader) else "null::json"
+    return NONE if can_read_estimates(reader) else "null::json"
 
 
 def estimates_of_all(reader: Reader) -> str:
     """The estimates of the actions of `counted(id)` among `a` and beside `line`, each whole, as one value."""
-    if not are_seen(reader):
+    if not can_read_estimates(reader):
         return "null::json"
     return (
         f"(select {TOLD} from (select a.id, {LOW_AND_SPAN} from a where {IS_ESTIMATED} and {WITHOUT_EXPENSE}"

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.errors import NotFound
-from api.domain.queries.reader import Reader
 from api.domain.resources.attachments import ATTACHMENT
-from api.domain.visibility import TO_COUNCIL, TO_PUBLIC, circle_of
+from api.domain.rights.versions import TO_COUNCIL, TO_PUBLIC
+from api.domain.rights.visibility import reader_group_of
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -32,11 +33,11 @@ async def file_content(connection: Connection, reader: Reader, attachment_id: UU
     is what was said of the document.
     """
     rows, seen = reader.rows(ATTACHMENT, "t")
-    circle = circle_of(reader.actor, ATTACHMENT)
-    if circle is not None:
+    reader_group = reader_group_of(reader.actor, ATTACHMENT)
+    if reader_group is not None:
         seen += (
             " and exists (select from attachment w where w.workspace_id = t.workspace_id and w.id = t.id"
-            f" and w.file_id = t.file_id and w.audience = any({reader.binds(REACHED[circle], 'text[]')}))"
+            f" and w.file_id = t.file_id and w.audience = any({reader.binds(REACHED[reader_group], 'text[]')}))"
         )
     row = await connection.fetchrow(
         f"select t.file_name, f.media_type, f.sha256, f.content from {rows}"

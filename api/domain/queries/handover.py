@@ -8,12 +8,12 @@ from uuid import UUID
 import orjson
 
 from api.domain.errors import NotFound, invalid
-from api.domain.policy import Held, held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import HeldGrant, grants_of, refusal
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rights.visibility import may
 from api.domain.schemas import handover as words
 from api.domain.schemas.handover import CarriedKind, HandOverRequest, LeftReason
-from api.domain.visibility import may
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = dict[str, Any]
@@ -71,7 +71,7 @@ class Load:
     def going(self, kind: CarriedKind) -> list[Row]:
         return [row for row in self.rows[kind] if self.reason(kind, row) is None]
 
-    def handed(self, responsibilities: list[Row]) -> list[Row]:
+    def hand_to_successor(self, responsibilities: list[Row]) -> list[Row]:
         """The responsibilities with the successor in the person's place; what it has already is not repeated."""
         found: list[Row] = []
         for each in responsibilities:
@@ -80,7 +80,7 @@ class Load:
                 found.append(one)
         return found
 
-    def told(self) -> words.HandOver:
+    def to_answer(self) -> words.HandOver:
         """In the words of the API."""
         own, left = [], []
         for kind in KINDS:
@@ -98,7 +98,7 @@ class Load:
     def _how(self, row: Row) -> Row:
         answers: list[Row] = row.get("responsibilities", [])
         kinds = [each["kind"] for each in answers if each["person_id"] == self.person_id]
-        is_merged = row.get("isHeld", False) or len(self.handed(answers)) < len(answers)
+        is_merged = row.get("isHeld", False) or len(self.hand_to_successor(answers)) < len(answers)
         return {"responsibilities": kinds, "is_merged": is_merged}
 
 
@@ -111,7 +111,7 @@ async def hand_over_preview(
     """
     await see_person(connection, reader, person_id)
     to = await successor(connection, reader, person_id, request, "query")
-    return (await load(connection, reader, person_id, to, has_offices=request.has_offices)).told()
+    return (await load(connection, reader, person_id, to, has_offices=request.has_offices)).to_answer()
 
 
 async def see_person(connection: Connection, reader: Reader, person_id: UUID) -> None:
@@ -125,7 +125,7 @@ async def see_person(connection: Connection, reader: Reader, person_id: UUID) ->
     if not is_seen:
         raise NotFound("person", person_id)
     for permission in (PERMISSION, *CHANGES):
-        if not held(reader.actor, permission):
+        if not grants_of(reader.actor, permission):
             raise refusal(reader.actor, permission)
 
 
@@ -157,7 +157,7 @@ async def successor(
 
 async def load(connection: Connection, reader: Reader, person_id: UUID, to: Successor, *, has_offices: bool) -> Load:
     """Everything the person carries that the reader sees, in one statement."""
-    asking = _Asking(Reader(reader.actor, reader.language, reader.base_url), person_id, to)
+    asking = _LoadReader(Reader(reader.actor, reader.language, reader.base_url), person_id, to)
     parts = [f"'{kind}', ({asking.rows_of(kind)})" for kind in KINDS]
     found: str = await connection.fetchval(
         f"select json_build_object({', '.join(parts)})::text", *asking.reader.binds.values
@@ -165,13 +165,13 @@ async def load(connection: Connection, reader: Reader, person_id: UUID, to: Succ
     return Load(str(person_id), to, has_offices, orjson.loads(found))
 
 
-class _Asking:
+class _LoadReader:
     """The statement of what a person carries, kind by kind; `t` is the row."""
 
     def __init__(self, reader: Reader, person_id: UUID, to: Successor) -> None:
         self.reader, self.to = reader, to
         self.person = reader.binds(person_id, "uuid")
-        self.members = [way.membership for way in held(reader.actor, PERMISSION)]
+        self.members = [way.membership for way in grants_of(reader.actor, PERMISSION)]
 
     def rows_of(self, kind: CarriedKind) -> str:
         resource = BY_NAME[kind]
@@ -190,7 +190,7 @@ class _Asking:
 
     def _may(self, kind: CarriedKind) -> str:
         permission = f"{kind}:update"
-        ways: list[Held] = [w for w in held(self.reader.actor, permission) if w.membership in self.members]
+        ways: list[HeldGrant] = [w for w in grants_of(self.reader.actor, permission) if w.membership in self.members]
         return may(permission, BY_NAME[kind], self.reader.actor, self.reader.binds, "t", ways)
 
     def _answered_for(self, kind: CarriedKind) -> tuple[str, str, str, str, str]:

@@ -9,9 +9,9 @@ from uuid import UUID
 import orjson
 
 from api.domain.errors import NotFound
-from api.domain.queries.counted import counted_sql
-from api.domain.queries.reader import Reader
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.sql.counted_actions import counted_actions_sql
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = dict[str, Any]
@@ -96,8 +96,8 @@ def _of_plan(reader: Reader, plan_id: UUID, explain: bool) -> str:
     at = reader.binds(reader.actor.workspace_id, "uuid")
     i_rows, i_seen = reader.rows(BY_NAME["indicator"], "i")
     return _OF_PLAN.format(
-        counted=counted_sql(reader, bound), at=at, i_rows=i_rows, i_seen=i_seen, today=_TODAY, followed=_FOLLOWED,
-        measured=_measured(reader, at, explain),
+        counted=counted_actions_sql(reader, bound), at=at, i_rows=i_rows, i_seen=i_seen, today=_TODAY,
+        followed=_FOLLOWED, measured=_measurements_sql(reader, at, explain),
     )  # fmt: skip
 
 
@@ -106,11 +106,12 @@ def _of_action(reader: Reader, action_id: UUID, explain: bool) -> str:
     i_rows, i_seen = reader.rows(BY_NAME["indicator"], "i")
     return _OF_ACTION.format(
         bound=reader.binds(action_id, "uuid"), a_rows=a_rows, a_seen=a_seen, i_rows=i_rows, i_seen=i_seen,
-        today=_TODAY, followed=_FOLLOWED, measured=_measured(reader, "(select workspace_id from chosen)", explain),
+        today=_TODAY, followed=_FOLLOWED,
+        measured=_measurements_sql(reader, "(select workspace_id from chosen)", explain),
     )  # fmt: skip
 
 
-def _measured(reader: Reader, at: str, explain: bool) -> str:
+def _measurements_sql(reader: Reader, at: str, explain: bool) -> str:
     m_rows, m_seen = reader.rows(BY_NAME["measurement"], "m")
     with_others = "true" if explain else "false"
     return _MEASURED.format(at=at, m_rows=m_rows, m_seen=m_seen, with_others=with_others)

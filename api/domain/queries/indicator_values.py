@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from api.domain import indicators as rules
-from api.domain.indicators import Answered, Followed, Measured, Value, figure
-from api.domain.policy import held, refusal
+from api.domain.policy import grants_of, refusal
 from api.domain.queries.indicator_rows import Row, Rows, rows_of_action, rows_of_plan
-from api.domain.queries.reader import Reader
+from api.domain.rules import indicators as rules
+from api.domain.rules.indicators import AnsweredValue, FollowedIndicator, MeasuredValue, Value, figure
 from api.domain.schemas.indicator_values import ActionIndicatorValues, PlanIndicatorValues
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -40,11 +40,11 @@ async def action_indicator_values(
 
 
 def _require(reader: Reader, permission: str) -> None:
-    if not held(reader.actor, permission):
+    if not grants_of(reader.actor, permission):
         raise refusal(reader.actor, permission)
 
 
-def _gathered(rows: Rows, total: Row) -> tuple[set[str], dict[str, str]]:
+def _gather_indicators(rows: Rows, total: Row) -> tuple[set[str], dict[str, str]]:
     """The indicators that count where this one gathers, each once, and why others that name it do not.
 
     What does not count at an objective does not count above it either.
@@ -57,7 +57,7 @@ def _gathered(rows: Rows, total: Row) -> tuple[set[str], dict[str, str]]:
             continue
         leaves = {below}
         if row["is_gathering"]:
-            leaves, out = _gathered(rows, row)
+            leaves, out = _gather_indicators(rows, row)
             hindered |= out
         for leaf in leaves:
             why = _hindrance(rows, rows.followed[leaf], total["objective_id"])
@@ -86,15 +86,15 @@ def _value(rows: Rows, row: Row, *, explain: bool) -> Row:
     hindered: dict[str, str] = {}
     leaves = {row["id"]}
     if row["is_gathering"]:
-        leaves, hindered = _gathered(rows, row)
+        leaves, hindered = _gather_indicators(rows, row)
     of_leaves = [m for leaf in sorted(leaves) for m in rows.measured.get(leaf, ())]
     measured = [_as_measured(m) for m in of_leaves if m["is_approved"]]
     indicator = _as_followed(row)
     course = rules.points(indicator, measured)
     value = rules.value_on(indicator, measured, date.max)
     if row["is_gathering"] and leaves and not measured:
-        value = Value(Answered(reason="noApprovedValue"))
-    judged = _judged(indicator, value, course, rows.today)
+        value = Value(AnsweredValue(reason="noApprovedValue"))
+    judged = _judge(indicator, value, course, rows.today)
     points = [{"on": day, "value": figure(v.figure.value)} for day, v in course]
     explanation = _explanation(rows, row, value, of_leaves, hindered) if explain else None
     names = ("title", "action_id", "objective_id", "kind", "nature", "quantity", "unit", "direction", "is_cumulative",
@@ -105,22 +105,22 @@ def _value(rows: Rows, row: Row, *, explain: bool) -> Row:
     }  # fmt: skip
 
 
-def _judged(indicator: Followed, value: Value, course: Sequence[tuple[date, Value]], today: date) -> Row:
+def _judge(indicator: FollowedIndicator, value: Value, course: Sequence[tuple[date, Value]], today: date) -> Row:
     target = rules.target_at(indicator, today)
     pace, pace_reason = rules.pace(indicator, value, today)
     trend, trend_reason = rules.trend(indicator, course)
     return {
-        "value": _computed(value.figure), "numerator": figure(value.numerator),
+        "value": _describe_computed(value.figure), "numerator": figure(value.numerator),
         "denominator": figure(value.denominator), "milestone_state": value.milestone_state, "measured_on": value.on,
         "target": target and {"due_by": target[0], "value": figure(target[1])},
-        "achievement": _computed(rules.achievement(indicator, value, target)),
+        "achievement": _describe_computed(rules.achievement(indicator, value, target)),
         "is_reached": rules.is_reached(indicator, value, target),
-        "expected": _computed(rules.expected_on(indicator, today)),
+        "expected": _describe_computed(rules.expected_on(indicator, today)),
         "pace": pace, "pace_reason": pace_reason, "trend": trend, "trend_reason": trend_reason,
     }  # fmt: skip
 
 
-def _computed(answered: Answered) -> Row:
+def _describe_computed(answered: AnsweredValue) -> Row:
     return {"value": figure(answered.value), "reason": answered.reason}
 
 
@@ -128,7 +128,7 @@ def _explanation(rows: Rows, row: Row, value: Value, measured: Iterable[Row], hi
     """What is in the value, what is not, and why."""
     used = {m.id for m in value.inputs}
     inputs: list[Row] = []
-    exclusions = [_excluded(rows, leaf, None, why) for leaf, why in sorted(hindered.items())]
+    exclusions = [_describe_exclusion(rows, leaf, None, why) for leaf, why in sorted(hindered.items())]
     if row["is_cumulative"] and row["quantity"] != "percentage" and row["baseline"] is not None:
         inputs.append(_input(row, {"value": row["baseline"], "on": row["baseline_on"]}))
     for m in sorted(measured, key=lambda m: (m["on"], m["id"])):
@@ -136,7 +136,7 @@ def _explanation(rows: Rows, row: Row, value: Value, measured: Iterable[Row], hi
             inputs.append(_input(rows.followed[m["indicator_id"]], m))
         else:
             why = "laterValue" if m["is_approved"] else "notApproved"
-            exclusions.append(_excluded(rows, m["indicator_id"], m["id"], why))
+            exclusions.append(_describe_exclusion(rows, m["indicator_id"], m["id"], why))
     return {"inputs": inputs, "exclusions": exclusions}
 
 
@@ -146,7 +146,7 @@ def _input(indicator: Row, m: Row) -> Row:
             "measured_on": m["on"], "weight": "1", **figures}  # fmt: skip
 
 
-def _excluded(rows: Rows, indicator_id: str, measurement_id: str | None, reason: str) -> Row:
+def _describe_exclusion(rows: Rows, indicator_id: str, measurement_id: str | None, reason: str) -> Row:
     action = rows.followed[indicator_id]["action_id"]
     return {"indicator_id": indicator_id, "action_id": action, "measurement_id": measurement_id, "reason": reason}
 
@@ -157,8 +157,8 @@ def _totals(rows: Rows, values: dict[str, Row]) -> list[Row]:
     by_action: dict[str, list[str]] = defaultdict(list)
     by_objective: dict[str, list[str]] = defaultdict(list)
     for identifier, value in values.items():
-        bearers, bearer = (by_action, "action_id") if value["action_id"] else (by_objective, "objective_id")
-        bearers[value[bearer]].append(identifier)
+        bearers, parent = (by_action, "action_id") if value["action_id"] else (by_objective, "objective_id")
+        bearers[value[parent]].append(identifier)
     for (objective, action), counts in rows.standing.items():
         if counts and objective in beneath:
             beneath[objective].update(by_action[action])
@@ -175,8 +175,8 @@ def _total(objective: str | None, paces: list[str | None]) -> Row:
     }  # fmt: skip
 
 
-def _as_followed(row: Row) -> Followed:
-    return Followed(
+def _as_followed(row: Row) -> FollowedIndicator:
+    return FollowedIndicator(
         id=row["id"], nature=row["nature"], quantity=row["quantity"], is_cumulative=row["is_cumulative"],
         is_up=row["direction"] == "up", baseline=_exact(row["baseline"]), baseline_on=_day(row["baseline_on"]),
         expected_on=_day(row["expected_on"]), is_gathering=row["is_gathering"],
@@ -184,8 +184,8 @@ def _as_followed(row: Row) -> Followed:
     )  # fmt: skip
 
 
-def _as_measured(m: Row) -> Measured:
-    return Measured(
+def _as_measured(m: Row) -> MeasuredValue:
+    return MeasuredValue(
         m["id"], m["indicator_id"], date.fromisoformat(m["on"]), _exact(m["value"]), _exact(m["numerator"]),
         _exact(m["denominator"]), m["milestone_state"],
     )  # fmt: skip

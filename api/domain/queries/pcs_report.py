@@ -7,13 +7,13 @@ from uuid import UUID
 import orjson
 
 from api.domain.errors import Conflict, NotFound
-from api.domain.pcs_report import amounts, kind_of, local_shares
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.actions import IS_LATE
 from api.domain.resources.agreements import ALERT_ON
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.pcs_report import amounts, kind_of, local_shares
 from api.domain.schemas.pcs_report import PcsReport
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = dict[str, Any]
@@ -121,7 +121,7 @@ async def pcs_report(connection: Connection, reader: Reader, plan_id: UUID) -> P
 
     Refuses a plan without a programming period (409).
     """
-    if not held(reader.actor, "pcsReport:read"):
+    if not grants_of(reader.actor, "pcsReport:read"):
         raise refusal(reader.actor, "pcsReport:read")
     sql = _statement(reader, plan_id)
     found: str | None = await connection.fetchval(sql, *reader.binds.values)
@@ -154,7 +154,7 @@ def _report(told: Row) -> PcsReport:
         {
             **same, **grouped, "accountingFunctions": functions,
             "actions": [{k: v for k, v in a.items() if k not in ("item", "theme", "codeId")} for a in actions],
-            "beneficiaries": _reached(actions), "total": amounts(lines),
+            "beneficiaries": _sum_beneficiaries(actions), "total": amounts(lines),
             "years": [{"fiscalYear": y, **amounts(li for li in lines if li["fiscal_year"] == y)} for y in years],
             "localShares": local_shares(lines, told["period"]["localSharePercent"]),
         }
@@ -201,12 +201,12 @@ def _line(item: Row, actions: list[Row], lines: Iterable[Row]) -> Row:
         "completedCount": sum(action["status"] == "completed" for action in actions),
         "lateCount": sum(action["isLate"] for action in actions),
         "averageProgress": round(sum(progress) / len(progress)) if progress else None,
-        "partnerCount": len(partners), "beneficiaries": _reached(actions),
+        "partnerCount": len(partners), "beneficiaries": _sum_beneficiaries(actions),
         **amounts(line for line in lines if line["action"] in chosen or item["id"] in line["above"]),
     }  # fmt: skip
 
 
-def _reached(actions: list[Row]) -> list[Row]:
+def _sum_beneficiaries(actions: list[Row]) -> list[Row]:
     """Persons and attendances of each year, each summed over the actions, never together."""
     sums: dict[tuple[int, str], int] = {}
     for action in actions:

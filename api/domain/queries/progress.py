@@ -6,16 +6,16 @@ from uuid import UUID
 
 import orjson
 
+from api.domain.enumerations.common import ProgressWeighting
 from api.domain.errors import NotFound
-from api.domain.policy import held, refusal
-from api.domain.progress import Exclusion, NotComputable, Progress, Standing, share_done
-from api.domain.queries.amounts import amounts_sql
-from api.domain.queries.counted import counted_sql
-from api.domain.queries.prepared import prepared
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.reference import load
-from api.domain.schemas.enumerations import ProgressWeighting
+from api.domain.rules.progress import Exclusion, NotComputable, Progress, Standing, share_done
 from api.domain.schemas.rollups import PlanProgress
+from api.domain.sql.amounts import amounts_sql
+from api.domain.sql.counted_actions import counted_actions_sql
+from api.domain.sql.prepared import prepare_statement
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = list[Any]
@@ -49,10 +49,10 @@ WEIGHTLESS = "weighed as (select null::uuid as objective_id, null::uuid as actio
 
 async def plan_progress(connection: Connection, reader: Reader, plan_id: UUID) -> PlanProgress:
     """The figure of the plan and of each objective. Refuses: no right to progress (403), plan not visible (404)."""
-    if not held(reader.actor, "progress:read"):
+    if not grants_of(reader.actor, "progress:read"):
         raise refusal(reader.actor, "progress:read")
     plan_bound = reader.binds.apart(plan_id, "uuid")
-    (sql,) = prepared(reader, "progress", lambda: (_statement(reader, plan_bound),))
+    (sql,) = prepare_statement(reader, "progress", lambda: (_statement(reader, plan_bound),))
     found: str | None = await connection.fetchval(sql, *reader.binds.values)
     if found is None:
         raise NotFound("plan", plan_id)
@@ -60,7 +60,7 @@ async def plan_progress(connection: Connection, reader: Reader, plan_id: UUID) -
 
 
 def _reads_budget(reader: Reader) -> bool:
-    return bool(held(reader.actor, "budgetLine:read"))
+    return bool(grants_of(reader.actor, "budgetLine:read"))
 
 
 def _statement(reader: Reader, plan_bound: str) -> str:
@@ -68,7 +68,7 @@ def _statement(reader: Reader, plan_bound: str) -> str:
     if _reads_budget(reader):
         by_budget = "asked.progress_weighting = 'budget'"
         weighed = f"{amounts_sql(reader, plan_bound, by_budget)}, {WEIGHED}"
-    return STANDINGS.format(counted=counted_sql(reader, plan_bound), weighed=weighed)
+    return STANDINGS.format(counted=counted_actions_sql(reader, plan_bound), weighed=weighed)
 
 
 def _answer(plan_id: UUID, reader: Reader, told: dict[str, Any]) -> PlanProgress:

@@ -6,14 +6,14 @@ from uuid import UUID
 import orjson
 
 from api.domain.errors import NotFound
-from api.domain.policy import held, refusal
-from api.domain.quality import APPLIES_TO, Check, Score, Thing
-from api.domain.queries.prepared import prepared
+from api.domain.policy import grants_of, refusal
 from api.domain.queries.quality_checks import CONDITIONS, vague_words
-from api.domain.queries.reader import Reader
 from api.domain.reference import load
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.quality import APPLIES_TO, Check, Score, Thing
 from api.domain.schemas.quality import PlanQuality
+from api.domain.sql.prepared import prepare_statement
+from api.domain.sql.reader import Reader
 
 Connection = Any
 Row = dict[str, Any]
@@ -73,10 +73,10 @@ async def plan_quality(connection: Connection, reader: Reader, plan_id: UUID) ->
     Looked at: objectives that are draft or open, actions that the plan claims and that are not over, the rights of
     the plan's programming period.
     """
-    if not held(reader.actor, "quality:read"):
+    if not grants_of(reader.actor, "quality:read"):
         raise refusal(reader.actor, "quality:read")
     plan_bound = reader.binds.apart(plan_id, "uuid")
-    (sql,) = prepared(reader, "quality", lambda: (_statement(reader, plan_bound),))
+    (sql,) = prepare_statement(reader, "quality", lambda: (_statement(reader, plan_bound),))
     found: str | None = await connection.fetchval(sql, *reader.binds.values)
     if found is None:
         raise NotFound("plan", plan_id)
@@ -91,8 +91,10 @@ def _statement(reader: Reader, plan_bound: str) -> str:
     label = f"coalesce(i.labels->>'{reader.language}', i.labels->>'fr')"
 
     def on(thing: Thing) -> str:
-        said = {check: CONDITIONS[check] for check in Check if APPLIES_TO[check] is thing}
-        filled = {c: sql.replace("{t}", "t").replace("{at}", at).replace("{vague}", vague) for c, sql in said.items()}
+        provided = {check: CONDITIONS[check] for check in Check if APPLIES_TO[check] is thing}
+        filled = {
+            c: sql.replace("{t}", "t").replace("{at}", at).replace("{vague}", vague) for c, sql in provided.items()
+        }
         return ", ".join(f"('{check}', {sql})" for check, sql in filled.items())
 
     return QUALITY.format(

@@ -3,10 +3,10 @@
 A condition is true where something is amiss, false where it is well, and null where the check does not apply.
 """
 
-from api.domain.quality import STALE_MONTHS, Check
 from api.domain.reference import load
 from api.domain.resources.actions import IS_STALE, LACKS, OWNER_UNNAMED, Lacking
 from api.domain.resources.leaving import IS_LEFT
+from api.domain.rules.quality import STALE_MONTHS, Check
 
 _ANSWERS = "select from {owner}_responsibility x where x.workspace_id = {{t}}.workspace_id and x.{owner}_id = {{t}}.id"
 _OF_ACTION = _ANSWERS.format(owner="action")

@@ -6,10 +6,10 @@ from uuid import UUID
 import orjson
 
 from api.domain.actor import Actor
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.reminders import Reminders
+from api.domain.sql.reader import Reader
 
 Connection = Any
 MOST = 200
@@ -17,7 +17,7 @@ MOST = 200
 
 def persons_of(actor: Actor) -> list[UUID]:
     """The persons that the actor is in its workspace; refuses (403) a role that is never reminded."""
-    if not held(actor, "reminder:read"):
+    if not grants_of(actor, "reminder:read"):
         raise refusal(actor, "reminder:read")
     return sorted({m.person_id for m in actor.memberships if m.person_id})
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import orjson
 
-from api.domain.policy import held
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rights.shown_rows import pattern_of, uses_plain_tables
+from api.domain.rights.visibility import reader_group_of
 from api.domain.schemas.search import FoundKind, Match, SearchAnswer
-from api.domain.shown import pattern_of, said_in_plain
-from api.domain.visibility import circle_of
+from api.domain.sql.reader import Reader
 
 Connection = Any
 MOST = 50
@@ -32,7 +32,7 @@ async def search(
 ) -> SearchAnswer:
     """At most `most` things that say or resemble the words, of the kinds asked (all when none is)."""
     asked = [BY_NAME[kind] for kind in (kinds or list(FoundKind))]
-    readable = [r for r in asked if held(reader.actor, f"{r.name}:read") and reader.sees(r, r.search[0])]
+    readable = [r for r in asked if grants_of(reader.actor, f"{r.name}:read") and reader.sees(r, r.search[0])]
     if not readable or not words.strip():
         return SearchAnswer(items=[], has_more=False)
     sql = _statement(reader, readable, words, most)
@@ -44,7 +44,7 @@ async def search(
 
 def _statement(reader: Reader, resources: Sequence[Resource], words: str, most: int) -> str:
     asked = reader.binds(words, "text")
-    each = " union all ".join(_found(reader, resource, asked, len(words.strip()), most) for resource in resources)
+    each = " union all ".join(_matches_sql(reader, resource, asked, len(words.strip()), most) for resource in resources)
     return f"""with found as materialized (
         select * from ({each}) x
         order by array_position('{{{",".join(Match)}}}', match), alike desc, sort_text(title), id
@@ -54,10 +54,10 @@ def _statement(reader: Reader, resources: Sequence[Resource], words: str, most: 
     from found order by array_position('{{{",".join(Match)}}}', match), alike desc, sort_text(title), id"""
 
 
-def _found(reader: Reader, resource: Resource, asked: str, length: int, most: int) -> str:
+def _matches_sql(reader: Reader, resource: Resource, asked: str, length: int, most: int) -> str:
     """The rows of one concept that match, each with how well."""
     t = "t"
-    if circle_of(reader.actor, resource) and all(reader.sees(resource, column) for column in resource.search):
+    if reader_group_of(reader.actor, resource) and all(reader.sees(resource, column) for column in resource.search):
         return _shown_found(reader, resource, asked, length, most)
     rows, seen = reader.rows(resource, t)
     title, *more = [column for column in resource.search if reader.sees(resource, column)]
@@ -70,8 +70,8 @@ def _found(reader: Reader, resource: Resource, asked: str, length: int, most: in
         rows = _near(resource, rows, asked)
     return f"""select '{resource.name}' as kind, m.* from {rows} cross join lateral (
         select {t}.id, {reader.value(resource, "href", t)} as href, {shown} as title, case
-            when {_says(shown, asked)} then '{Match.TITLE}'
-            when {_says(texts, asked)} then '{Match.TEXT}'
+            when {_matching_text(shown, asked)} then '{Match.TITLE}'
+            when {_matching_text(texts, asked)} then '{Match.TEXT}'
             when {alike} >= {ALIKE_ENOUGH} then '{Match.ALIKE}' end as match, {alike} as alike) m
         where {" and ".join(standing)} and m.match is not null"""
 
@@ -79,7 +79,7 @@ def _found(reader: Reader, resource: Resource, asked: str, length: int, most: in
 def _shown_found(reader: Reader, resource: Resource, asked: str, length: int, most: int) -> str:
     """The same of the rows of versions: found by their index, ranked by their keys, and only the best ones opened."""
     keys, seen = reader.keys(resource, "t")
-    if circle_of(reader.actor, resource) == "public":
+    if reader_group_of(reader.actor, resource) == "public":
         keys = _near(resource, keys, asked)
     rows, _ = reader.rows(resource, "w")
     # In sub-selects they are worked out once for the statement, not once for each row.
@@ -87,15 +87,16 @@ def _shown_found(reader: Reader, resource: Resource, asked: str, length: int, mo
     is_typed = length >= SHORTEST_TYPED
     alike = f"word_similarity({plain}, t.title_key)" if is_typed else "0::real"
     near = plain if is_typed else "null"
-    words = f"'{circle_of(reader.actor, resource)}', '{resource.name}', {question}, {pattern_of(asked)}, {near}"
+    words = f"'{reader_group_of(reader.actor, resource)}', '{resource.name}', {question}, {pattern_of(asked)}, {near}"
     aside = [mark for mark in ("is_archived", "is_resting") if mark in resource.table.c]
     standing = [seen, *(f"(t.image->>'{mark}')::bool is not true" for mark in aside)]
     return f"""select '{resource.name}' as kind, w.id, {reader.value(resource, "href", "w")} as href,
         w.{resource.search[0]} as title, m.match, m.alike from (
         select t.id, t.workspace_id, x.match, x.alike from find_shown_rows({words}) f
         join {keys} on t.workspace_id = f.workspace_id and t.id = f.id cross join lateral (select case
-            when {said_in_plain("t.title_key", asked)} or ts_filter(t.words, '{{a}}') @@ {question} then '{Match.TITLE}'
-            when {said_in_plain("t.plain", asked)} or t.words @@ {question} then '{Match.TEXT}'
+            when {uses_plain_tables("t.title_key", asked)} or ts_filter(t.words, '{{a}}') @@ {question}
+                then '{Match.TITLE}'
+            when {uses_plain_tables("t.plain", asked)} or t.words @@ {question} then '{Match.TEXT}'
             else '{Match.ALIKE}' end as match, {alike} as alike) x
         where {" and ".join(standing)}
         order by array_position('{{{",".join(Match)}}}', x.match), x.alike desc, t.title_key, t.id
@@ -109,7 +110,7 @@ def _near(resource: Resource, rows: str, asked: str) -> str:
     return f"{near} as near(id) cross join lateral (select t.* from {rows} where t.id = near.id offset 0) t"
 
 
-def _says(text: str, asked: str) -> str:
+def _matching_text(text: str, asked: str) -> str:
     return (
         f"(position(plain_text({asked}) in plain_text({text})) > 0 or search_words({text}) @@ search_question({asked}))"
     )
@@ -125,7 +126,7 @@ def _plans(reader: Reader, resources: Sequence[Resource]) -> str:
         rows, seen = reader.rows(BY_NAME["objective"], "o")
         whens.append(f"when 'objective' then (select json_agg(o.plan_id) from {rows} where o.id = found.id and {seen})")
     for name, claim in (("action", "planAction"), ("finding", "planFinding")):
-        if name in names and held(reader.actor, f"{claim}:read"):
+        if name in names and grants_of(reader.actor, f"{claim}:read"):
             rows, seen = reader.rows(BY_NAME[claim], "c")
             stands = " and c.is_withdrawn is not true" if claim == "planAction" else ""
             whens.append(

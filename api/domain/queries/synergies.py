@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.errors import NotFound
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.synergies import Synergies
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -73,7 +73,7 @@ brought as materialized (select x.action_id, x.organisation_id, y.year, sum(y.am
 
 async def synergies(connection: Connection, reader: Reader, plan_id: UUID | None) -> Synergies:
     """Who brings what to the actions that houses share, in the whole workspace or in one plan."""
-    if not held(reader.actor, "synergy:read"):
+    if not grants_of(reader.actor, "synergy:read"):
         raise refusal(reader.actor, "synergy:read")
     if plan_id is not None:
         await _require_plan(connection, reader, plan_id)

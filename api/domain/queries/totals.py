@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.errors import NotFound
-from api.domain.policy import held, refusal
-from api.domain.progress import Exclusion
-from api.domain.queries.amounts import NOTHING, amounts_sql, sums_of
-from api.domain.queries.counted import NOT_COUNTED, counted_sql
-from api.domain.queries.estimates import estimates_sql, no_estimates, withheld
-from api.domain.queries.prepared import prepared
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
+from api.domain.queries.estimates import estimates_sql, no_estimates, withheld_member
+from api.domain.rules.progress import Exclusion
 from api.domain.schemas.rollups import GroupBy
+from api.domain.sql.amounts import NOTHING, amounts_sql, sums_of
+from api.domain.sql.counted_actions import NOT_COUNTED, counted_actions_sql
+from api.domain.sql.prepared import prepare_statement
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -79,12 +79,12 @@ REASON = "case s.status {} else 'statusNotCounted' end".format(
 
 async def plan_totals(connection: Connection, reader: Reader, plan_id: UUID, group_by: Sequence[GroupBy]) -> str:
     """The answer as JSON text (`PlanTotals`). Refuses whoever reads no budget (403), a plan not visible (404)."""
-    if not held(reader.actor, "totals:read"):
+    if not grants_of(reader.actor, "totals:read"):
         raise refusal(reader.actor, "totals:read")
     plan_bound = reader.binds.apart(plan_id, "uuid")
     chosen = tuple(dict.fromkeys(group_by))
     name = ":".join(("totals", *chosen))
-    (sql,) = prepared(reader, name, lambda: (_statement(reader, plan_bound, chosen),))
+    (sql,) = prepare_statement(reader, name, lambda: (_statement(reader, plan_bound, chosen),))
     found: str | None = await connection.fetchval(sql, *reader.binds.values)
     if found is None:
         raise NotFound("plan", plan_id)
@@ -93,11 +93,11 @@ async def plan_totals(connection: Connection, reader: Reader, plan_id: UUID, gro
 
 def _statement(reader: Reader, plan_bound: str, chosen: Sequence[GroupBy]) -> str:
     return TOTALS.format(
-        counted=counted_sql(reader, plan_bound), amounts=amounts_sql(reader, plan_bound), **words_of(chosen),
+        counted=counted_actions_sql(reader, plan_bound), amounts=amounts_sql(reader, plan_bound), **words_of(chosen),
         counts=COUNTS, counting=sums_of(COUNTS), own=sums_of(COUNTS, "is_own"),
         outside=sums_of("not is_inside", "is_here"), elsewhere=sums_of("not is_here", "is_inside"), none=NOTHING,
         reason=REASON, sums=sums_of(), estimates=estimates_sql(reader), no_estimates=no_estimates(reader),
-        withheld=withheld(reader),
+        withheld=withheld_member(reader),
     )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import orjson
 
-from api.domain.duplicates import suspected
 from api.domain.errors import invalid
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.actions import IS_LATE
 from api.domain.resources.catalogue import BY_NAME
+from api.domain.rules.duplicates import suspect_pairs
 from api.domain.schemas.transversal import CELL_KEY, CellActions, ColumnKind, RowKind, Transversal
+from api.domain.sql.reader import Reader
 
 Connection = Any
 MOST_DUPLICATES = 50
@@ -83,7 +83,7 @@ def _gaps(w: str, language: str) -> str:
         order by a.title, a.id), '[]') from a)"""
 
 
-class _Said:
+class _MatrixParameters:
     """Fills in the workspace and the language of a piece of the statement."""
 
     def __init__(self, w: str, language: str) -> None:
@@ -93,14 +93,14 @@ class _Said:
         return sql.replace("{w}", self.w).replace("{label}", self.label)
 
 
-def _crossed(reader: Reader, rows: RowKind, columns: ColumnKind) -> tuple[str, _Said]:
+def _matrix_sql(reader: Reader, rows: RowKind, columns: ColumnKind) -> tuple[str, _MatrixParameters]:
     """The actions that count, the plans and objectives, and which action stands in which row and column (`d`)."""
     p_rows, p_seen = reader.rows(BY_NAME["plan"], "p")
     a_rows, a_seen = reader.rows(BY_NAME["action"], "a")
     o_rows, o_seen = reader.rows(BY_NAME["objective"], "o")
     w = reader.binds(reader.actor.workspace_id, "uuid")
 
-    said = _Said(w, reader.language)
+    provided = _MatrixParameters(w, reader.language)
     crossed = f"""
 with recursive p as materialized (select p.*, k.reference_code from {p_rows} join plan_type k
     on k.workspace_id = p.workspace_id and k.id = p.plan_type_id
@@ -121,29 +121,29 @@ top as (select id, id as top_id from o where parent_id is null
 l as materialized (select distinct l.action_id, o.is_pst, top.top_id from placement l
     join o on o.id = l.objective_id join top on top.id = o.id
     where l.workspace_id = {w} and l.state = 'active' and l.action_id in (select id from a)),
-r as ({said(HELD_BY[rows])}),
-k as ({said(HELD_BY[columns])}),
+r as ({provided(HELD_BY[rows])}),
+k as ({provided(HELD_BY[columns])}),
 d as materialized (select a.id, a.progress, a.is_late, a.planned, r.key as row, k.key as col
     from a left join r on r.action_id = a.id left join k on k.action_id = a.id)
 """
-    return crossed, said
+    return crossed, provided
 
 
 def _statement(reader: Reader, rows: RowKind, columns: ColumnKind) -> str:
-    crossed, said = _crossed(reader, rows, columns)
+    crossed, provided = _matrix_sql(reader, rows, columns)
     return f"""{crossed}select json_build_object(
     'rows', (select coalesce(json_agg(json_build_object('id', x.key, 'label', x.label) order by x.rank, x.key), '[]')
-        from ({said(NAMED[rows])}) as x(key, label, rank)),
+        from ({provided(NAMED[rows])}) as x(key, label, rank)),
     'columns', (select coalesce(json_agg(json_build_object('id', x.key, 'label', x.label) order by x.rank, x.key), '[]')
-        from ({said(NAMED[columns])}) as x(key, label, rank)),
+        from ({provided(NAMED[columns])}) as x(key, label, rank)),
     {MATRIX},
-    {_gaps(said.w, reader.language)}    )::text
+    {_gaps(provided.w, reader.language)}    )::text
 """
 
 
 async def transversal(connection: Connection, reader: Reader, rows: RowKind, columns: ColumnKind) -> Transversal:
     """The matrix and the gaps, over what the reader sees of its workspace; 403 for whoever reads no living plan."""
-    if not held(reader.actor, "transversal:read"):
+    if not grants_of(reader.actor, "transversal:read"):
         raise refusal(reader.actor, "transversal:read")
     sql = _statement(reader, rows, columns)
     told = orjson.loads(await connection.fetchval(sql, *reader.binds.values))
@@ -165,12 +165,12 @@ async def cell_actions(
     connection: Connection, reader: Reader, rows: RowKind, columns: ColumnKind, row: str | None, column: str | None
 ) -> CellActions:
     """The actions that a cell counts, late ones first; `none` asks for those without row or column, None for all."""
-    if not held(reader.actor, "transversal:read"):
+    if not grants_of(reader.actor, "transversal:read"):
         raise refusal(reader.actor, "transversal:read")
     for name, key in (("row", row), ("column", column)):
         if key is not None and re.match(CELL_KEY, key) is None:
             raise invalid("malformed", name, key[:100], where="query")
-    crossed, _ = _crossed(reader, rows, columns)
+    crossed, _ = _matrix_sql(reader, rows, columns)
     asked = " and ".join(
         f"d.{name} is null" if key == NONE else f"d.{name} = {reader.binds(key, 'text')}"
         for name, key in (("row", row), ("col", column))
@@ -189,7 +189,7 @@ def _duplicates(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Two actions of one plan are meant to be two: only those without a plan in common are suspected."""
     by_id = {claim["id"]: claim for claim in claims}
     found = []
-    for one, other, alike in suspected({claim["id"]: claim["title"] for claim in claims}):
+    for one, other, alike in suspect_pairs({claim["id"]: claim["title"] for claim in claims}):
         if not set(by_id[one]["planIds"]) & set(by_id[other]["planIds"]):
             both = [{"id": each, "title": by_id[each]["title"]} for each in (one, other)]
             found.append({"one": both[0], "other": both[1], "alike": alike})

@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from api.domain.errors import NotFound
-from api.domain.policy import held, refusal
-from api.domain.queries.reader import Reader
-from api.domain.queries.stored import projected
+from api.domain.policy import grants_of, refusal
 from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import BY_NAME
-from api.domain.visibility import may, visible
+from api.domain.rights.visibility import may, visible
+from api.domain.sql.reader import Reader
+from api.domain.sql.stored_images import project_image
 
 Connection = Any
 Content = dict[str, Any]
@@ -41,7 +41,7 @@ async def version_content(connection: Connection, reader: Reader, version_id: UU
     if not found[1]:
         raise refusal(reader.actor, PERMISSION)
     text: str = found[0]
-    told = await _told(connection, reader, json.loads(text), found[2])
+    told = await _project(connection, reader, json.loads(text), found[2])
     if told.is_whole:
         return text
     content = told.content | {"withheld": told.withheld}
@@ -49,7 +49,7 @@ async def version_content(connection: Connection, reader: Reader, version_id: UU
 
 
 @dataclass
-class Told:
+class ProjectedContent:
     """What a reader is told of a content, and how many rows of each kind it is not."""
 
     content: Content = field(default_factory=dict)
@@ -57,14 +57,14 @@ class Told:
     is_whole: bool = True
 
 
-async def _told(connection: Connection, reader: Reader, content: Content, workspace: UUID) -> Told:
-    told = Told()
+async def _project(connection: Connection, reader: Reader, content: Content, workspace: UUID) -> ProjectedContent:
+    told = ProjectedContent()
     for key, value in content.items():
         if key == NAMES:
-            own = {n: v for n, v in value.items() if n in NAMED and held(reader.actor, f"{NAMED[n]}:read")}
+            own = {n: v for n, v in value.items() if n in NAMED and grants_of(reader.actor, f"{NAMED[n]}:read")}
             told.content[key], is_whole = own, own == value
         elif isinstance(value, dict):  # rows that are counted only, by their kinds
-            inner = await _told(connection, reader, value, workspace)
+            inner = await _project(connection, reader, value, workspace)
             told.content[key], is_whole = inner.content, inner.is_whole
             for kind, number in inner.withheld.items():
                 told.withheld[kind] = told.withheld.get(kind, 0) + number
@@ -87,7 +87,7 @@ async def _rows_told(
     connection: Connection, reader: Reader, resource: Resource | None, rows: list[Any], workspace: UUID
 ) -> list[Any]:
     """The images of one kind that the reader may read today, each as far as it may."""
-    if not rows or resource is None or not held(reader.actor, f"{resource.name}:read"):
+    if not rows or resource is None or not grants_of(reader.actor, f"{resource.name}:read"):
         return []
     asking = Reader(reader.actor, reader.language, reader.base_url)
     home, table = asking.binds(workspace, "uuid"), resource.table.name
@@ -97,7 +97,7 @@ async def _rows_told(
     # What was removed since is judged as it was: what it hung on is judged as it is.
     removed = f'jsonb_populate_record(null::"{table}", i.image) t where not exists (select from {living})'
     text: str = await connection.fetchval(
-        f"select coalesce(jsonb_agg({projected(asking, resource, 'i.image', home)} order by i.n), '[]')::text"
+        f"select coalesce(jsonb_agg({project_image(asking, resource, 'i.image', home)} order by i.n), '[]')::text"
         f" from jsonb_array_elements({stored}) with ordinality i(image, n)"
         f" where exists (select from {living} and {seen}) or exists (select from {removed} and {seen})",
         *asking.binds.values,

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from api.domain.policy import held, refusal
-from api.domain.queries.amounts import sums_of
-from api.domain.queries.counted import STATUSES
-from api.domain.queries.estimates import estimates_of_all, withheld
-from api.domain.queries.prepared import prepared
-from api.domain.queries.reader import Reader
+from api.domain.policy import grants_of, refusal
+from api.domain.queries.estimates import estimates_of_all, withheld_member
 from api.domain.queries.totals import words_of
 from api.domain.resources.catalogue import BY_NAME
 from api.domain.schemas.rollups import GroupBy
+from api.domain.sql.amounts import sums_of
+from api.domain.sql.counted_actions import STATUSES
+from api.domain.sql.prepared import prepare_statement
+from api.domain.sql.reader import Reader
 
 Connection = Any
 
@@ -60,10 +60,10 @@ async def workspace_totals(connection: Connection, reader: Reader, group_by: Seq
     An action counts once and whole if it counts in one plan at least; its lines count wherever they are declared, in
     all years. Lines of plans and of objectives that pass to their plan are added. Archived plans are left out.
     """
-    if not held(reader.actor, "workspaceTotals:read"):
+    if not grants_of(reader.actor, "workspaceTotals:read"):
         raise refusal(reader.actor, "workspaceTotals:read")
     chosen = tuple(dict.fromkeys(group_by))
-    (sql,) = prepared(reader, ":".join(("workspaceTotals", *chosen)), lambda: (_statement(reader, chosen),))
+    (sql,) = prepare_statement(reader, ":".join(("workspaceTotals", *chosen)), lambda: (_statement(reader, chosen),))
     found: str = await connection.fetchval(sql, *reader.binds.values)
     return found
 
@@ -75,5 +75,5 @@ def _statement(reader: Reader, chosen: Sequence[GroupBy]) -> str:
         rows[f"{alias}_rows"], rows[f"{alias}_seen"] = reader.rows(BY_NAME[name], alias)
     return TOTALS.format(
         **rows, **words_of(chosen), at=reader.binds(reader.actor.workspace_id, "uuid"), statuses=STATUSES,
-        sums=sums_of(), estimates=estimates_of_all(reader), withheld=withheld(reader),
+        sums=sums_of(), estimates=estimates_of_all(reader), withheld=withheld_member(reader),
     )  # fmt: skip

@@ -3,18 +3,18 @@
 from enum import StrEnum
 from uuid import UUID
 
-from api.domain.lifecycle import MOVES, OVER, ActionStatus, verb_of
+from api.domain.enumerations.common import OPEN_AUDIENCES
 from api.domain.resources.base import (
     DRAFT,
     IN_PLAN,
     OWN,
     PLAN_OPEN,
     READS,
+    ChildList,
     Derived,
     Filter,
-    Home,
     Lifecycle,
-    Part,
+    OwnerKind,
     Ref,
     Resource,
     warnings,
@@ -25,10 +25,10 @@ from api.domain.resources.following import IS_COUNTERPART, NOT_FOLLOWING
 from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.leaving import IS_LEFT
 from api.domain.resources.plans import BEARER_COLUMNS
-from api.domain.resources.standing import PLANS_OF_OBJECTIVES, SHOWN_BENEATH, standing
+from api.domain.resources.standing import PLANS_OF_OBJECTIVES, SHOWN_BENEATH, standing_condition
+from api.domain.rules.action_statuses import MOVES, OVER, ActionStatus, verb_of
 from api.domain.schemas import actions as words
 from api.domain.schemas.base import Flag, LongText, MonthsAgo
-from api.domain.schemas.enumerations import OPEN_AUDIENCES
 from api.domain.schemas.plans import Responsibility
 from api.domain.tables import actions as tables
 from api.domain.tables import findings
@@ -97,18 +97,18 @@ ACTION = Resource(
     plural="actions",
     table_model=tables.Action,
     fields=words.ActionFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.ActionCreate,
     parts={
-        "domain_ids": Part(tables.ActionDomain, "action_id", ("domain_id",), UUID, "domain", asks=READS),
-        "sdgs": Part(tables.ActionSdg, "action_id", ("number",), int),
-        "responsibilities": Part(
+        "domain_ids": ChildList(tables.ActionDomain, "action_id", ("domain_id",), UUID, "domain", asks=READS),
+        "sdgs": ChildList(tables.ActionSdg, "action_id", ("number",), int),
+        "responsibilities": ChildList(
             tables.ActionResponsibility, "action_id", BEARER_COLUMNS, Responsibility, order="rank", asks=READS),
-        "finding_ids": Part(
+        "finding_ids": ChildList(
             findings.ActionFinding, "action_id", ("finding_id",), UUID, "finding", asks="finding:answer"),
-        "target_group_ids": Part(
+        "target_group_ids": ChildList(
             tables.ActionTargetGroup, "action_id", ("target_group_id",), UUID, "targetGroup", asks=READS),
-        "synergy_organisation_ids": Part(
+        "synergy_organisation_ids": ChildList(
             tables.ActionSynergyOrganisation, "action_id", ("organisation_id",), UUID, "organisation", asks=READS),
     },
     refs={
@@ -123,10 +123,10 @@ ACTION = Resource(
     },
     filters={
         "plan_id": Filter(
-            standing("plan_action", "not x.is_withdrawn and x.plan_id = any({v})"), "uuid[]", UUID,
+            standing_condition("plan_action", "not x.is_withdrawn and x.plan_id = any({v})"), "uuid[]", UUID,
             shown=IN_PLAN, shown_plans="{v}", field="id"),
         "objective_id": Filter(
-            standing("placement", "x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
+            standing_condition("placement", "x.state = 'active' and x.objective_id = any({v})"), "uuid[]", UUID,
             shown=SHOWN_BENEATH, target="objective", shown_plans=PLANS_OF_OBJECTIVES, field="id"),
         "unit_id": Filter(f"{_HAS} and x.unit_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
         "person_id": Filter(f"{_HAS} and x.person_id = any({{v}}))", "uuid[]", UUID, field="responsibilities"),
@@ -157,9 +157,11 @@ PLAN_ACTION = Resource(
     plural="planActions",
     table_model=tables.PlanAction,
     fields=words.PlanActionFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.PlanActionCreate,
-    parts={"right_ids": Part(tables.PlanActionRight, "plan_action_id", ("right_id",), UUID, "periodItem", asks=READS)},
+    parts={
+        "right_ids": ChildList(tables.PlanActionRight, "plan_action_id", ("right_id",), UUID, "periodItem", asks=READS)
+    },
     refs={
         "plan_id": Ref("plan", one="plan", many="planActions", asks=OWN),
         "action_id": Ref("action", one="action", many="planActions", asks=READS),
@@ -169,7 +171,7 @@ PLAN_ACTION = Resource(
     default_sort=("created_at",),
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN, NOT_FOLLOWING)},
     patch_more={"is_withdrawn": Flag},
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 PLACEMENT = Resource(
@@ -177,7 +179,7 @@ PLACEMENT = Resource(
     plural="placements",
     table_model=tables.Placement,
     fields=words.PlacementFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.PlacementCreate,
     refs={
         "plan_id": Ref("plan", one="plan", many="placements", asks=OWN),
@@ -199,7 +201,7 @@ PLACEMENT = Resource(
     default_sort=("position",),
     is_ordered=True,
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 CONTRIBUTION_COLUMNS = ("year", "amount", "full_time_equivalents", "in_kind")
@@ -209,10 +211,10 @@ PARTNERSHIP = Resource(
     plural="partnerships",
     table_model=tables.Partnership,
     fields=words.PartnershipFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.PartnershipCreate,
     parts={
-        "contributions": Part(
+        "contributions": ChildList(
             tables.PartnershipContribution, "partnership_id", CONTRIBUTION_COLUMNS, words.Contribution, order="year"
         ),
     },
@@ -223,7 +225,7 @@ PARTNERSHIP = Resource(
     },
     sorts=("created_at", "state"),
     default_sort=("created_at",),
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 TASK = Resource(
@@ -231,7 +233,7 @@ TASK = Resource(
     plural="tasks",
     table_model=tables.Task,
     fields=words.TaskFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.TaskCreate,
     refs={
         "action_id": Ref("action", one="action", many="tasks", asks=OWN),
@@ -242,7 +244,7 @@ TASK = Resource(
     sorts=("position", "due_by"),
     default_sort=("position",),
     is_ordered=True,
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 BUDGET_LINE = Resource(
@@ -250,9 +252,11 @@ BUDGET_LINE = Resource(
     plural="budgetLines",
     table_model=tables.BudgetLine,
     fields=words.BudgetLineFields,
-    home=Home.BEARER,
+    owner_kind=OwnerKind.BEARER,
     create=words.BudgetLineCreate,
-    parts={"declared_plan_ids": Part(tables.BudgetLinePlan, "budget_line_id", ("plan_id",), UUID, "plan", asks=READS)},
+    parts={
+        "declared_plan_ids": ChildList(tables.BudgetLinePlan, "budget_line_id", ("plan_id",), UUID, "plan", asks=READS)
+    },
     refs={
         "action_id": Ref("action", one="action", many="budgetLines", asks=OWN),
         "objective_id": Ref("objective", one="objective", many="budgetLines", asks=OWN),
@@ -267,7 +271,7 @@ EXTERNAL_REFERENCE = Resource(
     plural="externalReferences",
     table_model=tables.ExternalReference,
     fields=words.ExternalReferenceFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.ExternalReferenceCreate,
     refs={
         "action_id": Ref("action", one="action", many="externalReferences", asks=OWN),
@@ -276,7 +280,7 @@ EXTERNAL_REFERENCE = Resource(
     filters={},
     sorts=("system", "created_at"),
     default_sort=("created_at",),
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 RESOURCES = (

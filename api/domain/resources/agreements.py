@@ -5,11 +5,11 @@ from uuid import UUID
 from api.domain.resources.base import (
     OWN,
     READS,
+    ChildList,
     Derived,
     Filter,
     Guard,
-    Home,
-    Part,
+    OwnerKind,
     Ref,
     Resource,
     SharedOnce,
@@ -51,15 +51,15 @@ AGREEMENT = Resource(
     plural="agreements",
     table_model=tables.Agreement,
     fields=words.AgreementFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.AgreementCreate,
     parts={
-        "party_ids": Part(
+        "party_ids": ChildList(
             tables.AgreementParty, "agreement_id", ("organisation_id",), UUID, "organisation", asks=READS),
-        "amounts": Part(
+        "amounts": ChildList(
             tables.AgreementYear, "agreement_id", ("year", "amount", "in_kind"), words.AgreementAmount, order="year"
         ),
-        "documents": Part(
+        "documents": ChildList(
             tables.AgreementLink, "agreement_id", ("label", "link"), words.AgreementDocument, order="rank"
         ),
     },

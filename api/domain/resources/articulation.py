@@ -1,6 +1,6 @@
 """The conversions of the way a PST joins a PCS, as documents to read; commands alone make them."""
 
-from api.domain.resources.base import OWN, Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, ChildList, OwnerKind, Ref, Resource
 from api.domain.schemas import articulation as words
 from api.domain.tables import articulation as tables
 
@@ -11,11 +11,11 @@ ARTICULATION_CONVERSION = Resource(
     plural="articulationConversions",
     table_model=tables.ArticulationConversion,
     fields=words.ArticulationConversionFields,
-    home=Home.PLAN,
+    owner_kind=OwnerKind.PLAN,
     can_update=False,
     can_delete=False,
     parts={
-        "rows": Part(
+        "rows": ChildList(
             tables.ArticulationConversionRow, "conversion_id", ROW_COLUMNS, words.ConvertedRow, order="rank",
             kinds=("objective", "planAction", "placement"),
         )
@@ -28,7 +28,7 @@ ARTICULATION_CONVERSION = Resource(
     sorts=("last_position", "created_at"),
     default_sort=("last_position",),
     hidden=frozenset({"memory"}),
-    parent_home="plan_id",
+    parent_owner="plan_id",
 )  # fmt: skip
 
 RESOURCES = (ARTICULATION_CONVERSION,)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from api.domain.resources.base import OWN, Home, Ref, Resource
+from api.domain.resources.base import OWN, OwnerKind, Ref, Resource
 from api.domain.resources.decisions import OF_PLAN
 from api.domain.schemas import attachments as words
 from api.domain.tables import attachments as tables
@@ -14,7 +14,7 @@ ATTACHMENT = Resource(
     plural="attachments",
     table_model=tables.Attachment,
     fields=words.AttachmentFields,
-    home=Home.BEARER,
+    owner_kind=OwnerKind.BEARER,
     create=words.AttachmentCreate,
     refs={
         "action_id": Ref("action", one="action", many="attachments", asks=OWN),

@@ -15,7 +15,7 @@ from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import SQLModel
 
 from api.domain.resources.naming import OWN, READS, Ref
-from api.domain.schemas.base import Document, Flag, Record, Words, patch_of
+from api.domain.schemas.base import Document, Flag, InputModel, Record, patch_of
 
 __all__ = ["OWN", "READS", "Ref"]
 
@@ -25,10 +25,10 @@ def list_of(item: Any) -> Any:
     return list[item]
 
 
-KEPT = frozenset({"id", "version", "created_at", "updated_at"})
+RECORD_FIELDS = frozenset({"id", "version", "created_at", "updated_at"})
 
 
-class Home(StrEnum):
+class OwnerKind(StrEnum):
     """Where a row lives, hence who sees it and who answers for it."""
 
     REFERENCE = "reference"  # given to all
@@ -42,7 +42,7 @@ class Home(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChildList:
     """An array of a document, kept in a table of its own and replaced whole.
 
     A part of one column is an array of its values; of several, an array of objects. Where it names documents
@@ -167,12 +167,12 @@ class Resource:
     name: str
     plural: str
     table_model: type[SQLModel]
-    fields: type[Words]
-    home: Home
-    create: type[Words] | None = None
+    fields: type[InputModel]
+    owner_kind: OwnerKind
+    create: type[InputModel] | None = None
     can_update: bool = True
     can_delete: bool = True
-    parts: Mapping[str, Part] = dataclass_field(default_factory=dict)
+    parts: Mapping[str, ChildList] = dataclass_field(default_factory=dict)
     refs: Mapping[str, Ref] = dataclass_field(default_factory=dict)
     derived: Mapping[str, Derived] = dataclass_field(default_factory=dict)
     filters: Mapping[str, Filter] = dataclass_field(default_factory=dict)
@@ -212,7 +212,7 @@ class Resource:
     """Which rows the administrators of the partner organisation `{organisation}` keep."""
     of_house: str = "{t}.organisation_id = {house}"
     """Which of the rows of a workspace belong to its house `{house}`, whose administrators alone write them."""
-    parent_home: str | None = None
+    parent_owner: str | None = None
     """The column that leads to the plan, objective or action of `home`, or to what that bears; None when the row is
     that thing, or names one of several bearers itself."""
 
@@ -237,18 +237,20 @@ class Resource:
     @property
     def seen_with(self) -> frozenset[str]:
         """The columns that name what the row hangs on: who sees the row sees that."""
-        own = {self.parent_home} if self.parent_home else set()
-        hangs = self.home is Home.BEARER or (self.home is Home.ACTION and self.parent_home is not None)
+        own = {self.parent_owner} if self.parent_owner else set()
+        hangs = self.owner_kind is OwnerKind.BEARER or (
+            self.owner_kind is OwnerKind.ACTION and self.parent_owner is not None
+        )
         return frozenset(own | ({"action_id", "linked_action_id", "objective_id"} if hangs else set()))
 
     @cached_property
     def columns(self) -> dict[str, Any]:
         """Readable columns with their annotations."""
         hints = get_type_hints(self.table_model, include_extras=True)
-        return {c: hints[c] for c in self.column_names if c not in self.hidden | KEPT}
+        return {c: hints[c] for c in self.column_names if c not in self.hidden | RECORD_FIELDS}
 
     @cached_property
-    def answered(self) -> dict[str, Any]:
+    def answered_fields(self) -> dict[str, Any]:
         """Every readable field beside those of all documents, with its annotation."""
         parts: dict[str, Any] = {name: list_of(part.type) for name, part in self.parts.items()}
         return {**self.columns, **parts, **{name: d.type for name, d in self.derived.items()}}
@@ -256,7 +258,7 @@ class Resource:
     @cached_property
     def read(self) -> type[BaseModel]:
         """The schema of the document as answered."""
-        fields: dict[str, Any] = {name: (annotation, ...) for name, annotation in self.answered.items()}
+        fields: dict[str, Any] = {name: (annotation, ...) for name, annotation in self.answered_fields.items()}
         if self.lifecycle is not None:
             fields[self.lifecycle.answered_as] = (list[str], ...)
         if self.name == "action":
@@ -266,7 +268,7 @@ class Resource:
         return read
 
     @cached_property
-    def patch(self) -> type[Words] | None:
+    def patch(self) -> type[InputModel] | None:
         """The schema of a merge patch, or None when the document never changes."""
         if not self.can_update:
             return None

@@ -1,6 +1,6 @@
 """Whom actions are meant for, and how many they reach."""
 
-from api.domain.resources.base import OWN, Home, Ref, Resource
+from api.domain.resources.base import OWN, OwnerKind, Ref, Resource
 from api.domain.schemas import beneficiaries as words
 from api.domain.tables import beneficiaries as tables
 
@@ -9,7 +9,7 @@ TARGET_GROUP = Resource(
     plural="targetGroups",
     table_model=tables.TargetGroup,
     fields=words.TargetGroupFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.TargetGroupFields,
     search=("name",),
     sorts=("name",),
@@ -21,13 +21,13 @@ BENEFICIARY_COUNT = Resource(
     plural="beneficiaryCounts",
     table_model=tables.BeneficiaryCount,
     fields=words.BeneficiaryCountFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.BeneficiaryCountCreate,
     refs={"action_id": Ref("action", one="action", many="beneficiaryCounts", asks=OWN)},
     sorts=("year", "created_at"),
     default_sort=("year",),
     immutable=frozenset({"counted"}),
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 RESOURCES = (TARGET_GROUP, BENEFICIARY_COUNT)

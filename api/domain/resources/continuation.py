@@ -1,6 +1,6 @@
 """How plans went on beyond their programming period, as documents to read; commands alone make them."""
 
-from api.domain.resources.base import OWN, READS, Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, READS, ChildList, OwnerKind, Ref, Resource
 from api.domain.schemas import continuation as words
 from api.domain.tables import continuation as tables
 
@@ -11,11 +11,11 @@ PLAN_CONTINUATION = Resource(
     plural="planContinuations",
     table_model=tables.PlanContinuation,
     fields=words.PlanContinuationFields,
-    home=Home.PLAN,
+    owner_kind=OwnerKind.PLAN,
     can_update=False,
     can_delete=False,
     parts={
-        "rows": Part(
+        "rows": ChildList(
             tables.PlanContinuationRow, "continuation_id", ROW_COLUMNS, words.ContinuedRow, order="rank",
             kinds=("plan", "objective", "planAction", "placement", "budgetLine"),
         )
@@ -28,7 +28,7 @@ PLAN_CONTINUATION = Resource(
     },
     sorts=("last_position", "created_at"),
     default_sort=("last_position",),
-    parent_home="plan_id",
+    parent_owner="plan_id",
 )  # fmt: skip
 
 RESOURCES = (PLAN_CONTINUATION,)

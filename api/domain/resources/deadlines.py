@@ -4,9 +4,9 @@
 with what its reader sees, and the date of a draft objective binds no action yet.
 """
 
+from api.domain.enumerations.common import OPEN_AUDIENCES
 from api.domain.resources.base import Derived
 from api.domain.schemas.base import Day
-from api.domain.schemas.enumerations import OPEN_AUDIENCES
 
 _OPEN = ", ".join(f"'{audience}'" for audience in OPEN_AUDIENCES)
 _DATED = f"a.status not in ('draft', 'cancelled') and not a.is_archived and a.audience in ({_OPEN})"

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import IN_PLAN, OWN, Filter, Home, Ref, Resource
+from api.domain.resources.base import IN_PLAN, OWN, Filter, OwnerKind, Ref, Resource
 from api.domain.schemas import decisions as words
 from api.domain.tables import decisions as tables
 
@@ -24,7 +24,7 @@ DECISION = Resource(
     plural="decisions",
     table_model=tables.Decision,
     fields=words.DecisionFields,
-    home=Home.BEARER,
+    owner_kind=OwnerKind.BEARER,
     create=words.DecisionCreate,
     refs={
         "action_id": Ref("action", one="action", many="decisions", asks=OWN),

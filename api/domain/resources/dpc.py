@@ -1,6 +1,6 @@
 """The DPC of a house for a term, and its items."""
 
-from api.domain.resources.base import OWN, READS, Derived, Filter, Guard, Home, Ref, Resource, SharedOnce
+from api.domain.resources.base import OWN, READS, Derived, Filter, Guard, OwnerKind, Ref, Resource, SharedOnce
 from api.domain.schemas import dpc as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import dpc as tables
@@ -19,7 +19,7 @@ DPC = Resource(
     plural="dpcs",
     table_model=tables.Dpc,
     fields=words.DpcFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     is_public_as_it_is=True,
     create=words.DpcCreate,
     refs={
@@ -40,7 +40,7 @@ DPC_ITEM = Resource(
     plural="dpcItems",
     table_model=tables.DpcItem,
     fields=words.DpcItemFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     is_public_as_it_is=True,
     create=words.DpcItemCreate,
     refs={
@@ -59,7 +59,7 @@ DPC_ITEM = Resource(
     commands={"answer": ()},
     shared_once=ADOPTED,
     published_once=PUBLISHED,
-    parent_home="dpc_id",
+    parent_owner="dpc_id",
 )
 
 RESOURCES = (DPC, DPC_ITEM)

@@ -1,6 +1,6 @@
 """The editions of recurring actions, one a year."""
 
-from api.domain.resources.base import OWN, Guard, Home, Ref, Resource
+from api.domain.resources.base import OWN, Guard, OwnerKind, Ref, Resource
 from api.domain.schemas import editions as words
 from api.domain.tables import editions as tables
 
@@ -11,12 +11,12 @@ EDITION = Resource(
     plural="editions",
     table_model=tables.Edition,
     fields=words.EditionFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.EditionCreate,
     refs={"action_id": Ref("action", one="action", many="editions", asks=OWN)},
     sorts=("year", "created_at"),
     default_sort=("year",),
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 RESOURCES = (EDITION,)

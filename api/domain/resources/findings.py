@@ -2,7 +2,18 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import IN_PLAN, OWN, PLAN_OPEN, READS, Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import (
+    IN_PLAN,
+    OWN,
+    PLAN_OPEN,
+    READS,
+    ChildList,
+    Derived,
+    Filter,
+    OwnerKind,
+    Ref,
+    Resource,
+)
 from api.domain.schemas import findings as words
 from api.domain.tables import findings as tables
 
@@ -24,12 +35,12 @@ FINDING = Resource(
     plural="findings",
     table_model=tables.Finding,
     fields=words.FindingFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.FindingCreate,
     parts={
-        "heard_organisation_ids": Part(
+        "heard_organisation_ids": ChildList(
             tables.FindingPartner, "finding_id", ("organisation_id",), UUID, "organisation", asks=READS),
-        "right_ids": Part(tables.FindingRight, "finding_id", ("right_id",), UUID, "periodItem", asks=READS),
+        "right_ids": ChildList(tables.FindingRight, "finding_id", ("right_id",), UUID, "periodItem", asks=READS),
     },
     refs={"organisation_id": Ref("organisation", one="organisation", asks=OWN)},
     derived={"is_answered": Derived(f"({_ANSWERED})", bool, shown=f"({_SHOWN_ANSWERED})")},
@@ -56,7 +67,7 @@ PLAN_FINDING = Resource(
     plural="planFindings",
     table_model=tables.PlanFinding,
     fields=words.PlanFindingFields,
-    home=Home.PLAN,
+    owner_kind=OwnerKind.PLAN,
     create=words.PlanFindingCreate,
     refs={
         "plan_id": Ref("plan", one="plan", many="planFindings", asks=OWN),
@@ -66,7 +77,7 @@ PLAN_FINDING = Resource(
     default_sort=("position",),
     is_ordered=True,
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
-    parent_home="plan_id",
+    parent_owner="plan_id",
 )
 
 RESOURCES = (FINDING, PLAN_FINDING)

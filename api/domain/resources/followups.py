@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import IN_PLAN, OWN, READS, Filter, Home, Ref, Resource
+from api.domain.resources.base import IN_PLAN, OWN, READS, Filter, OwnerKind, Ref, Resource
 from api.domain.schemas import followups as words
 from api.domain.tables import followups as tables
 
@@ -11,7 +11,7 @@ FOLLOW_UP = Resource(
     plural="followUps",
     table_model=tables.FollowUp,
     fields=words.FollowUpFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.FollowUpCreate,
     refs={
         "action_id": Ref("action", one="action", many="followUps", asks=OWN),
@@ -27,7 +27,7 @@ FOLLOW_UP = Resource(
     search=("text",),
     sorts=("noted_on", "created_at"),
     default_sort=("noted_on", "created_at"),
-    parent_home="action_id",
+    parent_owner="action_id",
 )  # fmt: skip
 
 RESOURCES = (FOLLOW_UP,)

@@ -1,6 +1,6 @@
 """Groups: their members, what they offer these, the counterparts that members make, and who took up what."""
 
-from api.domain.resources.base import OWN, READS, Derived, Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, READS, ChildList, Derived, OwnerKind, Ref, Resource
 from api.domain.schemas import groups as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import groups as tables
@@ -12,7 +12,7 @@ GROUP_MEMBER = Resource(
     plural="groupMembers",
     table_model=tables.GroupMember,
     fields=words.GroupMemberFields,
-    home=Home.DIRECTORY,
+    owner_kind=OwnerKind.DIRECTORY,
     is_public_as_it_is=True,
     create=words.GroupMemberCreate,
     can_delete=False,
@@ -36,11 +36,11 @@ GROUP_ACTION = Resource(
     plural="groupActions",
     table_model=tables.GroupAction,
     fields=words.GroupActionFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     can_update=False,
     can_delete=False,
     parts={
-        "codes": Part(
+        "codes": ChildList(
             tables.GroupActionClaim,
             "group_action_id",
             ("plan_id", "plan_title", "own_code", "period_item_id"),
@@ -67,7 +67,7 @@ COUNTERPART = Resource(
     plural="counterparts",
     table_model=tables.Counterpart,
     fields=words.CounterpartFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.CounterpartCreate,
     can_delete=False,
     refs={
@@ -81,7 +81,7 @@ COUNTERPART = Resource(
     sorts=("created_at",),
     default_sort=("created_at",),
     patch_more={"is_released": Flag},
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 UPTAKE = Resource(
@@ -89,7 +89,7 @@ UPTAKE = Resource(
     plural="uptakes",
     table_model=tables.Uptake,
     fields=words.UptakeFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     can_update=False,
     can_delete=False,
     refs={
@@ -103,7 +103,7 @@ UPTAKE = Resource(
     sorts=("taken_up_on", "created_at"),
     default_sort=("taken_up_on",),
     hidden=frozenset({"member_workspace_id"}),
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 RESOURCES = (GROUP_MEMBER, GROUP_ACTION, COUNTERPART, UPTAKE)

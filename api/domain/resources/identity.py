@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import OWN, READS, Derived, Filter, Home, Part, Ref, Resource
+from api.domain.resources.base import OWN, READS, ChildList, Derived, Filter, OwnerKind, Ref, Resource
 from api.domain.schemas import identity as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import identity as tables
@@ -15,7 +15,7 @@ _IS_KNOWN = (
 """An account is told to the workspace that made it, and to those in which its holder acts."""
 
 
-def _known(value: str) -> str:
+def _account_condition(value: str) -> str:
     return f"case when {_IS_KNOWN} then {value} end"
 
 
@@ -24,14 +24,14 @@ ACCOUNT = Resource(
     plural="accounts",
     table_model=tables.Account,
     fields=words.AccountFields,
-    home=Home.DIRECTORY,
+    owner_kind=OwnerKind.DIRECTORY,
     create=words.AccountCreate,
     can_delete=False,
     derived={
-        "display_name": Derived(_known("{t}.display_name"), str | None),
-        "language": Derived(_known("{t}.language"), words.Language | None),
-        "global_role": Derived(_known("{t}.global_role"), words.GlobalRole | None),
-        "is_disabled": Derived(_known("{t}.disabled_at is not null"), bool | None),
+        "display_name": Derived(_account_condition("{t}.display_name"), str | None),
+        "language": Derived(_account_condition("{t}.language"), words.Language | None),
+        "global_role": Derived(_account_condition("{t}.global_role"), words.GlobalRole | None),
+        "is_disabled": Derived(_account_condition("{t}.disabled_at is not null"), bool | None),
     },
     filters={
         "email": Filter(
@@ -68,12 +68,12 @@ MEMBERSHIP = Resource(
     plural="memberships",
     table_model=tables.Membership,
     fields=words.MembershipFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.MembershipCreate,
     can_delete=False,
     parts={
-        "unit_ids": Part(tables.MembershipUnit, "membership_id", ("unit_id",), UUID, "unit", asks="unit:update"),
-        "plan_ids": Part(tables.MembershipPlan, "membership_id", ("plan_id",), UUID, "plan", asks=READS),
+        "unit_ids": ChildList(tables.MembershipUnit, "membership_id", ("unit_id",), UUID, "unit", asks="unit:update"),
+        "plan_ids": ChildList(tables.MembershipPlan, "membership_id", ("plan_id",), UUID, "plan", asks=READS),
     },
     refs={
         "account_id": Ref("account", one="account", many="memberships", asks=READS),
@@ -96,7 +96,7 @@ ORGANISATION_MEMBER = Resource(
     plural="organisationMembers",
     table_model=tables.OrganisationMember,
     fields=words.OrganisationMemberFields,
-    home=Home.DIRECTORY,
+    owner_kind=OwnerKind.DIRECTORY,
     create=words.OrganisationMemberCreate,
     can_delete=False,
     refs={"organisation_id": Ref("organisation", one="organisation", many="members", asks=OWN)},
@@ -117,11 +117,11 @@ CLIENT = Resource(
     plural="clients",
     table_model=tables.Client,
     fields=words.ClientFields,
-    home=Home.DIRECTORY,
+    owner_kind=OwnerKind.DIRECTORY,
     create=words.ClientCreate,
     can_delete=False,
     parts={
-        "unit_ids": Part(
+        "unit_ids": ChildList(
             tables.ClientUnit, "client_id", ("unit_id",), UUID, "unit", tenant="owner_workspace_id", asks="unit:update"
         )
     },

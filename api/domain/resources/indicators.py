@@ -2,21 +2,21 @@
 
 from uuid import UUID
 
-from api.domain.measuring import OPEN, STATE_MOVES, MeasurementState, verb_of_state
 from api.domain.resources.base import (
     IN_PLAN,
     OWN,
     READS,
+    ChildList,
     Derived,
     Filter,
     Guard,
-    Home,
     Lifecycle,
-    Part,
+    OwnerKind,
     Ref,
     Resource,
     warnings,
 )
+from api.domain.rules.measurement_statuses import OPEN, STATE_MOVES, MeasurementState, verb_of_state
 from api.domain.schemas import indicators as words
 from api.domain.schemas.base import LongText
 from api.domain.tables import indicators as tables
@@ -45,13 +45,13 @@ INDICATOR = Resource(
     plural="indicators",
     table_model=tables.Indicator,
     fields=words.IndicatorFields,
-    home=Home.BEARER,
+    owner_kind=OwnerKind.BEARER,
     create=words.IndicatorCreate,
     parts={
-        "targets": Part(
+        "targets": ChildList(
             tables.IndicatorTarget, "indicator_id", ("due_by", "value", "remark"), words.IndicatorTarget, order="due_by"
         ),
-        "contributes_to_ids": Part(
+        "contributes_to_ids": ChildList(
             tables.IndicatorContribution, "indicator_id", ("total_id",), UUID, "indicator", asks="indicator:update"),
     },
     refs={
@@ -78,7 +78,7 @@ MEASUREMENT = Resource(
     plural="measurements",
     table_model=tables.Measurement,
     fields=words.MeasurementFields,
-    home=Home.BEARER,
+    owner_kind=OwnerKind.BEARER,
     create=words.MeasurementCreate,
     refs={
         "indicator_id": Ref("indicator", one="indicator", many="measurements", asks=OWN),
@@ -104,7 +104,7 @@ MEASUREMENT = Resource(
     patch_more={"state_reason": LongText | None},
     lifecycle=Lifecycle("state", "next_states", MeasurementState, STATE_MOVES, verb_of_state),
     partners_see="{t}.state = 'approved'",
-    parent_home="indicator_id",
+    parent_owner="indicator_id",
 )  # fmt: skip
 
 MEASUREMENT_LOCK = Resource(
@@ -112,7 +112,7 @@ MEASUREMENT_LOCK = Resource(
     plural="measurementLocks",
     table_model=tables.MeasurementLock,
     fields=words.MeasurementLockFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.MeasurementLockCreate,
     refs={
         "organisation_id": Ref("organisation", one="organisation", asks=OWN),

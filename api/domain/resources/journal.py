@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import OWN, Filter, Home, Ref, Resource
+from api.domain.resources.base import OWN, Filter, OwnerKind, Ref, Resource
 from api.domain.schemas.journal import JournalEntryFields
 from api.domain.tables.journal import JournalEntry
 
@@ -13,7 +13,7 @@ JOURNAL_ENTRY = Resource(
     plural="journalEntries",
     table_model=JournalEntry,
     fields=JournalEntryFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     can_update=False,
     can_delete=False,
     is_record=True,

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import OWN, Filter, Home, Ref, Resource
+from api.domain.enumerations.common import ActionLinkKind
+from api.domain.resources.base import OWN, Filter, OwnerKind, Ref, Resource
 from api.domain.schemas import links as words
-from api.domain.schemas.enumerations import ActionLinkKind
 from api.domain.tables import links as tables
 
 _EITHER_END = "({t}.action_id = any({v}) or {t}.linked_action_id = any({v}))"
@@ -16,7 +16,7 @@ ACTION_LINK = Resource(
     plural="actionLinks",
     table_model=tables.ActionLink,
     fields=words.ActionLinkFields,
-    home=Home.ACTION,
+    owner_kind=OwnerKind.ACTION,
     create=words.ActionLinkCreate,
     refs={
         "action_id": Ref("action", one="action", many="links", asks=OWN),
@@ -27,7 +27,7 @@ ACTION_LINK = Resource(
     filters={"either_action_id": Filter(_EITHER_END, "uuid[]", UUID, shown=_EITHER_END, field="linked_action_id")},
     sorts=("kind", "created_at"),
     default_sort=("kind", "created_at"),
-    parent_home="action_id",
+    parent_owner="action_id",
 )
 
 RESOURCES = (ACTION_LINK,)

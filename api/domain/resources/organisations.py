@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import OWN, READS, Derived, Filter, Home, Part, Ref, Resource, warnings
+from api.domain.resources.base import OWN, READS, ChildList, Derived, Filter, OwnerKind, Ref, Resource, warnings
 from api.domain.schemas import organisations as words
 from api.domain.schemas.base import Flag, Nis
 from api.domain.tables import organisations as tables
@@ -12,11 +12,11 @@ ORGANISATION = Resource(
     plural="organisations",
     table_model=tables.Organisation,
     fields=words.OrganisationFields,
-    home=Home.DIRECTORY,
+    owner_kind=OwnerKind.DIRECTORY,
     is_public_as_it_is=True,
     create=words.OrganisationCreate,
     can_delete=False,
-    parts={"territory": Part(tables.OrganisationTerritory, "organisation_id", ("nis",), Nis)},
+    parts={"territory": ChildList(tables.OrganisationTerritory, "organisation_id", ("nis",), Nis)},
     refs={
         "successor_id": Ref("organisation", one="successor", asks=READS),
         "steward_workspace_id": Ref("workspace", one="steward", asks=OWN),
@@ -39,12 +39,12 @@ WORKSPACE = Resource(
     plural="workspaces",
     table_model=tables.Workspace,
     fields=words.WorkspaceFields,
-    home=Home.DIRECTORY,
+    owner_kind=OwnerKind.DIRECTORY,
     is_public_as_it_is=True,
     create=words.WorkspaceCreate,
     can_delete=False,
     parts={
-        "organisations": Part(
+        "organisations": ChildList(
             tables.WorkspaceOrganisation, "workspace_id", ("organisation_id",), UUID, "organisation", "rank", asks=READS
         )
     },
@@ -61,7 +61,7 @@ UNIT = Resource(
     plural="units",
     table_model=tables.Unit,
     fields=words.UnitFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.UnitCreate,
     refs={
         "organisation_id": Ref("organisation", one="organisation", many="units", asks=OWN),
@@ -99,7 +99,7 @@ PERSON = Resource(
     plural="persons",
     table_model=tables.Person,
     fields=words.PersonFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.PersonFields,
     derived={"warnings": WARNINGS_OF_PERSON},
     patch_more={"ends_memberships": Flag},
@@ -117,7 +117,7 @@ OFFICE = Resource(
     plural="offices",
     table_model=tables.Office,
     fields=words.OfficeFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.OfficeCreate,
     refs={
         "organisation_id": Ref("organisation", one="organisation", asks=OWN),
@@ -143,7 +143,7 @@ OFFICE_HOLDING = Resource(
     plural="officeHoldings",
     table_model=tables.OfficeHolding,
     fields=words.OfficeHoldingFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.OfficeHoldingCreate,
     refs={
         "office_id": Ref("office", one="office", many="holdings", asks=OWN),
@@ -162,7 +162,7 @@ PARTNER = Resource(
     plural="partners",
     table_model=tables.Partner,
     fields=words.PartnerFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.PartnerCreate,
     refs={"organisation_id": Ref("organisation", one="organisation", asks=READS)},
     derived={

@@ -8,11 +8,11 @@ from api.domain.resources.base import (
     OWN,
     PLAN_OPEN,
     READS,
+    ChildList,
     Derived,
     Filter,
     Guard,
-    Home,
-    Part,
+    OwnerKind,
     Ref,
     Resource,
     warnings,
@@ -64,13 +64,13 @@ PLAN = Resource(
     plural="plans",
     table_model=tables.Plan,
     fields=words.PlanFields,
-    home=Home.PLAN,
+    owner_kind=OwnerKind.PLAN,
     create=words.PlanCreate,
     parts={
-        "owners": Part(tables.PlanOwner, "plan_id", ("organisation_id",), UUID, "organisation", asks=READS),
-        "levels": Part(tables.PlanLevel, "plan_id", LEVEL_COLUMNS, words.Level, order="level"),
-        "strands": Part(tables.PlanStrand, "plan_id", ("id", "label", "meaning"), words.Strand, order="rank"),
-        "committee": Part(
+        "owners": ChildList(tables.PlanOwner, "plan_id", ("organisation_id",), UUID, "organisation", asks=READS),
+        "levels": ChildList(tables.PlanLevel, "plan_id", LEVEL_COLUMNS, words.Level, order="level"),
+        "strands": ChildList(tables.PlanStrand, "plan_id", ("id", "label", "meaning"), words.Strand, order="rank"),
+        "committee": ChildList(
             tables.PlanCommitteeMember,
             "plan_id",
             ("organisation_id", "role"),
@@ -106,17 +106,17 @@ OBJECTIVE = Resource(
     plural="objectives",
     table_model=tables.Objective,
     fields=words.ObjectiveFields,
-    home=Home.OBJECTIVE,
+    owner_kind=OwnerKind.OBJECTIVE,
     create=words.ObjectiveCreate,
     parts={
-        "domain_ids": Part(tables.ObjectiveDomain, "objective_id", ("domain_id",), UUID, "domain", asks=READS),
-        "sdgs": Part(tables.ObjectiveSdg, "objective_id", ("number",), int),
-        "responsibilities": Part(
+        "domain_ids": ChildList(tables.ObjectiveDomain, "objective_id", ("domain_id",), UUID, "domain", asks=READS),
+        "sdgs": ChildList(tables.ObjectiveSdg, "objective_id", ("number",), int),
+        "responsibilities": ChildList(
             tables.ObjectiveResponsibility, "objective_id", BEARER_COLUMNS, words.Responsibility, order="rank",
             asks=READS),
-        "finding_ids": Part(
+        "finding_ids": ChildList(
             findings.ObjectiveFinding, "objective_id", ("finding_id",), UUID, "finding", asks="finding:answer"),
-        "dpc_item_ids": Part(
+        "dpc_item_ids": ChildList(
             dpc.ObjectiveDpcItem, "objective_id", ("dpc_item_id",), UUID, "dpcItem", asks="dpcItem:answer"),
     },
     refs={
@@ -150,7 +150,7 @@ OBJECTIVE = Resource(
     hidden=frozenset({"continues_id"}),
     is_ordered=True,
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN, DRAFT)},
-    parent_home="plan_id",
+    parent_owner="plan_id",
 )  # fmt: skip
 
 PLAN_VERSION = Resource(
@@ -158,7 +158,7 @@ PLAN_VERSION = Resource(
     plural="planVersions",
     table_model=versions.PlanVersion,
     fields=words.PlanVersionFields,
-    home=Home.VERSION,
+    owner_kind=OwnerKind.VERSION,
     is_public_as_it_is=True,
     create=words.PlanVersionCreate,
     can_delete=False,
@@ -177,7 +177,7 @@ PLAN_VERSION = Resource(
     },
     sorts=("number", "frozen_at"),
     default_sort=("number",),
-    parent_home="plan_id",
+    parent_owner="plan_id",
 )
 
 ACT = Resource(
@@ -185,7 +185,7 @@ ACT = Resource(
     plural="acts",
     table_model=versions.Act,
     fields=words.ActFields,
-    home=Home.VERSION,
+    owner_kind=OwnerKind.VERSION,
     is_public_as_it_is=True,
     create=words.ActCreate,
     refs={
@@ -195,7 +195,7 @@ ACT = Resource(
     sorts=("decided_on",),
     default_sort=("decided_on",),
     immutable=frozenset({"kind", "organ"}),
-    parent_home="version_id",
+    parent_owner="version_id",
 )
 
 RESOURCES = (PLAN, OBJECTIVE, PLAN_VERSION, ACT)

@@ -1,6 +1,6 @@
 """What is given (communes, terms, goals, programming periods) and the lists a commune makes its own."""
 
-from api.domain.resources.base import OWN, READS, Derived, Home, Part, Ref, Resource, warnings
+from api.domain.resources.base import OWN, READS, ChildList, Derived, OwnerKind, Ref, Resource, warnings
 from api.domain.schemas import amendments
 from api.domain.schemas import reference as words
 from api.domain.tables import reference as tables
@@ -27,7 +27,7 @@ COMMUNE = Resource(
     plural="communes",
     table_model=tables.Commune,
     fields=words.CommuneFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     is_public_as_it_is=True,
     can_update=False,
     can_delete=False,
@@ -42,7 +42,7 @@ TERM = Resource(
     plural="terms",
     table_model=tables.Term,
     fields=words.TermFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     is_public_as_it_is=True,
     create=words.TermFields,
     derived={"label": LABEL},
@@ -55,7 +55,7 @@ SDG = Resource(
     plural="sdgs",
     table_model=tables.Sdg,
     fields=words.SdgFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     is_public_as_it_is=True,
     can_update=False,
     can_delete=False,
@@ -69,15 +69,17 @@ PROGRAMMING_PERIOD = Resource(
     plural="programmingPeriods",
     table_model=tables.ProgrammingPeriod,
     fields=words.ProgrammingPeriodFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     is_public_as_it_is=True,
     create=words.ProgrammingPeriodCreate,
     parts={
-        "requirements": Part(
+        "requirements": ChildList(
             tables.PeriodRequirementRow, "period_id", REQUIREMENT_COLUMNS, words.PeriodRequirement, order="rank"
         ),
-        "revenue_kinds": Part(tables.PeriodRevenueKind, "period_id", REVENUE_COLUMNS, words.RevenueKind, order="rank"),
-        "accounting_functions": Part(
+        "revenue_kinds": ChildList(
+            tables.PeriodRevenueKind, "period_id", REVENUE_COLUMNS, words.RevenueKind, order="rank"
+        ),
+        "accounting_functions": ChildList(
             tables.PeriodAccountingFunction, "period_id", FUNCTION_COLUMNS, words.AccountingFunction, order="rank"
         ),
     },
@@ -92,7 +94,7 @@ PERIOD_ITEM = Resource(
     plural="periodItems",
     table_model=tables.PeriodItem,
     fields=words.PeriodItemFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     is_public_as_it_is=True,
     create=words.PeriodItemCreate,
     refs={
@@ -109,7 +111,7 @@ PERIOD_ITEM_MAPPING = Resource(
     plural="periodItemMappings",
     table_model=tables.PeriodItemMapping,
     fields=words.PeriodItemMappingFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     create=words.PeriodItemMappingFields,
     is_public_as_it_is=True,
     refs={
@@ -126,7 +128,7 @@ PERIOD_AMENDMENT = Resource(
     plural="periodAmendments",
     table_model=tables.PeriodAmendment,
     fields=amendments.PeriodAmendmentFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     can_update=False,
     can_delete=False,
     is_public_as_it_is=True,
@@ -140,7 +142,7 @@ RIGHT_INDEX = Resource(
     plural="rightIndices",
     table_model=tables.RightIndex,
     fields=words.RightIndexFields,
-    home=Home.REFERENCE,
+    owner_kind=OwnerKind.REFERENCE,
     is_public_as_it_is=True,
     create=words.RightIndexFields,
     refs={"right_id": Ref("periodItem", one="right", many="indices", asks=READS)},
@@ -154,7 +156,7 @@ PLAN_TYPE = Resource(
     plural="planTypes",
     table_model=tables.PlanType,
     fields=words.PlanTypeFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.PlanTypeFields,
     search=("name", "acronym"),
     sorts=("name", "acronym"),
@@ -167,7 +169,7 @@ DOMAIN = Resource(
     plural="domains",
     table_model=tables.Domain,
     fields=words.DomainFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.DomainFields,
     search=("name",),
     sorts=("name",),

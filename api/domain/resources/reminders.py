@@ -1,6 +1,6 @@
 """The rules by which a house reminds its people."""
 
-from api.domain.resources.base import OWN, Home, Ref, Resource
+from api.domain.resources.base import OWN, OwnerKind, Ref, Resource
 from api.domain.schemas import reminders as words
 from api.domain.tables import reminders as tables
 
@@ -9,7 +9,7 @@ REMINDER_RULE = Resource(
     plural="reminderRules",
     table_model=tables.ReminderRule,
     fields=words.ReminderRuleFields,
-    home=Home.WORKSPACE,
+    owner_kind=OwnerKind.WORKSPACE,
     create=words.ReminderRuleCreate,
     refs={"organisation_id": Ref("organisation", one="organisation", asks=OWN)},
     sorts=("kind", "created_at"),

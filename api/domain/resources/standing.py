@@ -1,7 +1,7 @@
 """Where an action stands: where a plan claims or places it, or the action that it belongs to and follows."""
 
 
-def standing(table: str, condition: str) -> str:
+def standing_condition(table: str, condition: str) -> str:
     """Whether a claim or placement puts the action there, or the action that it belongs to and follows: a sub-action
     follows where the plan neither claims nor withdrew it on its own."""
     there = f"exists (select from {table} x where x.workspace_id = {{t}}.workspace_id and {condition}"

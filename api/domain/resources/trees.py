@@ -24,7 +24,7 @@ _create: Any = create_model
 def _entry(resource: Resource, fields: tuple[str, ...], **more: Any) -> Any:
     """Fields of a document as the tree repeats them; what a reader may not see is null."""
     annotations: dict[str, Any] = {name: info.annotation for name, info in resource.read.model_fields.items()}
-    hidden = {name for name in resource.answered if can_be_withheld(resource.name, name)}
+    hidden = {name for name in resource.answered_fields if can_be_withheld(resource.name, name)}
     shown = {name: (annotations[name] | None if name in hidden else annotations[name], ...) for name in fields}
     return _create(f"Tree{resource.title}", __base__=Answer, **shown, **more)
 

@@ -8,24 +8,7 @@ from sqlalchemy import Numeric, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import (
-    Amount,
-    Clean,
-    Code,
-    Day,
-    Factor,
-    Flag,
-    Label,
-    LongText,
-    Money,
-    Percent,
-    Title,
-    Weight,
-    Words,
-    Year,
-)
-from api.domain.schemas.enumerations import (
+from api.domain.enumerations.common import (
     ActionKind,
     Audience,
     BudgetCategory,
@@ -40,12 +23,29 @@ from api.domain.schemas.enumerations import (
     PartnershipState,
     PlacementState,
 )
+from api.domain.rules.action_statuses import ActionStatus
+from api.domain.schemas.base import (
+    Amount,
+    Clean,
+    Code,
+    Day,
+    Factor,
+    Flag,
+    InputModel,
+    Label,
+    LongText,
+    Money,
+    Percent,
+    Title,
+    Weight,
+    Year,
+)
 from api.domain.schemas.plans import ObjectiveParts, Positioned, Priority
 
 Link = Annotated[str, StringConstraints(min_length=1, max_length=255), Clean]
 
 
-class ActionFields(Words):
+class ActionFields(InputModel):
     """An action, held once for all the plans that claim it."""
 
     title: Title
@@ -99,7 +99,7 @@ class ActionCreate(ActionFields, ObjectiveParts):
     organisation_id: UUID = Field(description="The house that answers for it.")
 
 
-class PlanActionFields(Words):
+class PlanActionFields(InputModel):
     """A plan claims an action: the plan's own words and codes for it."""
 
     label: Title | None = Field(default=None, description="The official label in this plan, when it differs.")
@@ -112,7 +112,7 @@ class PlanActionFields(Words):
     )
 
 
-class PlanActionParts(Words):
+class PlanActionParts(InputModel):
     right_ids: list[UUID] = Field(default=[], max_length=30, description="The rights it serves in this plan.")
 
 
@@ -121,7 +121,7 @@ class PlanActionCreate(PlanActionFields, PlanActionParts):
     action_id: UUID
 
 
-class PlacementFields(Words):
+class PlacementFields(InputModel):
     """Where a plan puts an action it claims. No objective means the root of the plan."""
 
     objective_id: UUID | None = None
@@ -135,7 +135,7 @@ class PlacementCreate(PlacementFields, Positioned):
     action_id: UUID
 
 
-class Contribution(Words):
+class Contribution(InputModel):
     """What an organisation brings to an action in one year: money, staff, something in kind."""
 
     year: Year
@@ -144,7 +144,7 @@ class Contribution(Words):
     in_kind: Label | None = None
 
 
-class PartnershipFields(Words):
+class PartnershipFields(InputModel):
     """A part that an organisation takes in an action; it sees the action from `proposed` on."""
 
     role: PartnershipRole = Field(sa_type=Text)
@@ -154,7 +154,7 @@ class PartnershipFields(Words):
     note: LongText | None = None
 
 
-class PartnershipParts(Words):
+class PartnershipParts(InputModel):
     contributions: list[Contribution] = Field(default=[], max_length=20)
 
 
@@ -163,7 +163,7 @@ class PartnershipCreate(PartnershipFields, PartnershipParts):
     organisation_id: UUID
 
 
-class TaskFields(Words):
+class TaskFields(InputModel):
     """A line of the work plan of an action."""
 
     title: Title
@@ -177,7 +177,7 @@ class TaskCreate(TaskFields, Positioned):
     action_id: UUID
 
 
-class BudgetLineFields(Words):
+class BudgetLineFields(InputModel):
     """Money of one year, from one source, for one action, objective or plan. Euro, exact to the cent."""
 
     fiscal_year: Year
@@ -192,7 +192,7 @@ class BudgetLineFields(Words):
     comment: LongText | None = None
 
 
-class BudgetLineParts(Words):
+class BudgetLineParts(InputModel):
     declared_plan_ids: list[UUID] = Field(default=[], max_length=20)
 
 
@@ -202,7 +202,7 @@ class BudgetLineCreate(BudgetLineFields, BudgetLineParts):
     plan_id: UUID | None = None
 
 
-class ExternalReferenceFields(Words):
+class ExternalReferenceFields(InputModel):
     """The identifier under which another system knows an action."""
 
     system: Code

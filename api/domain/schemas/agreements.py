@@ -7,15 +7,15 @@ from pydantic import StringConstraints
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Amount, Clean, Day, Flag, Label, LongText, Title, Words, Year
-from api.domain.schemas.enumerations import Organ
+from api.domain.enumerations.common import Organ
+from api.domain.enumerations.programming import AgreementState
+from api.domain.schemas.base import Amount, Clean, Day, Flag, InputModel, Label, LongText, Title, Year
 from api.domain.schemas.plans import Months
-from api.domain.schemas.programming import AgreementState
 
 WebAddress = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s<>\"]+$"), Clean]
 
 
-class AgreementAmount(Words):
+class AgreementAmount(InputModel):
     """What an agreement brings in one year: money, something in kind, or both."""
 
     year: Year
@@ -23,14 +23,14 @@ class AgreementAmount(Words):
     in_kind: Label | None = Field(default=None, description="A room, a vehicle, hours of staff…")
 
 
-class AgreementDocument(Words):
+class AgreementDocument(InputModel):
     """A document of the agreement, as a link."""
 
     label: Label
     link: WebAddress
 
 
-class AgreementFields(Words):
+class AgreementFields(InputModel):
     """An agreement (convention) with partners. Its parties read it once it is proposed to them."""
 
     title: Title
@@ -48,7 +48,7 @@ class AgreementFields(Words):
     remark: LongText | None = Field(default=None, description="For the administration: its parties do not read it.")
 
 
-class AgreementParts(Words):
+class AgreementParts(InputModel):
     party_ids: list[UUID] = Field(default=[], max_length=30, description="The organisations that it binds.")
     amounts: list[AgreementAmount] = Field(default=[], max_length=20)
     documents: list[AgreementDocument] = Field(default=[], max_length=20)

@@ -7,12 +7,12 @@ from pydantic import BaseModel
 from sqlalchemy import Text
 from sqlmodel import Field as Column
 
+from api.domain.enumerations.programming import Certainty
 from api.domain.schemas.base import Day as DayWritten
-from api.domain.schemas.base import Explained, LongText, Words
-from api.domain.schemas.programming import Certainty
+from api.domain.schemas.base import Explained, InputModel, LongText
 
 
-class PeriodAmendmentFields(Words):
+class PeriodAmendmentFields(InputModel):
     """An amendment of the end of a programming period, as it was applied."""
 
     ends_on: DayWritten
@@ -23,7 +23,7 @@ class PeriodAmendmentFields(Words):
 class AmendmentQuestion(BaseModel):
     """An end to try."""
 
-    model_config = Words.model_config
+    model_config = InputModel.model_config
 
     ends_on: DayWritten
 
@@ -31,7 +31,7 @@ class AmendmentQuestion(BaseModel):
 class AmendmentRequest(BaseModel):
     """The end wanted, how sure it is, and where it is written."""
 
-    model_config = Words.model_config
+    model_config = InputModel.model_config
 
     ends_on: DayWritten
     certainty: Certainty

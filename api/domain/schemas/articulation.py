@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Text
 from sqlmodel import Field as Column
 
-from api.domain.articulation import Approach, Region, Target
-from api.domain.schemas.base import Answer, Explained, Words
+from api.domain.rules.articulation.detection import Approach, Region, Target
+from api.domain.schemas.base import Answer, Explained, InputModel
 
 
 class Change(StrEnum):
@@ -31,7 +31,7 @@ class Move(StrEnum):
     KEPT = "kept"
 
 
-class ConvertedRow(Words):
+class ConvertedRow(InputModel):
     """A row that a conversion wrote, and the version it gave it."""
 
     entity: str
@@ -40,7 +40,7 @@ class ConvertedRow(Words):
     row_version: int
 
 
-class ArticulationConversionFields(Words):
+class ArticulationConversionFields(InputModel):
     """A conversion of the way a PST joins a PCS, as it was applied."""
 
     from_approach: Approach = Column(sa_type=Text)
@@ -50,7 +50,7 @@ class ArticulationConversionFields(Words):
 class Assignment(BaseModel):
     """An action without a place in the form wanted, and the objective under which it shall stand."""
 
-    model_config = Words.model_config
+    model_config = InputModel.model_config
 
     action_id: UUID
     objective_id: UUID
@@ -59,7 +59,7 @@ class Assignment(BaseModel):
 class ConversionRequest(BaseModel):
     """The form wanted, and a place for each action that the preview left unmatched."""
 
-    model_config = Words.model_config
+    model_config = InputModel.model_config
 
     to: Target
     with_plan_id: UUID | None = Field(None, description="The PCS; needed where the workspace has several.")

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Answer, Clean, Day, LongText, Title, WebAddress, Words
-from api.domain.schemas.enumerations import Audience
+from api.domain.enumerations.common import Audience
+from api.domain.schemas.base import Answer, Clean, Day, InputModel, LongText, Title, WebAddress
 
 
 def _without_path(name: str) -> str:
@@ -23,7 +23,7 @@ FileName = Annotated[
 ]
 
 
-class AttachmentFields(Words):
+class AttachmentFields(InputModel):
     """A document of an action, an objective or a plan: a link to it, or a file that was uploaded."""
 
     title: Title

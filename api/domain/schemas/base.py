@@ -6,23 +6,13 @@ from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
 from uuid import UUID
 
-from pydantic import (
-    MISSING,
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    StringConstraints,
-    create_model,
-)
-from pydantic import (
-    Field as PydanticField,
-)
+from pydantic import MISSING, AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, create_model
+from pydantic import Field as PydanticField
 from pydantic.alias_generators import to_camel
 from sqlmodel import SQLModel
 
 
-class Words(SQLModel):
+class InputModel(SQLModel):
     """What a caller may say about a thing. Unknown names are refused, never ignored."""
 
     model_config = ConfigDict(  # type: ignore[assignment]
@@ -57,7 +47,7 @@ def _without_control_characters(text: str) -> str:
     return text
 
 
-def _said_as_text(value: Any) -> Any:
+def _require_text(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("an amount is a string such as '1250.00'")
     return value
@@ -68,13 +58,13 @@ def _with_four_decimals(figure: str) -> str:
     return f"{Decimal(figure) + 0:.4f}"
 
 
-def _said_as_figure(value: Any) -> Any:
+def _require_figure(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("a figure is a string such as '12.5'")
     return value
 
 
-def _said_as_date(value: Any) -> Any:
+def _require_date(value: Any) -> Any:
     """Only `yyyy-MM-dd`: pydantic would also take seconds since 1970 or a midnight."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
@@ -94,23 +84,23 @@ WebAddress = Annotated[
     str, StringConstraints(max_length=2_000, pattern=r"^https://[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?$"), Clean
 ]
 """An address on the web: https, a host, nobody's name or password."""
-Money = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
-Amount = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{2}$"), BeforeValidator(_said_as_text)]
+Money = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}\.\d{2}$"), BeforeValidator(_require_text)]
+Amount = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{2}$"), BeforeValidator(_require_text)]
 """Money that is never below zero."""
 Sum = Annotated[str, StringConstraints(pattern=r"^-?\d{1,18}\.\d{2}$")]
 """An amount that was added up: it may be longer than what can be entered."""
-Factor = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{2}$"), BeforeValidator(_said_as_text)]
+Factor = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{2}$"), BeforeValidator(_require_text)]
 Figure = Annotated[
     str,
     StringConstraints(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$"),
-    BeforeValidator(_said_as_figure),
+    BeforeValidator(_require_figure),
     AfterValidator(_with_four_decimals),
 ]
 """A measured quantity: exact, up to four decimals, written as text."""
 Count = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$"),
-    BeforeValidator(_said_as_figure),
+    BeforeValidator(_require_figure),
     AfterValidator(_with_four_decimals),
 ]
 """A figure that is not negative."""
@@ -126,10 +116,10 @@ Version = Annotated[int, PydanticField(strict=True, ge=1, le=2_000_000_000)]
 Flag = Annotated[bool, PydanticField(strict=True)]
 Nis = Annotated[int, PydanticField(strict=True, ge=10000, le=99999)]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), Clean]
-Day = Annotated[date, BeforeValidator(_said_as_date)]
+Day = Annotated[date, BeforeValidator(_require_date)]
 
 
-class Labels(Words):
+class Labels(InputModel):
     """One text in the four languages of the interface; French is the reference."""
 
     fr: Label
@@ -138,7 +128,9 @@ class Labels(Words):
     en: Label | None = None
 
 
-def patch_of(model: type[Words], *, name: str, without: frozenset[str] = frozenset(), **more: Any) -> type[Words]:
+def patch_of(
+    model: type[InputModel], *, name: str, without: frozenset[str] = frozenset(), **more: Any
+) -> type[InputModel]:
     """The merge patch (RFC 7396) of `model`: each field may be absent; null stays as legal as it was."""
     hints = get_type_hints(model, include_extras=True)
     fields: dict[str, Any] = {
@@ -146,7 +138,7 @@ def patch_of(model: type[Words], *, name: str, without: frozenset[str] = frozens
         for field, info in model.model_fields.items()
         if field not in without
     }
-    patch: type[Words] = create_model(name, __base__=Words, **fields, **more)
+    patch: type[InputModel] = create_model(name, __base__=InputModel, **fields, **more)
     patch.__doc__ = "A merge patch: absent means unchanged, null means cleared."
     return patch
 

@@ -7,13 +7,13 @@ from pydantic import Field as PydanticField
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Code, Flag, Label, LongText, Words, Year
-from api.domain.schemas.programming import Counted
+from api.domain.enumerations.programming import Counted
+from api.domain.schemas.base import Code, Flag, InputModel, Label, LongText, Year
 
 Count = Annotated[int, PydanticField(strict=True, ge=0, le=10_000_000)]
 
 
-class TargetGroupFields(Words):
+class TargetGroupFields(InputModel):
     """A group that actions are meant for; it can be disabled, never deleted while used."""
 
     reference_code: Code | None = None
@@ -21,7 +21,7 @@ class TargetGroupFields(Words):
     is_disabled: Flag = False
 
 
-class BeneficiaryCountFields(Words):
+class BeneficiaryCountFields(InputModel):
     """How many an action reached in one year: distinct persons, or attendances. The two are never added."""
 
     year: Year

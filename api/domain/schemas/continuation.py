@@ -8,14 +8,14 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Text
 from sqlmodel import Field as Column
 
-from api.domain.continuation import ContinuationKind
-from api.domain.schemas.base import Answer, Day, Explained, Title, Words
-from api.domain.schemas.enumerations import BudgetCategory, BudgetNature, PeriodItemKind
-from api.domain.schemas.programming import AgreementState
+from api.domain.enumerations.common import BudgetCategory, BudgetNature, PeriodItemKind
+from api.domain.enumerations.programming import AgreementState
+from api.domain.rules.continuation import ContinuationKind
+from api.domain.schemas.base import Answer, Day, Explained, InputModel, Title
 from api.domain.schemas.rollups import Sums
 
 
-class ContinuedRow(Words):
+class ContinuedRow(InputModel):
     """A row that a continuation wrote (`added` or `changed`), and the version it gave it."""
 
     entity: str
@@ -24,7 +24,7 @@ class ContinuedRow(Words):
     row_version: int
 
 
-class PlanContinuationFields(Words):
+class PlanContinuationFields(InputModel):
     """How a plan went on beyond the end of its programming period, as it was applied."""
 
     kind: ContinuationKind = Column(sa_type=Text)
@@ -35,7 +35,7 @@ class PlanContinuationFields(Words):
 class CodeAssignment(BaseModel):
     """The items of the next period under which a claim goes on, all alike; none leaves it without."""
 
-    model_config = Words.model_config
+    model_config = InputModel.model_config
 
     plan_action_id: UUID
     period_item_ids: list[UUID] = Field(max_length=20)
@@ -44,7 +44,7 @@ class CodeAssignment(BaseModel):
 class ContinuationRequest(BaseModel):
     """How the plan goes on, and what of it differs from what the preview proposes."""
 
-    model_config = Words.model_config
+    model_config = InputModel.model_config
 
     kind: ContinuationKind
     period_id: UUID | None = Field(None, description="The next period; only for a successor.")

@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Day, Label, LongText, Title, WebAddress, Words
-from api.domain.schemas.enumerations import Audience, Organ
+from api.domain.enumerations.common import Audience, Organ
+from api.domain.schemas.base import Day, InputModel, Label, LongText, Title, WebAddress
 
 
-class DecisionFields(Words):
+class DecisionFields(InputModel):
     """A decision of an organ: what it decided, when, and where that can be read."""
 
     organ: Organ = Field(sa_type=Text)

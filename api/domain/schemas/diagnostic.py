@@ -5,17 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.domain.enumerations.programming import ChecklistReason, ChecklistState, Requirement
 from api.domain.schemas.articulation import PlanNamed
 from api.domain.schemas.base import Answer, Day
-from api.domain.schemas.programming import ChecklistReason, Requirement
-
-
-class ChecklistState(StrEnum):
-    """Whether what a period asks is met."""
-
-    MET = "met"
-    NOT_MET = "notMet"
-    NOT_APPLICABLE = "notApplicable"
 
 
 class Named(Answer):

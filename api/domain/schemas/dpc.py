@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlmodel import Field
 
 from api.domain.schemas.agreements import WebAddress
-from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Title, Words
+from api.domain.schemas.base import Code, Day, Flag, InputModel, Label, LongText, Title
 from api.domain.schemas.plans import Positioned
 
 
-class DpcFields(Words):
+class DpcFields(InputModel):
     """What the majority declares that it will do in a term. Once adopted it is a public document."""
 
     title: Title
@@ -25,7 +25,7 @@ class DpcCreate(DpcFields):
     organisation_id: UUID = Field(description="The house whose declaration it is.")
 
 
-class DpcItemFields(Words):
+class DpcItemFields(InputModel):
     """A section of the declaration, or a commitment: objectives descend from commitments."""
 
     text: Title

@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Day, LongText, Percent, Words, Year
-from api.domain.schemas.enumerations import EditionStatus
+from api.domain.enumerations.common import EditionStatus
+from api.domain.schemas.base import Day, InputModel, LongText, Percent, Year
 
 
-class EditionFields(Words):
+class EditionFields(InputModel):
     """What a recurring action is in one year: when it is planned, whether it was held, how far it went."""
 
     year: Year

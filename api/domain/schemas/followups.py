@@ -7,14 +7,14 @@ from pydantic import StringConstraints
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import Clean, Day, LongText, Percent, Version, Words
-from api.domain.schemas.enumerations import Audience, Health
+from api.domain.enumerations.common import Audience, Health
+from api.domain.rules.action_statuses import ActionStatus
+from api.domain.schemas.base import Clean, Day, InputModel, LongText, Percent, Version
 
 Note = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), Clean]
 
 
-class FollowUpNote(Words):
+class FollowUpNote(InputModel):
     """What is written, beside how the action stands."""
 
     text: Note

@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Title, Words
-from api.domain.schemas.enumerations import Audience, DatePrecision
+from api.domain.enumerations.common import Audience, DatePrecision
+from api.domain.rules.action_statuses import ActionStatus
+from api.domain.schemas.base import Code, Day, Flag, InputModel, Label, LongText, Title
 
 
-class GroupMemberFields(Words):
+class GroupMemberFields(InputModel):
     """A body that carries plans together with others in a group, by an act of its own."""
 
     is_lead: Flag = Field(default=False, description="The one that leads the group.")
@@ -25,7 +25,7 @@ class GroupMemberCreate(GroupMemberFields):
     organisation_id: UUID
 
 
-class GroupActionFields(Words):
+class GroupActionFields(InputModel):
     """What the members of a group read of one of its actions: title, status, dates, codes, audience, nothing else."""
 
     title: Title
@@ -41,7 +41,7 @@ class GroupActionFields(Words):
     )
 
 
-class GroupActionCode(Words):
+class GroupActionCode(InputModel):
     """A plan of the group that claims the action, and its codes there."""
 
     plan_id: UUID
@@ -50,7 +50,7 @@ class GroupActionCode(Words):
     period_item_id: UUID | None = None
 
 
-class CounterpartFields(Words):
+class CounterpartFields(InputModel):
     """An action of a group taken up in the plans of a member: an action of its own that follows the group's."""
 
     note: LongText | None = Field(default=None, description="What this is to the member itself.")
@@ -66,7 +66,7 @@ class CounterpartCreate(CounterpartFields):
     own_code: Code | None = Field(default=None, description="The code that this plan gives it.")
 
 
-class UptakeFields(Words):
+class UptakeFields(InputModel):
     """The fact that a member took up an action of the group. Nothing else of the member is told."""
 
     taken_up_on: Day

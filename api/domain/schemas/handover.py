@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.domain.schemas.base import Answer, Flag, Words
-from api.domain.schemas.enumerations import ResponsibilityKind
+from api.domain.enumerations.common import ResponsibilityKind
+from api.domain.schemas.base import Answer, Flag, InputModel
 
 
 class CarriedKind(StrEnum):
@@ -30,7 +30,7 @@ class LeftReason(StrEnum):
 class HandOverRequest(BaseModel):
     """Who takes over: exactly one person, unit or office."""
 
-    model_config = Words.model_config
+    model_config = InputModel.model_config
 
     to_person_id: UUID | None = None
     to_unit_id: UUID | None = None

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from api.domain.actor import Role
-from api.domain.schemas.base import Answer, Day, Flag, Label, Words
+from api.domain.schemas.base import Answer, Day, Flag, InputModel, Label
 
 
 class Language(StrEnum):
@@ -85,7 +85,7 @@ class ClientRole(StrEnum):
     OPERATOR = "operator"
 
 
-class AccountFields(Words):
+class AccountFields(InputModel):
     """Somebody who can sign in. What they may do is said by memberships."""
 
     email: Email = Field(description="With which the person signs in, in any case.")
@@ -107,7 +107,7 @@ class AccountCreate(AccountFields):
 _ALL_HOUSES = "With `isAdministrator`: in every house of the workspace. Given and withdrawn by those alone who hold it."
 
 
-class MembershipFields(Words):
+class MembershipFields(InputModel):
     """A person's right to act in a workspace: a role in one of its houses, narrowed to units or plans."""
 
     person_id: UUID | None = None
@@ -129,7 +129,7 @@ class MembershipCreate(MembershipFields):
     plan_ids: list[UUID] = Field(default=[], max_length=100)
 
 
-class OrganisationMemberFields(Words):
+class OrganisationMemberFields(InputModel):
     """A person's right to act for a partner organisation, in every commune that works with it."""
 
     is_administrator: Flag = Field(default=False, description="May admit and dismiss members and machines.")
@@ -146,7 +146,7 @@ class OrganisationMemberCreate(OrganisationMemberFields):
 _COORDINATE = r"^[A-Za-z0-9_-]{43}$"
 
 
-class PublicKey(Words):
+class PublicKey(InputModel):
     """A P-256 public key as a JWK (RFC 7517, RFC 7518 §6.2). A private one is refused by its unknown `d`."""
 
     kid: Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
@@ -165,7 +165,7 @@ class PublicKey(Words):
         return self
 
 
-class JwkSet(Words):
+class JwkSet(InputModel):
     """The public keys with which a machine signs its assertions."""
 
     keys: list[PublicKey] = Field(min_length=1, max_length=5)
@@ -175,7 +175,7 @@ ScopeWord = Annotated[str, StringConstraints(pattern=f"^({'|'.join(Scope)})$")]
 """A scope as OAuth spells it: the colon keeps it from being a word of a GraphQL enumeration."""
 
 
-class ClientFields(Words):
+class ClientFields(InputModel):
     """A machine that calls the API in its own name, with one role, for its owner."""
 
     name: Label
@@ -197,7 +197,7 @@ class ClientCreate(ClientFields):
     unit_ids: list[UUID] = Field(default=[], max_length=100)
 
 
-class SecretWords(Words):
+class SecretWords(InputModel):
     """How a new secret takes over from the one before."""
 
     overlap_hours: Annotated[int, PydanticField(strict=True, ge=0, le=168)] = 24
@@ -211,7 +211,7 @@ class ClientSecret(Answer):
     previous_until: datetime | None
 
 
-class SignIn(Words):
+class SignIn(InputModel):
     """What a person types to sign in with a local account."""
 
     email: Email = Field(description="The e-mail address of the account, in any case.")
@@ -273,7 +273,7 @@ class Invitations(Answer):
     items: list[Invitation]
 
 
-class InvitationAnswer(Words):
+class InvitationAnswer(InputModel):
     """The reader accepts or declines what was given to it."""
 
     invitation_id: UUID

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.domain.schemas.base import Answer, Computation
-from api.domain.schemas.indicator_words import (
+from api.domain.enumerations.indicators import (
     IndicatorDirection,
     IndicatorKind,
     IndicatorNature,
     IndicatorQuantity,
     MilestoneState,
 )
+from api.domain.schemas.base import Answer, Computation
 
 
 class FigureMissing(StrEnum):

@@ -5,9 +5,7 @@ from uuid import UUID
 from sqlalchemy import Numeric, Text
 from sqlmodel import Field
 
-from api.domain.measuring import MeasurementState
-from api.domain.schemas.base import Count, Day, Figure, Flag, Label, LongText, Title, Words
-from api.domain.schemas.indicator_words import (
+from api.domain.enumerations.indicators import (
     IndicatorDirection,
     IndicatorKind,
     IndicatorNature,
@@ -15,12 +13,14 @@ from api.domain.schemas.indicator_words import (
     MeasuringFrequency,
     MilestoneState,
 )
+from api.domain.rules.measurement_statuses import MeasurementState
+from api.domain.schemas.base import Count, Day, Figure, Flag, InputModel, Label, LongText, Title
 from api.domain.schemas.plans import Positioned
 
 FIGURE = Numeric(18, 4)
 
 
-class IndicatorTarget(Words):
+class IndicatorTarget(InputModel):
     """The value aimed at on a day. Of a percentage, the percentage itself."""
 
     due_by: Day
@@ -28,7 +28,7 @@ class IndicatorTarget(Words):
     remark: Label | None = None
 
 
-class IndicatorFields(Words):
+class IndicatorFields(InputModel):
     """An indicator of exactly one action or objective: a measure with figures, or a milestone that is reached."""
 
     title: Title
@@ -52,7 +52,7 @@ class IndicatorFields(Words):
     source: Label | None = Field(default=None, description="Where its figures come from.")
 
 
-class IndicatorParts(Words):
+class IndicatorParts(InputModel):
     targets: list[IndicatorTarget] = Field(default=[], max_length=40, description="In the order of their days.")
     contributes_to_ids: list[UUID] = Field(
         default=[],
@@ -66,7 +66,7 @@ class IndicatorCreate(IndicatorFields, IndicatorParts, Positioned):
     objective_id: UUID | None = None
 
 
-class MeasurementFields(Words):
+class MeasurementFields(InputModel):
     """A measurement (relevé) of an indicator on a day or over a period; it counts once it is approved."""
 
     measured_on: Day = Field(description="The day, or the last day of the period.")
@@ -83,7 +83,7 @@ class MeasurementCreate(MeasurementFields):
     indicator_id: UUID
 
 
-class MeasurementLockFields(Words):
+class MeasurementLockFields(InputModel):
     """A period in which no measurement is written any more, with the reason that refusals tell."""
 
     starts_on: Day

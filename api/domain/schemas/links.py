@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from api.domain.schemas.base import LongText, Words
-from api.domain.schemas.enumerations import ActionLinkKind
+from api.domain.enumerations.common import ActionLinkKind
+from api.domain.schemas.base import InputModel, LongText
 
 
-class ActionLinkFields(Words):
+class ActionLinkFields(InputModel):
     """An action is part of another, contributes to it, depends on it, or is simply related to it."""
 
     note: LongText | None = None

@@ -7,14 +7,14 @@ from pydantic import StringConstraints
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Code, Day, Email, Flag, Hour, Label, LongText, Nis, Rank, Words
-from api.domain.schemas.enumerations import Civility, OfficeKind, OrganisationKind, PersonKind, WorkspaceKind
+from api.domain.enumerations.common import Civility, OfficeKind, OrganisationKind, PersonKind, WorkspaceKind
+from api.domain.schemas.base import Code, Day, Email, Flag, Hour, InputModel, Label, LongText, Nis, Rank
 
 EnterpriseNumber = Annotated[str, StringConstraints(pattern=r"^[01]\d{9}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
 
 
-class OrganisationFields(Words):
+class OrganisationFields(InputModel):
     """A legal body of the shared directory."""
 
     name: Label
@@ -33,7 +33,7 @@ class OrganisationCreate(OrganisationFields):
     territory: list[Nis] = Field(default=[], max_length=262, description="NIS codes of the communes served.")
 
 
-class WorkspaceFields(Words):
+class WorkspaceFields(InputModel):
     """The space in which a commune with its CPAS, a province or a group keeps its plans."""
 
     name: Label
@@ -47,7 +47,7 @@ class WorkspaceCreate(WorkspaceFields):
     organisations: list[UUID] = Field(min_length=1, max_length=50, description="The houses it owns.")
 
 
-class UnitFields(Words):
+class UnitFields(InputModel):
     """A service of an organisation."""
 
     name: Label
@@ -60,7 +60,7 @@ class UnitCreate(UnitFields):
     organisation_id: UUID
 
 
-class PersonFields(Words):
+class PersonFields(InputModel):
     """Somebody as this workspace knows them; the account they sign in with is another thing."""
 
     kind: PersonKind = Field(sa_type=Text)
@@ -74,7 +74,7 @@ class PersonFields(Words):
     )
 
 
-class OfficeFields(Words):
+class OfficeFields(InputModel):
     """A charge that persons hold one after another: bourgmestre, échevin, chef de service…"""
 
     kind: OfficeKind = Field(sa_type=Text)
@@ -88,7 +88,7 @@ class OfficeCreate(OfficeFields):
     organisation_id: UUID
 
 
-class OfficeHoldingFields(Words):
+class OfficeHoldingFields(InputModel):
     """Who holds an office, from when, until when."""
 
     starts_on: Day
@@ -100,7 +100,7 @@ class OfficeHoldingCreate(OfficeHoldingFields):
     person_id: UUID
 
 
-class PartnerFields(Words):
+class PartnerFields(InputModel):
     """An organisation as this workspace works with it."""
 
     label: Label | None = None
@@ -113,7 +113,7 @@ class PartnerCreate(PartnerFields):
     organisation_id: UUID
 
 
-class Archivable(Words):
+class Archivable(InputModel):
     """Archived things are kept and hidden by default."""
 
     is_archived: Flag = False

@@ -6,11 +6,11 @@ from pydantic import Field as PydanticField
 from pydantic import SecretStr
 from sqlmodel import Field
 
-from api.domain.schemas.base import Answer, Label, Words
+from api.domain.schemas.base import Answer, InputModel, Label
 from api.domain.schemas.identity import Email, Language
 
 
-class PasswordChange(Words):
+class PasswordChange(InputModel):
     """A new password for the account that asks."""
 
     current_password: SecretStr = Field(min_length=1, max_length=1024)
@@ -19,13 +19,13 @@ class PasswordChange(Words):
     )
 
 
-class PasswordResetRequest(Words):
+class PasswordResetRequest(InputModel):
     """Where a link is to be sent with which a forgotten password is set anew."""
 
     email: Email = Field(description="The e-mail address of the account, in any case.")
 
 
-class PasswordResetUse(Words):
+class PasswordResetUse(InputModel):
     """A new password for the account that a link was made for."""
 
     token: SecretStr = Field(min_length=20, max_length=200, description="What stands after # in the link.")
@@ -34,7 +34,7 @@ class PasswordResetUse(Words):
     )
 
 
-class AdministratorNaming(Words):
+class AdministratorNaming(InputModel):
     """Who administers a workspace first."""
 
     email: Email

@@ -4,10 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.articulation import PlanNamed
-from api.domain.schemas.base import Answer, Day, Explained, Money
-from api.domain.schemas.enumerations import (
+from api.domain.enumerations.common import (
     BudgetCategory,
     Delivery,
     Health,
@@ -15,7 +12,10 @@ from api.domain.schemas.enumerations import (
     PartnershipRole,
     PartnershipState,
 )
-from api.domain.schemas.programming import AgreementState, Certainty, Counted, CountsAs
+from api.domain.enumerations.programming import AgreementState, Certainty, Counted, CountsAs
+from api.domain.rules.action_statuses import ActionStatus
+from api.domain.schemas.articulation import PlanNamed
+from api.domain.schemas.base import Answer, Day, Explained, Money
 
 
 class ReportPeriod(Answer):

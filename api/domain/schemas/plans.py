@@ -8,9 +8,7 @@ from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.base import Code, Day, Flag, Label, LongText, Prefix, Title, Words
-from api.domain.schemas.enumerations import (
+from api.domain.enumerations.common import (
     ActKind,
     LevelMeaning,
     Numbering,
@@ -20,6 +18,8 @@ from api.domain.schemas.enumerations import (
     ResponsibilityKind,
     StrandMeaning,
 )
+from api.domain.rules.action_statuses import ActionStatus
+from api.domain.schemas.base import Code, Day, Flag, InputModel, Label, LongText, Prefix, Title
 
 Priority = Annotated[int, PydanticField(strict=True, ge=0, le=3)]
 LevelIndex = Annotated[int, PydanticField(strict=True, ge=1, le=6)]
@@ -27,7 +27,7 @@ SdgNumber = Annotated[int, PydanticField(strict=True, ge=1, le=17)]
 Months = Annotated[int, PydanticField(strict=True, ge=1, le=36)]
 
 
-class Level(Words):
+class Level(InputModel):
     """One level of a plan's tree: its word for it and what it canonically means."""
 
     level: LevelIndex
@@ -38,7 +38,7 @@ class Level(Words):
     prefix: Prefix | None = Field(default=None, description="What stands before its own numbers, space included.")
 
 
-class Strand(Words):
+class Strand(InputModel):
     """A volet of a plan. Saying its id keeps it; a strand without id is a new one."""
 
     id: UUID | None = None
@@ -46,7 +46,7 @@ class Strand(Words):
     meaning: StrandMeaning
 
 
-class Responsibility(Words):
+class Responsibility(InputModel):
     """Who answers for something: exactly one of an office, a unit or a person."""
 
     kind: ResponsibilityKind
@@ -55,14 +55,14 @@ class Responsibility(Words):
     person_id: UUID | None = None
 
 
-class CommitteeMember(Words):
+class CommitteeMember(InputModel):
     """A seat of the committee that accompanies a plan: an organisation, a function; never a name."""
 
     organisation_id: UUID | None = None
     role: Label = Field(description="What the seat is for: chair, representative of the associations…")
 
 
-class PlanFields(Words):
+class PlanFields(InputModel):
     """A plan of the workspace, with a tree of objectives or as a bare subscription."""
 
     title: Title
@@ -88,7 +88,7 @@ class PlanFields(Words):
     )
 
 
-class PlanParts(Words):
+class PlanParts(InputModel):
     owners: list[UUID] = Field(default=[], max_length=20, description="Co-owner organisations beside the lead.")
     levels: list[Level] = Field(default=[], max_length=6)
     strands: list[Strand] = Field(default=[], max_length=10)
@@ -102,7 +102,7 @@ class PlanCreate(PlanFields, PlanParts):
     organisation_id: UUID = Field(description="The house that leads the plan.")
 
 
-class ObjectiveFields(Words):
+class ObjectiveFields(InputModel):
     """An objective: what the commune wants to be (strategic) or to do (operational)."""
 
     title: Title
@@ -119,11 +119,11 @@ class ObjectiveFields(Words):
     period_item_id: UUID | None = None
 
 
-class Positioned(Words):
+class Positioned(InputModel):
     place_after: UUID | None = Field(default=None, description="The sibling it follows; null puts it first.")
 
 
-class ObjectiveParts(Words):
+class ObjectiveParts(InputModel):
     domain_ids: list[UUID] = Field(default=[], max_length=20)
     sdgs: list[SdgNumber] = Field(default=[], max_length=17)
     responsibilities: list[Responsibility] = Field(default=[], max_length=50)
@@ -135,7 +135,7 @@ class ObjectiveCreate(ObjectiveFields, ObjectiveParts, Positioned):
     plan_id: UUID
 
 
-class PlanVersionFields(Words):
+class PlanVersionFields(InputModel):
     """A frozen state of a plan; its acts say what was decided on it."""
 
     label: Label | None = None
@@ -148,7 +148,7 @@ class PlanVersionCreate(PlanVersionFields):
     plan_id: UUID
 
 
-class ActFields(Words):
+class ActFields(InputModel):
     """What an organ decided about a version, as recorded from its deliberation."""
 
     kind: ActKind = Field(sa_type=Text)

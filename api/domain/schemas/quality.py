@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.domain.quality import Check, Thing
+from api.domain.rules.quality import Check, Thing
 from api.domain.schemas.base import Answer
 
 

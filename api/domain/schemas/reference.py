@@ -9,9 +9,9 @@ from sqlalchemy import JSON, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from api.domain.schemas.base import Code, Day, Flag, Label, Labels, LongText, Nis, Percent, Rank, Words, Year
-from api.domain.schemas.enumerations import BudgetSource, OrganisationKind, PeriodItemKind, StrandMeaning
-from api.domain.schemas.programming import Certainty, CountsAs, Requirement
+from api.domain.enumerations.common import BudgetSource, OrganisationKind, PeriodItemKind, StrandMeaning
+from api.domain.enumerations.programming import Certainty, CountsAs, Requirement
+from api.domain.schemas.base import Code, Day, Flag, InputModel, Label, Labels, LongText, Nis, Percent, Rank, Year
 
 Jsonb: Any = JSON().with_variant(JSONB(), "postgresql")
 ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._/\-]{1,20}$")]
@@ -20,7 +20,7 @@ ItemCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._/\-]{1,20}$")
 DurationYears = Annotated[int, PydanticField(strict=True, ge=1, le=50)]
 
 
-class CommuneFields(Words):
+class CommuneFields(InputModel):
     """A commune as Statbel lists it, with the dates between which it exists."""
 
     nis: Nis
@@ -33,7 +33,7 @@ class CommuneFields(Words):
     successor_nis: Nis | None = None
 
 
-class TermFields(Words):
+class TermFields(InputModel):
     """A mandature: the six years for which a PST is made."""
 
     code: Code
@@ -43,14 +43,14 @@ class TermFields(Words):
     is_pilot: Flag = False
 
 
-class SdgFields(Words):
+class SdgFields(InputModel):
     """One of the seventeen sustainable development goals."""
 
     number: Annotated[int, Field(ge=1, le=17)]
     labels: Labels = Field(sa_type=JSONB)
 
 
-class ProgrammingPeriodFields(Words):
+class ProgrammingPeriodFields(InputModel):
     """A programmation of the PCS (or of another funded plan): its rules are data."""
 
     plan_type_code: Code
@@ -69,7 +69,7 @@ class ProgrammingPeriodFields(Words):
     end_source: LongText | None = Field(default=None, description="Where its end is written: act, answer, press.")
 
 
-class RevenueKind(Words):
+class RevenueKind(InputModel):
     """A kind of revenue that the period tells apart. A revenue line is of the first kind, in their order, whose
     source and funding scheme are its own; what a kind leaves open fits every line."""
 
@@ -80,7 +80,7 @@ class RevenueKind(Words):
     counts_as: CountsAs = CountsAs.NEITHER
 
 
-class AccountingFunction(Words):
+class AccountingFunction(InputModel):
     """The function under which a kind of organisation books the plan, or one kind of its revenue."""
 
     organisation_kind: OrganisationKind
@@ -89,7 +89,7 @@ class AccountingFunction(Words):
     revenue_code: ItemCode | None = Field(default=None, description="The kind of revenue; null for all others.")
 
 
-class PeriodRequirement(Words):
+class PeriodRequirement(InputModel):
     """What the period asks of the diagnostic and the plan; advice where it is not required."""
 
     rule: Requirement
@@ -100,7 +100,7 @@ class PeriodRequirement(Words):
     note: Label | None = None
 
 
-class ProgrammingPeriodParts(Words):
+class ProgrammingPeriodParts(InputModel):
     requirements: list[PeriodRequirement] = Field(default=[], max_length=20)
     revenue_kinds: list[RevenueKind] = Field(default=[], max_length=20)
     accounting_functions: list[AccountingFunction] = Field(default=[], max_length=20)
@@ -110,7 +110,7 @@ class ProgrammingPeriodCreate(ProgrammingPeriodFields, ProgrammingPeriodParts):
     """A programmation with its subsidy rule and accounting functions."""
 
 
-class PeriodItemFields(Words):
+class PeriodItemFields(InputModel):
     """An axis, a theme, a right or an action code of a programming period."""
 
     kind: PeriodItemKind = Field(sa_type=Text)
@@ -125,7 +125,7 @@ class PeriodItemCreate(PeriodItemFields):
     period_id: UUID
 
 
-class PeriodItemMappingFields(Words):
+class PeriodItemMappingFields(InputModel):
     """An item of a period goes on in an item of another one: an item may go on in several, and several in one."""
 
     from_item_id: UUID
@@ -136,7 +136,7 @@ class PeriodItemMappingFields(Words):
     note: LongText | None = None
 
 
-class RightIndexFields(Words):
+class RightIndexFields(InputModel):
     """The index of access to a right (ISADF of the IWEPS) in a commune: external, dated, never computed here."""
 
     nis: Nis
@@ -148,7 +148,7 @@ class RightIndexFields(Words):
     source: Label | None = None
 
 
-class PlanTypeFields(Words):
+class PlanTypeFields(InputModel):
     """A kind of plan to which a commune can subscribe."""
 
     reference_code: Code | None = None
@@ -160,7 +160,7 @@ class PlanTypeFields(Words):
     reporting_duty: LongText | None = None
 
 
-class DomainFields(Words):
+class DomainFields(InputModel):
     """A field of municipal action; it can be disabled, never deleted while used."""
 
     reference_code: Code | None = None

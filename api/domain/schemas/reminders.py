@@ -9,7 +9,7 @@ from pydantic import Field as PydanticField
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from api.domain.schemas.base import Answer, Flag, Words
+from api.domain.schemas.base import Answer, Flag, InputModel
 
 Days = Annotated[int, PydanticField(strict=True, ge=0, le=730)]
 Interval = Annotated[int, PydanticField(strict=True, ge=1, le=365)]
@@ -33,7 +33,7 @@ class Capacity(StrEnum):
     COORDINATOR = "coordinator"
 
 
-class ReminderRuleFields(Words):
+class ReminderRuleFields(InputModel):
     """When a house reminds its people of one kind of thing."""
 
     days: Days = Field(
@@ -77,7 +77,7 @@ class Reminders(Answer):
     unread: int
 
 
-class ReadReminders(Words):
+class ReadReminders(InputModel):
     """Which reminders were read."""
 
     reminder_ids: list[UUID] = Field(max_length=200, min_length=1)

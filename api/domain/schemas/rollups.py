@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.domain.progress import Exclusion, NotComputable
+from api.domain.enumerations.common import BudgetCategory, BudgetService, BudgetSource, ProgressWeighting
+from api.domain.rules.progress import Exclusion, NotComputable
 from api.domain.schemas.base import Answer, Sum
-from api.domain.schemas.enumerations import BudgetCategory, BudgetService, BudgetSource, ProgressWeighting
 
 
 class GroupBy(StrEnum):

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.domain.lifecycle import ActionStatus
+from api.domain.enumerations.common import PartnershipRole
+from api.domain.rules.action_statuses import ActionStatus
 from api.domain.schemas.base import Answer, Money
-from api.domain.schemas.enumerations import PartnershipRole
 
 
 class SynergyReason(StrEnum):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.domain.lifecycle import ActionStatus
+from api.domain.rules.action_statuses import ActionStatus
 from api.domain.schemas.base import Answer, Day, Explained, Money
 
 CELL_KEY = r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9][0-9]?|none)$"

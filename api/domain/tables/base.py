@@ -18,7 +18,7 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-class Kept(SQLModel):
+class VersionedRow(SQLModel):
     """A row with a version that every change raises by one, and the instants of its first and last change."""
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
@@ -34,13 +34,13 @@ class Kept(SQLModel):
     )
 
 
-class GlobalRow(Kept):
+class GlobalRow(VersionedRow):
     """A row of the installation: read by everybody whom the policy lets."""
 
     id: UUID = Field(primary_key=True)
 
 
-class TenantRow(Kept):
+class TenantRow(VersionedRow):
     """A row of one workspace: its key begins with the workspace, so the schema can be sharded by it."""
 
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspace.id")

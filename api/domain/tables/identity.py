@@ -22,7 +22,7 @@ from sqlmodel import Field, SQLModel
 
 from api.domain.actor import WORKSPACE_ROLES, Role
 from api.domain.schemas.identity import GlobalRole, JwkSet, Language, OwnerKind, Scope
-from api.domain.tables.base import GlobalRow, Kept, TenantRow, checked_words, house_key, tenant_key
+from api.domain.tables.base import GlobalRow, TenantRow, VersionedRow, checked_words, house_key, tenant_key
 
 INSTANT: Any = DateTime(timezone=True)
 WORD: Any = Text
@@ -30,7 +30,7 @@ WORDS: Any = ARRAY(Text)
 JSON: Any = JSONB(none_as_null=True)
 
 
-def _listed(words: frozenset[Role] | type[StrEnum]) -> str:
+def _quote_list(words: frozenset[Role] | type[StrEnum]) -> str:
     return ", ".join(f"'{word}'" for word in sorted(words))
 
 
@@ -38,14 +38,14 @@ def _among_living(name: str, *columns: str, unique: bool = False) -> Index:
     return Index(name, *columns, unique=unique, postgresql_where=text("ended_at is null"))
 
 
-class AccountWords(SQLModel):
+class AccountColumns(SQLModel):
     """The enumerated fields of an account."""
 
     language: Language = Field(default=Language.FR, sa_type=WORD, sa_column_kwargs={"server_default": "fr"})
     global_role: GlobalRole | None = Field(default=None, sa_type=WORD)
 
 
-class Account(AccountWords, GlobalRow, table=True):
+class Account(AccountColumns, GlobalRow, table=True):
     """Somebody who can sign in. What they may do is said by memberships, never here.
 
     `global_role` is for those who act in no workspace: the Region, integrators, operators.
@@ -53,7 +53,7 @@ class Account(AccountWords, GlobalRow, table=True):
 
     __tablename__ = "account"
     __table_args__ = (
-        *checked_words(AccountWords),
+        *checked_words(AccountColumns),
         CheckConstraint("position('@' in email) > 1 and length(email) <= 254", name="email_shape"),
         Index("uq_account_email", text("lower(email)"), unique=True, postgresql_where=text("stands_for_id is null")),
         Index(
@@ -78,7 +78,7 @@ class Account(AccountWords, GlobalRow, table=True):
     """
 
 
-class AccountIdentity(Kept, table=True):
+class AccountIdentity(VersionedRow, table=True):
     """How an identity provider names an account: OpenID Connect Core §5.7 trusts only (iss, sub) together."""
 
     __tablename__ = "account_identity"
@@ -108,7 +108,7 @@ class Membership(TenantRow, table=True):
 
     __tablename__ = "membership"
     __table_args__ = (
-        CheckConstraint(f"role in ({_listed(WORKSPACE_ROLES)})", name="role_word"),
+        CheckConstraint(f"role in ({_quote_list(WORKSPACE_ROLES)})", name="role_word"),
         CheckConstraint("ends_on is null or starts_on is null or ends_on >= starts_on", name="days_in_order"),
         CheckConstraint("is_administrator or not administers_all_houses", name="all_houses_of_administrator"),
         tenant_key("person_id", "person"),
@@ -175,7 +175,7 @@ class OrganisationMember(GlobalRow, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
-class ClientWords(SQLModel):
+class ClientColumns(SQLModel):
     """The enumerated field of a client that any of its words may fill."""
 
     owner_kind: OwnerKind = Field(sa_type=WORD)
@@ -183,7 +183,7 @@ class ClientWords(SQLModel):
 
 _OWNED = (
     "case owner_kind"
-    f" when 'workspace' then role in ({_listed(WORKSPACE_ROLES)}) and owner_workspace_id is not null"
+    f" when 'workspace' then role in ({_quote_list(WORKSPACE_ROLES)}) and owner_workspace_id is not null"
     " and organisation_id is not null and owner_organisation_id is null"
     " when 'organisation' then role = 'partner' and owner_organisation_id is not null"
     " and owner_workspace_id is null and organisation_id is null"
@@ -193,7 +193,7 @@ _OWNED = (
 """Exactly the right owner is set, and the role is one that this owner can give."""
 
 
-class Client(ClientWords, GlobalRow, table=True):
+class Client(ClientColumns, GlobalRow, table=True):
     """A machine that calls the API in its own name (RFC 6749 §4.4), with one role, for its owner.
 
     Its secret has 256 random bits, so the SHA-256 kept here cannot be guessed back: slow hashing defends
@@ -203,13 +203,13 @@ class Client(ClientWords, GlobalRow, table=True):
 
     __tablename__ = "client"
     __table_args__ = (
-        *checked_words(ClientWords),
+        *checked_words(ClientColumns),
         CheckConstraint(_OWNED, name="owner"),
         CheckConstraint(
             "(is_administrator and owner_workspace_id is not null) or not administers_all_houses",
             name="all_houses_of_administrator",
         ),
-        CheckConstraint(f"scopes <@ array[{_listed(Scope)}]::text[]", name="scopes"),
+        CheckConstraint(f"scopes <@ array[{_quote_list(Scope)}]::text[]", name="scopes"),
         CheckConstraint("octet_length(secret_hash) = 32", name="secret_sha256"),
         CheckConstraint("octet_length(previous_secret_hash) = 32", name="previous_secret_sha256"),
         CheckConstraint(

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from api.domain.schemas.enumerations import ActionLinkKind
+from api.domain.enumerations.common import ActionLinkKind
 from api.domain.schemas.links import ActionLinkFields
 from api.domain.tables.base import TenantRow, tenant_key
 

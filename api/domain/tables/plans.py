@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from api.domain.lifecycle import ActionStatus
-from api.domain.schemas.enumerations import LevelMeaning, ResponsibilityKind, StrandMeaning
+from api.domain.enumerations.common import LevelMeaning, ResponsibilityKind, StrandMeaning
+from api.domain.rules.action_statuses import ActionStatus
 from api.domain.schemas.plans import ObjectiveFields, PlanFields
 from api.domain.tables.base import TenantRow, checked_words, house_key, tenant_key
 

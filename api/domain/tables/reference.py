@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from api.domain.enumerations.common import BudgetSource, OrganisationKind
+from api.domain.enumerations.programming import Certainty, CountsAs, Requirement
 from api.domain.schemas.amendments import PeriodAmendmentFields
-from api.domain.schemas.enumerations import BudgetSource, OrganisationKind
-from api.domain.schemas.programming import Certainty, CountsAs, Requirement
 from api.domain.schemas.reference import (
     CommuneFields,
     DomainFields,

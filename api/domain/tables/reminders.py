@@ -14,16 +14,16 @@ INSTANT: Any = DateTime(timezone=True)
 WORD: Any = Text
 
 
-class KindWords(SQLModel):
+class ReminderKindColumns(SQLModel):
     """The kind, in rules and in reminders."""
 
     kind: ReminderKind = Field(sa_type=WORD)
 
 
-class ReminderRule(TenantRow, ReminderRuleFields, KindWords, table=True):
+class ReminderRule(TenantRow, ReminderRuleFields, ReminderKindColumns, table=True):
     __tablename__ = "reminder_rule"
     __table_args__ = (
-        *checked_words(KindWords),
+        *checked_words(ReminderKindColumns),
         CheckConstraint("days between 0 and 730", name="days_range"),
         CheckConstraint("interval_days between 1 and 365", name="interval_range"),
         house_key(),
@@ -32,18 +32,18 @@ class ReminderRule(TenantRow, ReminderRuleFields, KindWords, table=True):
     organisation_id: UUID
 
 
-class ReminderWords(KindWords):
+class ReminderColumns(ReminderKindColumns):
     """The enumerated fields of a reminder."""
 
     capacity: Capacity = Field(sa_type=WORD)
 
 
-class Reminder(ReminderWords, table=True):
+class Reminder(ReminderColumns, table=True):
     """A person was reminded of an action on a day. It follows from rules, so the journal does not repeat it."""
 
     __tablename__ = "reminder"
     __table_args__ = (
-        *checked_words(ReminderWords),
+        *checked_words(ReminderColumns),
         tenant_key("person_id", "person", ondelete="CASCADE"),
         tenant_key("action_id", "action", ondelete="CASCADE"),
         UniqueConstraint("workspace_id", "person_id", "kind", "action_id", "reminded_on"),

@@ -1,0 +1,1 @@
+"""The command line `pst`, one module per group of commands."""

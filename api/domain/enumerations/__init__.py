@@ -1,0 +1,1 @@
+"""The closed lists of the domain, in their one spelling (stored, REST and GraphQL alike)."""

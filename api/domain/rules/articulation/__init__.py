@@ -1,0 +1,1 @@
+"""How a PST joins a PCS: detection, conversion, suggestions."""

@@ -1,0 +1,1 @@
+"""The service's own PostgreSQL: its programs, its directory, its life beside the service."""

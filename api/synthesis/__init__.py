@@ -1,0 +1,1 @@
+"""Made-up communes of real size, for measuring."""
