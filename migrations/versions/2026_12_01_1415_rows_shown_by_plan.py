@@ -50,7 +50,7 @@ TEXTS = {
     "followUp": ("text",),
     "indicator": ("title", "description"),
     "objective": ("title", "description"),
-    "plan": ("title",),
+    "plan": ("title", "description"),
 }
 
 

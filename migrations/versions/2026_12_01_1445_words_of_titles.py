@@ -9,17 +9,18 @@ branch_labels = None
 depends_on = None
 
 TITLE = "coalesce(s.image->>'title', s.image->>'text')"
-MORE = "concat_ws(' ', s.image->>'description', s.image->>'theme', s.image->>'reference')"
+MORE = """concat_ws(' ', case when s.entity in ('action', 'attachment', 'finding', 'indicator', 'objective', 'plan')
+    then s.image->>'description' end, case when s.entity = 'finding' then s.image->>'theme' end,
+    case when s.entity in ('agreement', 'decision') then s.image->>'reference' end)"""
+"""What else is searched of each: a plan has a reference too, by which nobody finds it."""
 SEARCHED = "('action', 'agreement', 'attachment', 'decision', 'finding', 'followUp', 'indicator', 'objective', 'plan')"
-
-
 INDEXES = {"words": ("words", {}), "text": ("plain", {"plain": "gin_trgm_ops"})}
 
 
 def upgrade() -> None:
     _rewrite(
-        f"update shown_row s set words = setweight(search_words({TITLE}), 'A') || search_words({MORE}),"
-        f" plain = sort_text(concat_ws(' ', {TITLE}, {MORE})) where s.entity in {SEARCHED}"
+        f"update shown_row s set words = setweight(search_words({TITLE}), 'A') || search_words({MORE})"
+        f" where s.entity in {SEARCHED}"
     )
 
 
