@@ -26,6 +26,7 @@ NEEDED_QUERIES = {
 NEEDED_WORDS = {
     "convertArticulation": {"to": "singleObjective"}, "continuePlan": {"kind": "noneYet", "endsOn": "2040-12-31"},
     "amendProgrammingPeriod": {"endsOn": "2100-12-31", "certainty": "announced", "source": "Essai"},
+    "nameAdministrator": {"email": "premiere@commune.example", "displayName": "Première Administratrice"},
 }  # fmt: skip
 """What cannot be left out, of the few operations that are about no document."""
 

@@ -5,7 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from api.db import Database
+from api.domain.commands.continuation import continue_plan
+from api.domain.queries.continuation import read_situation
 from api.domain.resources.catalogue import RESOURCES
+from api.domain.schemas.continuation import ContinuationRequest
+from api.domain.sql.reader import Reader
 from tests.factories import Commune, make, make_action, make_commune, make_partner
 from tests.rights.making import make_attachment, make_partnership, make_with_role
 
@@ -72,6 +76,18 @@ async def _fill(commune: Commune) -> None:
     await make_with_role(
         commune, "client", name="Script", role="agent", scopes=["plans:read"], organisation_id=commune.municipality
     )
+    await _continue(commune)
+
+
+async def _continue(commune: Commune) -> None:
+    """The PCS goes on under no period yet: a continuation comes of this command alone."""
+    plan = commune.plans["pcs"]
+    words = ContinuationRequest.model_validate({"kind": "noneYet", "endsOn": "2040-12-31"})
+    async with commune.acting("administration", "municipality") as (connection, actor):
+        situation = await read_situation(
+            connection, Reader(actor, "fr", ""), plan, words.kind, words.period_id, words.ends_on, "body"
+        )
+        await continue_plan(connection, actor, plan, words, situation.basis)
 
 
 async def _rows(commune: Commune) -> dict[str, UUID]:
