@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from api.db import Database
+from api.domain.commands.freezing import NUMBERED
 from tests.concurrency.together import Desk
 from tests.factories import Commune, make_commune
 from tests.journal.entries import rebuilt
@@ -66,11 +67,24 @@ async def _is_the_state_of_its_position(desk: Desk, database: Database, version_
     assert hashlib.sha256(answer.content).hexdigest() == version["sha256"]
     content = json.loads(answer.content)
     state = await rebuilt(database, desk.commune.workspace_id, version["journalPosition"])
-    frozen = {(e, row["id"]): row for e, rows in content.items() if e != "names" for row in rows}
+    frozen, aside = _images(content), _images(content["countedOnly"])
     assert frozen == {key: image for key, image in state.items() if key in frozen}
+    assert aside == {key: image for key, image in state.items() if key in aside}
+    assert not frozen.keys() & aside.keys()
     plan = version["planId"]
     for entity in ("objective", "placement", "planAction"):
         of_plan = {k for k, image in state.items() if k[0] == entity and image["plan_id"] == plan}
         assert {key for key in frozen if key[0] == entity} == of_plan
     claimed = {image["action_id"] for key, image in frozen.items() if key[0] == "planAction"}
     assert {key[1] for key in frozen if key[0] == "action"} == claimed
+
+
+def _images(content: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The rows of a content by kind and id, as the journal holds them: without the number they have in the plan."""
+    found = {}
+    for entity in content.keys() - {"names", "countedOnly"}:
+        for row in content[entity]:
+            beside = {"number"} if entity in NUMBERED else set()
+            assert row.keys() >= beside
+            found[entity, row["id"]] = {name: value for name, value in row.items() if name not in beside}
+    return found

@@ -1,6 +1,8 @@
 """What the public was answered is given again, from memory, until something that the public reads has changed."""
 
 import re
+import time
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -12,6 +14,7 @@ from api.domain.resources.base import Resource
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.rights.visibility import SHOWN
 from api.domain.sql.reader import Reader
+from api.identity import throttle
 from api.main import PUBLIC
 from api.settings import Settings
 from tests.concurrency.together import impatient
@@ -136,8 +139,10 @@ def test_the_public_reads_no_table_whose_changes_do_not_raise_the_stamp(resource
 
 
 async def test_whoever_asks_too_much_without_a_token_is_told_to_wait_and_nobody_else(
-    settings: Settings, commune: Commune
+    settings: Settings, commune: Commune, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(throttle, "time", SimpleNamespace(monotonic=lambda: now))  # however slow the machine is
     plan = commune.plans["pst"]
     kept, asked = f"{BASE}/plans/{plan}/tree", [f"{BASE}/actions?planId={plan}&pageSize={n}" for n in range(1, 6)]
     query = {"query": f'{{ plan(id: "{plan}") {{ id }} }}'}
