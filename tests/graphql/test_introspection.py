@@ -12,6 +12,7 @@ from graphql import build_client_schema, execute, get_introspection_query, parse
 from api.graphql import introspection
 from api.graphql.schema import CORE
 from tests.graphql.conftest import Town
+from tests.processor import measure_reference
 
 USUAL = {
     "GraphiQL and Apollo": get_introspection_query(),
@@ -22,7 +23,8 @@ USUAL = {
     "without descriptions": get_introspection_query(descriptions=False),
 }  # fmt: skip
 """As the tools send it that integrators use."""
-LONGEST_TURN = 0.05
+LONGEST_TURN = 5
+"""So many references the event loop may be held for: five times what it is."""
 
 
 async def ask(client: httpx.AsyncClient, town: Town, query: str, **variables: Any) -> httpx.Response:
@@ -88,6 +90,7 @@ async def test_a_little_of_it_is_told_beside_other_things(client: httpx.AsyncCli
 async def test_whoever_asks_for_it_keeps_nobody_waiting(client: httpx.AsyncClient, town: Town) -> None:
     questions = [USUAL["GraphiQL and Apollo"].replace("types", f"a{i}: types") for i in range(6)]
     turns: list[float] = []
+    reference = max(measure_reference() for _ in range(3))
 
     async def watch() -> None:
         """How long the others work before it is anybody else's turn; of this thread, whatever else the machine does."""
@@ -103,7 +106,7 @@ async def test_whoever_asks_for_it_keeps_nobody_waiting(client: httpx.AsyncClien
     watching.cancel()
     gc.unfreeze()
     assert {answer.status_code for answer in answers} == {200}
-    assert max(turns) < LONGEST_TURN, f"the event loop was held for {max(turns):.3f} s"
+    assert max(turns) / max(reference, measure_reference()) < LONGEST_TURN
 
 
 async def test_many_new_questions_at_once_are_to_be_asked_again(client: httpx.AsyncClient, town: Town) -> None:
