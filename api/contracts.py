@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from api.architecture import architecture
 from api.domain.actor import Role
 from api.domain.policy import PERMISSIONS, POLICY, Scope
 from api.domain.policy_fields import COVERED, HOUSE
@@ -27,6 +28,7 @@ def contents() -> Iterator[tuple[str, str]]:
     yield "docs/generated/policy.md", NOTE + _policy()
     yield "docs/generated/lifecycle.md", NOTE + _lifecycle()
     yield "docs/generated/model.md", NOTE + _model()
+    yield "docs/generated/architecture.md", NOTE + architecture()
 
 
 def write() -> None:

@@ -32,7 +32,7 @@ class OptimisticRead:
     async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
         """The rows of the statement. Raises RightsMoved, or the refusal of whoever may no longer enter."""
         if self.entered is not None:
-            raise RuntimeError("a glance is one statement: a second one needs a snapshot")
+            raise RuntimeError("an optimistic read is one statement: a second one needs a snapshot")
         async with self._database.connection() as connection:
             if self._who.is_anonymous:
                 self.entered = await authorize(connection, self._who)

@@ -167,7 +167,7 @@ async def test_when_a_connection_breaks_while_a_query_reads(
     await assert_well(scene)
 
 
-@pytest.mark.parametrize("place", ["api.graphql.context.enter", "api.graphql.compiled.answer_compiled"])
+@pytest.mark.parametrize("place", ["api.graphql.context.authorize", "api.graphql.compiled.answer_compiled"])
 async def test_when_a_connection_breaks_before_any_resolver_runs(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -175,7 +175,7 @@ async def test_when_a_connection_breaks_before_any_resolver_runs(
         raise TimeoutError
 
     with monkeypatch.context() as patch:
-        patch.setattr("api.graphql.context.Context.glanced", lambda _: None)
+        patch.setattr("api.graphql.context.Context.optimistic_read", lambda _: None)
         patch.setattr(place, broken)
         assert await assert_all(scene, [Scene.query, Scene.query_in_its_own_form]) == {"serviceUnavailable"}
     await assert_well(scene)

@@ -17,9 +17,9 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 @dataclass
 class ChangeContext:
-    """A command on one document. Rules read `said` and `before`, and may complete `after`.
+    """A command on one document. Hooks read `provided` and `before`, and may complete `after`.
 
-    `said` holds only what the caller wrote; `changes` grows with every row written, in order.
+    `provided` holds only what the caller wrote; `changes` grows with every row written, in order.
     """
 
     connection: Connection

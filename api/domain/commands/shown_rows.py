@@ -1,6 +1,6 @@
-"""Which version of a plan each circle of readers is shown, and its content as rows to read.
+"""Which version of a plan each reader group is shown, and its content as rows to read.
 
-The version shown is the one put before the circle last: by the date of the act that opens it, then in the order in
+The version shown is the one put before the group last: by the date of the act that opens it, then in the order in
 which acts were recorded. A withdrawal closes the publications of its version that come before it; what another version
 of the plan still publishes is then shown again. Acts dated ahead count from their day on.
 """
@@ -28,7 +28,7 @@ opened as (select a.version_id,
             or a.kind = 'presented' or a.organ = 'council' and a.kind <> 'withdrawn') as council_nth,
         bool_or(a.kind = 'presented' or a.organ = 'council' and a.kind <> 'withdrawn') as is_before_council
     from acted a left join closed c on c.version_id = a.version_id group by a.version_id)"""
-"""The acts in effect on the versions of a plan, in their order, and the last one that opens each to a circle."""
+"""The acts in effect on the versions of a plan, in their order, and the last one that opens each to a reader group."""
 
 MARKS = f"""{ACTED}
 select v.id, o.public_nth is not null as is_published, coalesce(o.is_before_council, false) as is_before_council,
@@ -46,7 +46,7 @@ left join acted a on a.nth = case k.circle when 'council' then o.council_nth els
 where not exists (select from shown_row s where s.workspace_id = $1::uuid and s.circle = k.circle
     and s.plan_id = $2::uuid and s.entity = 'plan' and s.id = $2::uuid and s.version_id = o.version_id
     and s.shown_on = a.decided_on and s.recorded_at = a.created_at)"""
-"""The circles whose rows of the plan say another version, or another act, than is shown to them now."""
+"""The reader groups whose rows of the plan say another version, or another act, than is shown to them now."""
 
 LAID_OUT = """
 insert into shown_row (workspace_id, circle, plan_id, entity, id, version_id, shown_on, recorded_at, is_latest,
@@ -91,12 +91,12 @@ where s.workspace_id = $1::uuid and s.circle = $2::text and s.plan_id = x.plan_i
 
 
 async def lock_shown(connection: Connection, workspace: UUID | None) -> None:
-    """Wait until nobody else decides what a circle of this workspace is shown; held until the commit."""
+    """Wait until nobody else decides what a reader group of this workspace is shown; held until the commit."""
     await connection.execute("select pg_advisory_xact_lock(hashtextextended($1::text, $2))", str(workspace), _LOCK)
 
 
 async def show_plan(change: ChangeContext, plan: UUID) -> None:
-    """Mark the versions of a plan as the acts in effect say, and lay out anew the rows of the circles whose version
+    """Mark the versions of a plan as the acts in effect say, and lay out anew the rows of the groups whose version
     changes: those of this plan, and no other's."""
     connection, workspace = change.connection, change.workspace_id
     await lock_shown(connection, workspace)

@@ -13,7 +13,7 @@ from api.domain.sql.reader import Reader
 Connection = Any
 
 REACHED = {"council": TO_COUNCIL, "public": TO_PUBLIC}
-"""The audiences that reach each circle."""
+"""The audiences that reach each reader group."""
 
 
 @dataclass(frozen=True, slots=True)

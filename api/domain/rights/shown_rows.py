@@ -51,7 +51,7 @@ LATEST = ShownIn()
 
 
 def shown_source(resource: Resource, reader_group: str, workspace: str | None, alias: str, shown_in: ShownIn) -> str:
-    """The FROM item of what a circle is shown; of one workspace alone where one is given (as SQL).
+    """The FROM item of what a reader group is shown; of one workspace alone where one is given (as SQL).
 
     Its keys are the columns of `shown_row` itself: whoever asks by them reaches few rows.
     """
@@ -97,7 +97,7 @@ def _owner(resource: Resource, name: str) -> str:
 def shown_row_visibility(
     entity: str, identifier: str, council: bool, reached: list[str], binds: Parameters, t: str, shown_in: ShownIn
 ) -> str:
-    """Whether the thing that shown row `t` names is in what the circle is shown beside it, and meant for it."""
+    """Whether the thing that shown row `t` names is in what the reader group is shown beside it, and meant for it."""
     reader_group = "council" if council else "public"
     return (
         f"exists (select from shown_row x where x.workspace_id = {t}.workspace_id and x.circle = '{reader_group}'"

@@ -60,7 +60,7 @@ NOTHING: RowsAtHand = MappingProxyType({})
 
 
 def reader_group_of(actor: Actor, resource: Resource) -> str | None:
-    """The circle whose shown rows the actor reads instead of living ones, or None if it reads living rows."""
+    """The reader group whose shown rows the actor reads instead of living ones; None where it reads living rows."""
     scopes = {way.grant.scope for way in grants_of(actor, f"{resource.name}:read")}
     if resource.name not in SHOWN or not scopes or scopes - set(SHOWN_SCOPES):
         return None
@@ -68,7 +68,7 @@ def reader_group_of(actor: Actor, resource: Resource) -> str | None:
 
 
 def row_source(resource: Resource, actor: Actor, binds: Parameters, alias: str, shown_in: ShownIn = LATEST) -> str:
-    """Where the rows come from: the living table, or the rows shown to the actor's circle."""
+    """Where the rows come from: the living table, or the rows shown to the actor's reader group."""
     reader_group = reader_group_of(actor, resource)
     if reader_group is None:
         return f'"{resource.table.name}" {alias}'

@@ -49,12 +49,12 @@ class PlanVersionContent(SQLModel, table=True):
 
 
 class ShownRow(SQLModel, table=True):
-    """What a circle of readers is shown of a thing by a plan: its row as frozen in the version shown of that plan.
+    """What a reader group is shown of a thing by a plan: its row as frozen in the version shown of that plan.
 
-    Derived from the content of versions whenever an act changes what a circle may read; never edited. Beside the image
+    Derived from the content of versions whenever an act changes what a group may read; never edited. Beside the image
     stand the columns by which rows are looked up, so that a read reaches few rows whatever the number of communes.
     `shown_on` and `recorded_at` are those of the act that shows the version. `is_latest` marks, of all plans that show
-    a thing to a circle, the row of the version shown last. Rows that are `is_counted_only` serve the figures of the
+    a thing to a group, the row of the version shown last. Rows that are `is_counted_only` serve the figures of the
     plan: they are in no list and no tree.
     """
 

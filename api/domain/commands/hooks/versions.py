@@ -76,7 +76,7 @@ class ActRules(Hooks):
         _refuse_to_undo(change)
 
     async def afterwards(self, change: ChangeContext) -> None:
-        """Show each circle of readers the version that the acts in effect put before it."""
+        """Show each reader group the version that the acts in effect put before it."""
         plan = await change.connection.fetchval(
             "select plan_id from plan_version where workspace_id = $1::uuid and id = $2::uuid",
             change.workspace_id, UUID(change.after["version_id"]),
