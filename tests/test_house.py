@@ -78,3 +78,10 @@ def test_every_pinned_requirement_has_a_hash() -> None:
         requirements = [part for part in pinned.replace("\\\n", " ").splitlines() if part.strip()]
         assert requirements
         assert [line for line in requirements if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    pages = [path for path in files() if path.parent == ROOT / "docs" / "decisions"]
+    numbers = [path.name[:4] for path in pages]
+    assert sorted(set(numbers)) == sorted(numbers)
+    assert {path.name: path.read_text(encoding="utf-8")[2:6] for path in pages} == {p.name: p.name[:4] for p in pages}
