@@ -25,6 +25,7 @@ test("an indicator by keyboard alone: defined, measured, submitted, approved; no
   await tabTo(page, panel.getByRole("button", { name: "Enregistrer" }));
   await page.keyboard.press("Enter");
   await said(page, "L’indicateur a été ajouté.");
+  await expect(panel).toBeHidden();
   const card = page.getByRole("article", { name: "Bancs posés" });
   await expect(card).toContainText("Non calculable");
   await expect(card).toContainText("aucun relevé n’est encore approuvé");
@@ -38,6 +39,7 @@ test("an indicator by keyboard alone: defined, measured, submitted, approved; no
   await tabTo(page, measure.getByRole("button", { name: "Enregistrer" }));
   await page.keyboard.press("Enter");
   await said(page, "Le relevé a été ajouté.");
+  await expect(measure).toBeHidden();
   await expect(card).toContainText("Non calculable");
   await tabTo(page, card.getByRole("button", { name: /^Soumettre/ }));
   await page.keyboard.press("Enter");

@@ -46,8 +46,9 @@ export async function expectWellMade(page: Page, info: TestInfo): Promise<void> 
   await page.screenshot({ path: info.outputPath("doubled.png"), fullPage: true });
 }
 
-/** Walks with the Tab key until something has the focus. */
+/** Walks with the Tab key until something, once it is there, has the focus. */
 export async function tabTo(page: Page, target: ReturnType<Page["locator"]>, most = 60): Promise<void> {
+  await expect(target).toBeAttached();
   for (let step = 0; step < most; step++) {
     if (await target.and(page.locator(":focus")).count()) return;
     await page.keyboard.press("Tab");

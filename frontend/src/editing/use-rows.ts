@@ -78,7 +78,8 @@ export function useRows<T extends Row>(key: QueryKey, list: () => Promise<T[]>):
       return false;
     } finally {
       waiting.current -= 1;
-      if (waiting.current === 0) await client.invalidateQueries({ queryKey: [actor] });
+      // Not waited for: a form that was refused may be sent again, and a panel closes, before all is read anew.
+      if (waiting.current === 0) void client.invalidateQueries({ queryKey: [actor] });
     }
   }
 
