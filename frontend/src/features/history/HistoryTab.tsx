@@ -84,6 +84,7 @@ function Command({ command, author, words, name, nameOf }: CommandProps) {
           {time}
         </time>
         <span>{[author, authorOf(command, t)].filter(Boolean).join(" · ")}</span>
+        {commandWords(command.command, t) && <strong>{commandWords(command.command, t)}</strong>}
       </p>
       {command.deeds.map((deed) => (
         <div key={deed.id} className="history-deed">
@@ -136,10 +137,14 @@ function Changes({ deed, words, name }: { deed: Deed } & Pick<Values, "words" | 
 const entityWords = (entity: string, t: Words): string =>
   t(`history.of_${entity}` as "history.of_task", { defaultValue: "" }) || t("history.otherThing");
 
+/** What the change was made by, where it is more than adding, changing or removing one thing. */
+const commandWords = (command: string, t: Words): string =>
+  t(`history.did_${command}` as "history.did_continuePlan", { defaultValue: "" });
+
 /** Who did it, as far as the reader may know: the role, and the door when it is not this service's own pages. */
 function authorOf(command: CommandView, t: Words): string {
   const roles = command.roles.map((role) =>
-    t(`history.role_${role}` as "history.role_agent", { defaultValue: role }),
+    t(`identity.role_${role}` as "identity.role_agent", { defaultValue: role }),
   );
   const door =
     command.origin === "web"

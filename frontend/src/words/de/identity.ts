@@ -37,4 +37,12 @@ export const identity = {
   acceptNamed: "Zugang zu {{name}} annehmen",
   decline: "Ablehnen",
   declineNamed: "Zugang zu {{name}} ablehnen",
+  role_college: "Kollegium",
+  role_council: "Rat",
+  role_administration: "Verwaltung",
+  role_agent: "Mitarbeiter",
+  role_partner: "Partner",
+  role_operator: "Betreiber des Dienstes",
+  givesAccess: "vergibt und entzieht Zugänge",
+  answerFailed: "Ihre Antwort wurde nicht gespeichert",
 } as const;

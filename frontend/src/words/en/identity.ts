@@ -35,4 +35,12 @@ export const identity = {
   acceptNamed: "Accept access to {{name}}",
   decline: "Decline",
   declineNamed: "Decline access to {{name}}",
+  role_college: "Collège",
+  role_council: "Council",
+  role_administration: "Administration",
+  role_agent: "Agent",
+  role_partner: "Partner",
+  role_operator: "Operator of the service",
+  givesAccess: "gives and withdraws access",
+  answerFailed: "Your answer was not saved",
 } as const;

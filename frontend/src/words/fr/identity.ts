@@ -37,4 +37,12 @@ export const identity = {
   acceptNamed: "Accepter l’accès à {{name}}",
   decline: "Refuser",
   declineNamed: "Refuser l’accès à {{name}}",
+  role_college: "Collège",
+  role_council: "Conseil",
+  role_administration: "Administration",
+  role_agent: "Agent",
+  role_partner: "Partenaire",
+  role_operator: "Exploitant du service",
+  givesAccess: "donne et retire des accès",
+  answerFailed: "Votre réponse n’a pas été enregistrée",
 } as const;

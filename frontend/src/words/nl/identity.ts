@@ -36,4 +36,12 @@ export const identity = {
   acceptNamed: "Toegang tot {{name}} aanvaarden",
   decline: "Weigeren",
   declineNamed: "Toegang tot {{name}} weigeren",
+  role_college: "College",
+  role_council: "Raad",
+  role_administration: "Administratie",
+  role_agent: "Medewerker",
+  role_partner: "Partner",
+  role_operator: "Beheerder van de dienst",
+  givesAccess: "geeft toegang en trekt ze in",
+  answerFailed: "Uw antwoord is niet opgeslagen",
 } as const;
