@@ -5,7 +5,7 @@ A cell says the *scope* in which a role holds a permission, and after a slash th
 Rows are read and written nowhere without it. Source: `domain.md` §2, `model.md` §1 and §3.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -113,43 +113,42 @@ def reads_whole(actor: Actor, resource: str) -> bool:
     return any(h.grant.is_whole for h in grants_of(actor, f"{resource}:read"))
 
 
-_OF_ACTIONS = frozenset(
-    {"action", "planAction", "placement", "partnership", "task", "edition", "budgetLine", "externalReference",
-     "beneficiaryCount", "indicator", "measurement", "followUp", "actionLink", "decision", "attachment",
-     "groupAction", "counterpart", "uptake"}
-)  # fmt: skip
-_OF_PROGRESS = frozenset({"followUp"})
-_OF_IDENTITY = frozenset({"account", "membership", "organisationMember", "client"})
-_OPEN = frozenset(
-    {
-        "commune",
-        "term",
-        "sdg",
-        "programmingPeriod",
-        "periodItem",
-        "rightIndex",
-        "organisation",
-        "workspace",
-        "groupMember",
-    }
-)
+@dataclass(frozen=True, slots=True)
+class MachineScopes:
+    """The OAuth scopes that a machine's token needs to read and to write the documents of a concept (`api.md` §4)."""
+
+    read: str | None
+    """None: any token will do."""
+    write: str = "admin"
+
+
+OF_ACTIONS = MachineScopes("actions:read", "actions:write")
+OF_PROGRESS = MachineScopes("actions:read", "progress:write")
+OF_PLANS = MachineScopes("plans:read")
+OF_IDENTITY = MachineScopes("admin")
+OF_JOURNAL = MachineScopes("changes:read")
+OPEN_TO_MACHINES = MachineScopes(None)
+_DECLARED: dict[str, MachineScopes] = {}
+"""What each concept declares, by its name."""
+
+
+def declare_scopes(scopes: Mapping[str, MachineScopes]) -> None:
+    """What the catalogue of concepts passes in; from then on, permissions of no concept are of computed answers."""
+    _DECLARED.update(scopes)
+    needed_scope.cache_clear()
 
 
 @lru_cache(maxsize=1024)
 def needed_scope(permission: str) -> str | None:
-    """The OAuth scope that a machine's token must carry for a permission (`api.md` §4); None when any will do."""
+    """The OAuth scope that a machine's token must carry for a permission; None when any will do."""
+    assert _DECLARED, "the catalogue of concepts declares the scopes"
     resource, verb = permission.split(":")
-    if verb.startswith("read") and resource not in _OF_IDENTITY:
-        if resource == "journalEntry":
-            return "changes:read"
-        if resource in _OPEN:
-            return None
-        return "actions:read" if resource in _OF_ACTIONS else "plans:read"
+    scopes = _DECLARED.get(resource, OF_PLANS)
+    if verb.startswith("read"):
+        return scopes.read
     if verb == "answer":  # said by the action that answers it
-        return "actions:write"
-    if resource in _OF_PROGRESS:
-        return "progress:write"
-    return "actions:write" if resource in _OF_ACTIONS else "admin"
+        return OF_ACTIONS.write
+    return scopes.write
 
 
 def lacks_scope(actor: Actor, permission: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from api.db import Database
-from api.domain.commands.freezing import NUMBERED
+from api.domain.resources.catalogue import NUMBERED
 from tests.concurrency.together import Desk
 from tests.factories import Commune, make_commune
 from tests.journal.entries import rebuilt

@@ -11,8 +11,7 @@ from api.db import Database
 from api.demo.directory import make as make_document
 from api.domain.actor import PUBLIC as ANYBODY
 from api.domain.resources.base import Resource
-from api.domain.resources.catalogue import RESOURCES
-from api.domain.rights.visibility import SHOWN
+from api.domain.resources.catalogue import RESOURCES, SHOWN
 from api.domain.sql.reader import Reader
 from api.identity import throttle
 from api.main import PUBLIC

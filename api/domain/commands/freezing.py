@@ -1,68 +1,15 @@
 """The content of a version: everything that stands in a plan at that moment, as canonical JSON."""
 
 import json
-from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from api.domain.commands import images
 from api.domain.commands.context import Connection
 from api.domain.resources.base import Resource
-from api.domain.resources.catalogue import BY_NAME
+from api.domain.resources.catalogue import IN_VERSIONS
 from api.domain.sql.counted_actions import MOST_COVERED
 from api.domain.sql.numbers import numbers_sql
-
-_STANDS = "t.action_id in (select action_id from stands)"
-_OF_OBJECTIVE = "t.objective_id in (select id from standing where plan_id = p.id)"
-_OPEN = "t.audience in ('council', 'public')"
-_CLAIM = "t.plan_id = p.id and t.action_id in (select action_id from claimed)"
-_PLACEMENT = (
-    f"{_CLAIM} and t.state = 'active'"
-    " and (t.objective_id is null or t.objective_id in (select id from standing where plan_id = p.id))"
-)
-_DECLARED = "select from budget_line_plan d where d.workspace_id = t.workspace_id and d.budget_line_id = t.id"
-_LINE = (
-    f"(t.plan_id = p.id or {_OF_OBJECTIVE} or {_STANDS})"
-    f" and (not exists ({_DECLARED}) or exists ({_DECLARED} and d.plan_id = p.id))"
-)
-
-IN_CONTENT = {
-    "plan": "t.id = p.id",
-    "objective": "t.id in (select id from standing where plan_id = p.id)",
-    "action": "t.id in (select action_id from stands)",
-    "planAction": _CLAIM,
-    "placement": _PLACEMENT,
-    "planFinding": "t.plan_id = p.id",
-    "finding": "not t.is_archived and t.id in (select f.finding_id from plan_finding f"
-    " where f.workspace_id = t.workspace_id and f.plan_id = p.id)",
-    "partnership": f"t.state <> 'planned' and {_STANDS}",
-    "agreement": "t.state in ('signed', 'ended', 'terminated') and t.id in (select x.agreement_id from partnership x"
-    " where x.workspace_id = t.workspace_id and x.state <> 'planned'"
-    " and x.action_id in (select action_id from stands))",
-    "beneficiaryCount": _STANDS,
-    "edition": _STANDS,
-    "indicator": f"{_OF_OBJECTIVE} or {_STANDS}",
-    "measurement": f"t.state = 'approved' and ({_OF_OBJECTIVE} or {_STANDS})",
-    "followUp": f"{_OPEN} and {_STANDS}",
-    "actionLink": _STANDS,
-    "decision": f"{_OPEN} and ({_STANDS} or {_OF_OBJECTIVE})",
-    "attachment": f"{_OPEN} and (t.plan_id = p.id or {_STANDS} or {_OF_OBJECTIVE})",
-    "budgetLine": _LINE,
-}
-"""Which rows a version of plan `p` holds. Drafts, and what stands under a draft objective, are never part of it."""
-
-COUNTED_ONLY = {
-    "plan": "t.id in (select plan_id from covering) and t.id <> p.id",
-    "objective": "t.id in (select id from standing where plan_id <> p.id)",
-    "action": "t.id in (select action_id from held) and t.id not in (select action_id from stands)",
-    "planAction": "t.plan_id in (select plan_id from covering) and t.action_id in (select action_id from bearing)"
-    f" and not ({_CLAIM})",
-    "placement": "t.plan_id in (select plan_id from covering) and t.state = 'active'"
-    f" and t.action_id in (select action_id from bearing) and ({_PLACEMENT}) is not true",
-    "budgetLine": f"t.action_id in (select action_id from held) and ({_LINE}) is not true",
-}
-"""What a version holds beside, for its figures alone, so that they never move: what the plans that its objectives cover
-add to it, the shares that stand beneath drafts, and the lines declared for other plans."""
 
 STANDING = f"""
 with recursive covered as (
@@ -98,9 +45,6 @@ and as what they are placed there (a sub-action stands where its parent does, un
 on its own), and of the plan itself what it has `claimed` and all that `stands` in it. An action whose every active
 placement is beneath drafts or resting objectives stands nowhere; one without any stands at the root."""
 
-NUMBERED = ("objective", "placement", "action")
-"""What has a number in a plan: the image of a version holds the one it had that day."""
-
 NAMES = """
     'names', jsonb_build_object(
         'offices', (select coalesce(jsonb_object_agg(o.id, jsonb_build_object('title', o.title, 'holder',
@@ -125,8 +69,8 @@ async def frozen_content(connection: Connection, workspace: UUID | None, plan: U
     """
     text: str = await connection.fetchval(
         f"{STANDING}, {numbers_sql('$1::uuid', '$2::uuid')}"
-        f" select jsonb_build_object({_lists(IN_CONTENT, NUMBERED)}, 'countedOnly',"
-        f" jsonb_build_object({_lists(COUNTED_ONLY)}), {NAMES})::text from plan p"
+        f" select jsonb_build_object({_lists()}, 'countedOnly', jsonb_build_object({_counted_only_lists()}),"
+        f" {NAMES})::text from plan p"
         " where p.workspace_id = $1::uuid and p.id = $2::uuid",
         workspace, plan,
     )  # fmt: skip
@@ -134,9 +78,19 @@ async def frozen_content(connection: Connection, workspace: UUID | None, plan: U
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _lists(conditions: Mapping[str, str], numbered: Collection[str] = ()) -> str:
+def _lists() -> str:
     return ", ".join(
-        f"'{name}', {_rows(BY_NAME[name], where, is_numbered=name in numbered)}" for name, where in conditions.items()
+        f"'{r.name}', {_rows(r, part.rows, is_numbered=part.is_numbered)}"
+        for r in IN_VERSIONS
+        if (part := r.in_versions)
+    )
+
+
+def _counted_only_lists() -> str:
+    return ", ".join(
+        f"'{r.name}', {_rows(r, part.counted_only, is_numbered=False)}"
+        for r in IN_VERSIONS
+        if (part := r.in_versions) and part.counted_only
     )
 
 

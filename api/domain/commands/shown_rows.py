@@ -10,8 +10,8 @@ from uuid import UUID
 
 from api.domain.commands.context import ChangeContext, Connection
 from api.domain.commands.hooks.base import alter
-from api.domain.resources.catalogue import BY_NAME
-from api.domain.rights.visibility import SHOWN
+from api.domain.resources.catalogue import BY_NAME, SHOWN
+from api.domain.resources.catalogue import NUMBERED as NUMBERED_CONCEPTS
 from api.domain.sql.numbers import frozen_numbers_sql
 
 _LOCK = 7_250_031
@@ -68,9 +68,7 @@ cross join lateral jsonb_array_elements(e.rows) as r(image)
 cross join lateral (select (r.image->>'id')::uuid as id) x
 where c.workspace_id = $1::uuid and c.version_id = $4::uuid and e.entity = any($7::text[])"""
 
-_TOLD = " union all ".join(
-    f"select '{name}' as entity, id, number from {name}_number" for name in ("objective", "placement", "action")
-)
+_TOLD = " union all ".join(f"select '{name}' as entity, id, number from {name}_number" for name in NUMBERED_CONCEPTS)
 NUMBERED = f"""
 with recursive frozen as materialized (select c.content::jsonb as content from plan_version_content c
     where c.workspace_id = $1::uuid and c.version_id = $4::uuid),

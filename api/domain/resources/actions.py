@@ -4,6 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from api.domain.enumerations.common import OPEN_AUDIENCES
+from api.domain.policy import OF_ACTIONS
 from api.domain.resources.base import (
     DRAFT,
     IN_PLAN,
@@ -26,6 +27,7 @@ from api.domain.resources.indicators import HAS_TARGET
 from api.domain.resources.leaving import IS_LEFT
 from api.domain.resources.plans import BEARER_COLUMNS
 from api.domain.resources.standing import PLANS_OF_OBJECTIVES, SHOWN_BENEATH, standing_condition
+from api.domain.resources.version_content import CLAIMED, OF_ACTION, OF_COVERING, PLACED, VersionPart
 from api.domain.rules.action_statuses import MOVES, OVER, ActionStatus, verb_of
 from api.domain.schemas import actions as words
 from api.domain.schemas.base import Flag, LongText, MonthsAgo
@@ -150,6 +152,14 @@ ACTION = Resource(
     guards={"delete": (DRAFT,), "createEdition": (RECURRING,)},
     patch_more={"status_reason": LongText | None, "planned_end_reason": LongText | None},
     lifecycle=Lifecycle("status", "next_statuses", ActionStatus, MOVES, verb_of, stands_still=IS_COUNTERPART),
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(
+        "t.id in (select action_id from stands)",
+        counted_only="t.id in (select action_id from held) and t.id not in (select action_id from stands)",
+        is_numbered=True,
+        place=3,
+    ),
+    lists_unchangeable=True,
 )  # fmt: skip
 
 PLAN_ACTION = Resource(
@@ -172,6 +182,8 @@ PLAN_ACTION = Resource(
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN, NOT_FOLLOWING)},
     patch_more={"is_withdrawn": Flag},
     parent_owner="action_id",
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(CLAIMED, counted_only=f"{OF_COVERING} and not ({CLAIMED})", place=4),
 )
 
 PLACEMENT = Resource(
@@ -202,6 +214,17 @@ PLACEMENT = Resource(
     is_ordered=True,
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
     parent_owner="action_id",
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(
+        PLACED,
+        counted_only=f"{OF_COVERING} and t.state = 'active' and ({PLACED}) is not true",
+        is_numbered=True,
+        place=5,
+    ),
+    partners_see=(
+        "not exists (select from objective d where d.workspace_id = {t}.workspace_id"
+        " and d.id = {t}.objective_id and d.status = 'draft')"
+    ),
 )
 
 CONTRIBUTION_COLUMNS = ("year", "amount", "full_time_equivalents", "in_kind")
@@ -226,63 +249,9 @@ PARTNERSHIP = Resource(
     sorts=("created_at", "state"),
     default_sort=("created_at",),
     parent_owner="action_id",
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(f"t.state <> 'planned' and {OF_ACTION}", place=8),
+    of_organisation="{t}.organisation_id = {organisation} and {t}.state <> 'planned'",
 )
 
-TASK = Resource(
-    name="task",
-    plural="tasks",
-    table_model=tables.Task,
-    fields=words.TaskFields,
-    owner_kind=OwnerKind.ACTION,
-    create=words.TaskCreate,
-    refs={
-        "action_id": Ref("action", one="action", many="tasks", asks=OWN),
-        "assignee_unit_id": Ref("unit", one="assigneeUnit", asks=READS),
-        "assignee_person_id": Ref("person", one="assigneePerson", asks=READS),
-    },
-    search=("title",),
-    sorts=("position", "due_by"),
-    default_sort=("position",),
-    is_ordered=True,
-    parent_owner="action_id",
-)
-
-BUDGET_LINE = Resource(
-    name="budgetLine",
-    plural="budgetLines",
-    table_model=tables.BudgetLine,
-    fields=words.BudgetLineFields,
-    owner_kind=OwnerKind.BEARER,
-    create=words.BudgetLineCreate,
-    parts={
-        "declared_plan_ids": ChildList(tables.BudgetLinePlan, "budget_line_id", ("plan_id",), UUID, "plan", asks=READS)
-    },
-    refs={
-        "action_id": Ref("action", one="action", many="budgetLines", asks=OWN),
-        "objective_id": Ref("objective", one="objective", many="budgetLines", asks=OWN),
-        "plan_id": Ref("plan", one="plan", many="budgetLines", asks=OWN),
-    },
-    sorts=("fiscal_year", "created_at"),
-    default_sort=("fiscal_year",),
-)
-
-EXTERNAL_REFERENCE = Resource(
-    name="externalReference",
-    plural="externalReferences",
-    table_model=tables.ExternalReference,
-    fields=words.ExternalReferenceFields,
-    owner_kind=OwnerKind.ACTION,
-    create=words.ExternalReferenceCreate,
-    refs={
-        "action_id": Ref("action", one="action", many="externalReferences", asks=OWN),
-        "organisation_id": Ref("organisation", one="organisation", asks=OWN),
-    },
-    filters={},
-    sorts=("system", "created_at"),
-    default_sort=("created_at",),
-    parent_owner="action_id",
-)
-
-RESOURCES = (
-    ACTION, PLAN_ACTION, PLACEMENT, PARTNERSHIP, TASK, BUDGET_LINE, EXTERNAL_REFERENCE,
-)  # fmt: skip
+RESOURCES = (ACTION, PLAN_ACTION, PLACEMENT, PARTNERSHIP)

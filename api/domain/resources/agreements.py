@@ -15,6 +15,7 @@ from api.domain.resources.base import (
     SharedOnce,
     warnings,
 )
+from api.domain.resources.version_content import VersionPart
 from api.domain.schemas import agreements as words
 from api.domain.schemas.base import Day
 from api.domain.tables import agreements as tables
@@ -82,6 +83,15 @@ AGREEMENT = Resource(
     archives=True,
     guards={"delete": (Guard("notDraft", "{t}.state = 'draft'"),)},
     shared_once=SharedOnce("state", "<> 'draft'"),
+    in_versions=VersionPart(
+        "t.state in ('signed', 'ended', 'terminated') and t.id in (select x.agreement_id from partnership x"
+        " where x.workspace_id = t.workspace_id and x.state <> 'planned'"
+        " and x.action_id in (select action_id from stands))"
+    ),
+    of_organisation=(
+        "({t}.state <> 'draft' and exists (select from agreement_party y where y.organisation_id = {organisation}"
+        " and y.workspace_id = {t}.workspace_id and y.agreement_id = {t}.id))"
+    ),
 )  # fmt: skip
 
 RESOURCES = (AGREEMENT,)

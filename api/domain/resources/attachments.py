@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from api.domain.policy import OF_ACTIONS
 from api.domain.resources.base import OWN, OwnerKind, Ref, Resource
 from api.domain.resources.decisions import OF_PLAN
+from api.domain.resources.version_content import FOR_READERS, OF_ACTION, OF_OBJECTIVE, VersionPart
 from api.domain.schemas import attachments as words
 from api.domain.tables import attachments as tables
 
@@ -27,6 +29,8 @@ ATTACHMENT = Resource(
     search=("title", "description"),
     sorts=("title", "dated_on", "created_at"),
     default_sort=("created_at",),
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(f"{FOR_READERS} and (t.plan_id = p.id or {OF_ACTION} or {OF_OBJECTIVE})"),
 )
 
 RESOURCES = (ATTACHMENT,)

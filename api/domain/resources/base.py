@@ -1,6 +1,6 @@
 """How a concept is declared once, for every door: its table, words, arrays, links, filters and search."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
@@ -14,10 +14,13 @@ from sqlalchemy import Table
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import SQLModel
 
+from api.domain.policy import OF_PLANS, MachineScopes
 from api.domain.resources.naming import OWN, READS, Ref
+from api.domain.resources.states import DRAFT, PLAN_OPEN, Guard, Lifecycle, SharedOnce
+from api.domain.resources.version_content import VersionPart
 from api.domain.schemas.base import Document, Flag, InputModel, Record, patch_of
 
-__all__ = ["OWN", "READS", "Ref"]
+__all__ = ["DRAFT", "OWN", "PLAN_OPEN", "READS", "Guard", "Lifecycle", "Ref", "SharedOnce"]
 
 
 def list_of(item: Any) -> Any:
@@ -39,6 +42,23 @@ class OwnerKind(StrEnum):
     ACTION = "action"  # an action, or a row of an action
     BEARER = "bearer"  # of an action, an objective or a plan (budget lines, indicators and their measurements)
     VERSION = "version"
+
+
+class HouseView(StrEnum):
+    """By which rule those who work in a workspace see its rows."""
+
+    OWNER = "owner"  # as `owner_kind` says
+    FINDING = "finding"  # the audience of the finding that the row is, or names
+    JOURNAL = "journal"  # what an entry tells, as its reader may see it
+
+
+class PartnerView(StrEnum):
+    """By which rule a partner organisation sees rows for the sake of the actions in which it takes part."""
+
+    OF_ACTION = "ofAction"  # what hangs on such an action, or is one
+    OBJECTIVE = "objective"  # what stands above such an action
+    PLAN = "plan"  # what claims such an action
+    WORKSPACE = "workspace"  # where such an action is
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,50 +136,6 @@ IN_PLAN = "{t}.shown_plan_id = any({v})"
 """Of a shown row: whether the version of one of these plans holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A state in which a verb is possible; the refusal otherwise. `{t}` is the row."""
-
-    refusal: str
-    sql: str
-
-
-@dataclass(frozen=True, slots=True)
-class SharedOnce:
-    """When a row of the workspace reaches more than its own house: the column that says so, and what it says."""
-
-    column: str
-    test: str
-
-    def of_row(self, t: str) -> str:
-        return f"{t}.{self.column} {self.test}"
-
-    def of_image(self, image: str) -> str:
-        return f"{image}->>'{self.column}' {self.test}"
-
-
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
-    """The moves of a document between the words of one field, each with a right of its own."""
-
-    field: str
-    answered_as: str
-    """The answered field that lists where the reader may move the document now: `next_statuses`."""
-    words: type[StrEnum]
-    moves: Mapping[Any, tuple[Any, ...]]
-    verb: Callable[[Any, Any], str]
-    """The right that a move asks for, without the name of the resource."""
-    stands_still: str | None = None
-    """Where nobody moves a row, whatever the rights: it follows another's moves. `{t}` is the row."""
-
-
-DRAFT = Guard("notDraft", "{t}.status = 'draft'")
-PLAN_OPEN = Guard(
-    "planFrozen",
-    "not exists (select from plan f where f.workspace_id = {t}.workspace_id and f.id = {t}.plan_id and f.is_closed)",
-)
-
-
 @dataclass(frozen=True)
 class Resource:
     """One concept as every door shows it. Names are snake_case here and camelCase on the wire."""
@@ -200,8 +176,22 @@ class Resource:
     shared_once: SharedOnce | None = None
     """Until then only its own house reads it; None when both houses always do."""
     lifecycle: Lifecycle | None = None
+    machine_scopes: MachineScopes = OF_PLANS
+    """What the token of a machine must carry to read and to write its documents."""
+    in_versions: VersionPart | None = None
+    """Which rows a version of a plan holds; None: none, nobody reads versions of it."""
+    read_in_versions_when: str = "true"
+    """Which of the records about versions are told to readers of versions; `{t}` is the row."""
+    lists_unchangeable: bool = False
+    """Whether a document tells which of its fields the reader may not change."""
+    house_view: HouseView = HouseView.OWNER
+    partner_view: PartnerView = PartnerView.OF_ACTION
     partners_see: str | None = None
     """Which rows of an action a partner sees beside its own; `{t}` is the row. None: all of them."""
+    workspace_column: str = "workspace_id"
+    """The column that names the workspace whose row it is."""
+    of_organisation: str = "{t}.organisation_id = {organisation}"
+    """Which rows are an organisation's own, or of the `{service}` (operator or Region) that reads; `{t}` is the row."""
     is_public_as_it_is: bool = False
     """The public reads its rows as they are, not as a version froze them: a change of one raises the public stamp."""
     published_once: SharedOnce | None = None
@@ -228,6 +218,16 @@ class Resource:
     @property
     def is_tenant(self) -> bool:
         return "workspace_id" in self.table.c
+
+    @property
+    def is_action(self) -> bool:
+        """Whether a row is itself an action, and not something that hangs on one."""
+        return self.owner_kind is OwnerKind.ACTION and self.parent_owner is None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers of versions are shown its rows."""
+        return self.in_versions is not None and self.in_versions.is_shown
 
     @property
     def stays_home(self) -> bool:
@@ -261,7 +261,7 @@ class Resource:
         fields: dict[str, Any] = {name: (annotation, ...) for name, annotation in self.answered_fields.items()}
         if self.lifecycle is not None:
             fields[self.lifecycle.answered_as] = (list[str], ...)
-        if self.name == "action":
+        if self.lists_unchangeable:
             fields["unchangeable"] = (list[str], ...)
         read = create_model(self.title, __base__=Record if self.is_record else Document, **fields)
         read.__doc__ = self.fields.__doc__

@@ -1,6 +1,8 @@
 """Whom actions are meant for, and how many they reach."""
 
+from api.domain.policy import OF_ACTIONS
 from api.domain.resources.base import OWN, OwnerKind, Ref, Resource
+from api.domain.resources.version_content import OF_ACTION, VersionPart
 from api.domain.schemas import beneficiaries as words
 from api.domain.tables import beneficiaries as tables
 
@@ -28,6 +30,8 @@ BENEFICIARY_COUNT = Resource(
     default_sort=("year",),
     immutable=frozenset({"counted"}),
     parent_owner="action_id",
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(OF_ACTION),
 )
 
 RESOURCES = (TARGET_GROUP, BENEFICIARY_COUNT)

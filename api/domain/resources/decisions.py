@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from api.domain.policy import OF_ACTIONS
 from api.domain.resources.base import IN_PLAN, OWN, Filter, OwnerKind, Ref, Resource
+from api.domain.resources.version_content import FOR_READERS, OF_ACTION, OF_OBJECTIVE, VersionPart
 from api.domain.schemas import decisions as words
 from api.domain.tables import decisions as tables
 
@@ -35,6 +37,8 @@ DECISION = Resource(
     search=("title", "reference"),
     sorts=("decided_on", "created_at"),
     default_sort=("decided_on", "created_at"),
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(f"{FOR_READERS} and ({OF_ACTION} or {OF_OBJECTIVE})"),
 )
 
 RESOURCES = (DECISION,)

@@ -10,10 +10,12 @@ from api.domain.resources.base import (
     ChildList,
     Derived,
     Filter,
+    HouseView,
     OwnerKind,
     Ref,
     Resource,
 )
+from api.domain.resources.version_content import VersionPart
 from api.domain.schemas import findings as words
 from api.domain.tables import findings as tables
 
@@ -60,6 +62,12 @@ FINDING = Resource(
     default_sort=("created_at",),
     archives=True,
     commands={"answer": ()},
+    in_versions=VersionPart(
+        "not t.is_archived and t.id in (select f.finding_id from plan_finding f"
+        " where f.workspace_id = t.workspace_id and f.plan_id = p.id)",
+        place=6,
+    ),
+    house_view=HouseView.FINDING,
 )  # fmt: skip
 
 PLAN_FINDING = Resource(
@@ -78,6 +86,8 @@ PLAN_FINDING = Resource(
     is_ordered=True,
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN,)},
     parent_owner="plan_id",
+    in_versions=VersionPart("t.plan_id = p.id", place=7),
+    house_view=HouseView.FINDING,
 )
 
 RESOURCES = (FINDING, PLAN_FINDING)

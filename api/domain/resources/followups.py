@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from api.domain.policy import OF_PROGRESS
 from api.domain.resources.base import IN_PLAN, OWN, READS, Filter, OwnerKind, Ref, Resource
+from api.domain.resources.version_content import FOR_READERS, OF_ACTION, VersionPart
 from api.domain.schemas import followups as words
 from api.domain.tables import followups as tables
 
@@ -28,6 +30,8 @@ FOLLOW_UP = Resource(
     sorts=("noted_on", "created_at"),
     default_sort=("noted_on", "created_at"),
     parent_owner="action_id",
+    machine_scopes=OF_PROGRESS,
+    in_versions=VersionPart(f"{FOR_READERS} and {OF_ACTION}"),
 )  # fmt: skip
 
 RESOURCES = (FOLLOW_UP,)

@@ -1,5 +1,6 @@
 """Groups: their members, what they offer these, the counterparts that members make, and who took up what."""
 
+from api.domain.policy import OF_ACTIONS, OPEN_TO_MACHINES
 from api.domain.resources.base import OWN, READS, ChildList, Derived, OwnerKind, Ref, Resource
 from api.domain.schemas import groups as words
 from api.domain.schemas.base import Flag
@@ -29,6 +30,7 @@ GROUP_MEMBER = Resource(
     default_sort=("created_at",),
     patch_more={"is_ended": Flag},
     administered="{t}.group_id = {workspace}",
+    machine_scopes=OPEN_TO_MACHINES,
 )
 
 GROUP_ACTION = Resource(
@@ -60,6 +62,7 @@ GROUP_ACTION = Resource(
     default_sort=("title",),
     hidden=frozenset({"is_offered"}),
     is_read_across=True,
+    machine_scopes=OF_ACTIONS,
 )
 
 COUNTERPART = Resource(
@@ -82,6 +85,7 @@ COUNTERPART = Resource(
     default_sort=("created_at",),
     patch_more={"is_released": Flag},
     parent_owner="action_id",
+    machine_scopes=OF_ACTIONS,
 )
 
 UPTAKE = Resource(
@@ -104,6 +108,7 @@ UPTAKE = Resource(
     default_sort=("taken_up_on",),
     hidden=frozenset({"member_workspace_id"}),
     parent_owner="action_id",
+    machine_scopes=OF_ACTIONS,
 )
 
 RESOURCES = (GROUP_MEMBER, GROUP_ACTION, COUNTERPART, UPTAKE)

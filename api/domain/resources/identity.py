@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from api.domain.policy import OF_IDENTITY
 from api.domain.resources.base import OWN, READS, ChildList, Derived, Filter, OwnerKind, Ref, Resource
 from api.domain.schemas import identity as words
 from api.domain.schemas.base import Flag
@@ -61,6 +62,7 @@ ACCOUNT = Resource(
         " where x.workspace_id = {workspace} and x.account_id = {t}.stands_for_id and x.ended_at is null))"
         f" or exists (select from membership x where {_OWN}))"
     ),
+    machine_scopes=OF_IDENTITY,
 )
 
 MEMBERSHIP = Resource(
@@ -89,6 +91,7 @@ MEMBERSHIP = Resource(
     patch_more={"is_ended": Flag},
     # Whoever administers one house gives and withdraws nothing that reaches the others.
     of_house="({t}.organisation_id = {house} and not {t}.administers_all_houses)",
+    machine_scopes=OF_IDENTITY,
 )
 
 ORGANISATION_MEMBER = Resource(
@@ -108,6 +111,7 @@ ORGANISATION_MEMBER = Resource(
     sorts=("created_at",),
     default_sort=("created_at",),
     patch_more={"is_ended": Flag},
+    machine_scopes=OF_IDENTITY,
 )
 
 _HASHES = frozenset({"secret_hash", "previous_secret_hash"})
@@ -140,6 +144,8 @@ CLIENT = Resource(
     of_house="({t}.organisation_id = {house} and not {t}.administers_all_houses)",
     personal=_HASHES,  # no person's, but what keeps them out of the journal
     patch_more={"is_disabled": Flag},
+    machine_scopes=OF_IDENTITY,
+    of_organisation="{t}.owner_kind = {service}",
 )
 
 RESOURCES: tuple[Resource, ...] = (ACCOUNT, MEMBERSHIP, ORGANISATION_MEMBER, CLIENT)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from api.domain.policy import OF_ACTIONS
 from api.domain.resources.base import (
     IN_PLAN,
     OWN,
@@ -16,6 +17,7 @@ from api.domain.resources.base import (
     Resource,
     warnings,
 )
+from api.domain.resources.version_content import OF_ACTION, OF_OBJECTIVE, VersionPart
 from api.domain.rules.measurement_statuses import OPEN, STATE_MOVES, MeasurementState, verb_of_state
 from api.domain.schemas import indicators as words
 from api.domain.schemas.base import LongText
@@ -71,6 +73,8 @@ INDICATOR = Resource(
     default_sort=("position",),
     is_ordered=True,
     guards={"createMeasurement": (Guard("gatheredNotMeasured", f"not {_GATHERING}"),)},
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(f"{OF_OBJECTIVE} or {OF_ACTION}", place=10),
 )  # fmt: skip
 
 MEASUREMENT = Resource(
@@ -105,6 +109,8 @@ MEASUREMENT = Resource(
     lifecycle=Lifecycle("state", "next_states", MeasurementState, STATE_MOVES, verb_of_state),
     partners_see="{t}.state = 'approved'",
     parent_owner="indicator_id",
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(f"t.state = 'approved' and ({OF_OBJECTIVE} or {OF_ACTION})", is_shown=False),
 )  # fmt: skip
 
 MEASUREMENT_LOCK = Resource(

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import OWN, Filter, OwnerKind, Ref, Resource
+from api.domain.policy import OF_JOURNAL
+from api.domain.resources.base import OWN, Filter, HouseView, OwnerKind, Ref, Resource
 from api.domain.schemas.journal import JournalEntryFields
 from api.domain.tables.journal import JournalEntry
 
@@ -23,6 +24,8 @@ JOURNAL_ENTRY = Resource(
     images=frozenset({"before", "after"}),
     sorts=("position",),
     default_sort=("position",),
+    machine_scopes=OF_JOURNAL,
+    house_view=HouseView.JOURNAL,
 )
 
 RESOURCES = (JOURNAL_ENTRY,)

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from api.domain.enumerations.common import ActionLinkKind
+from api.domain.policy import OF_ACTIONS
 from api.domain.resources.base import OWN, Filter, OwnerKind, Ref, Resource
+from api.domain.resources.version_content import OF_ACTION, VersionPart
 from api.domain.schemas import links as words
 from api.domain.tables import links as tables
 
@@ -28,6 +30,8 @@ ACTION_LINK = Resource(
     sorts=("kind", "created_at"),
     default_sort=("kind", "created_at"),
     parent_owner="action_id",
+    machine_scopes=OF_ACTIONS,
+    in_versions=VersionPart(OF_ACTION),
 )
 
 RESOURCES = (ACTION_LINK,)

@@ -2,7 +2,19 @@
 
 from uuid import UUID
 
-from api.domain.resources.base import OWN, READS, ChildList, Derived, Filter, OwnerKind, Ref, Resource, warnings
+from api.domain.policy import OPEN_TO_MACHINES
+from api.domain.resources.base import (
+    OWN,
+    READS,
+    ChildList,
+    Derived,
+    Filter,
+    OwnerKind,
+    PartnerView,
+    Ref,
+    Resource,
+    warnings,
+)
 from api.domain.schemas import organisations as words
 from api.domain.schemas.base import Flag, Nis
 from api.domain.tables import organisations as tables
@@ -32,6 +44,8 @@ ORGANISATION = Resource(
     search=("name",),
     sorts=("name", "created_at"),
     default_sort=("name",),
+    machine_scopes=OPEN_TO_MACHINES,
+    of_organisation="{t}.id = {organisation}",
 )
 
 WORKSPACE = Resource(
@@ -54,6 +68,9 @@ WORKSPACE = Resource(
     default_sort=("name",),
     immutable=frozenset({"kind"}),
     administered="{t}.id = {workspace}",
+    machine_scopes=OPEN_TO_MACHINES,
+    workspace_column="id",
+    partner_view=PartnerView.WORKSPACE,
 )
 
 UNIT = Resource(

@@ -13,11 +13,13 @@ from api.domain.resources.base import (
     Filter,
     Guard,
     OwnerKind,
+    PartnerView,
     Ref,
     Resource,
     warnings,
 )
 from api.domain.resources.deadlines import DEADLINE, OBJECTIVE_DATES
+from api.domain.resources.version_content import VersionPart
 from api.domain.schemas import plans as words
 from api.domain.schemas.base import Flag
 from api.domain.tables import dpc, findings, versions
@@ -99,6 +101,10 @@ PLAN = Resource(
     },
     patch_more={"is_closed": Flag},
     commands={"continuePlan": ()},
+    in_versions=VersionPart(
+        "t.id = p.id", counted_only="t.id in (select plan_id from covering) and t.id <> p.id", place=1
+    ),
+    partner_view=PartnerView.PLAN,
 )
 
 OBJECTIVE = Resource(
@@ -151,6 +157,13 @@ OBJECTIVE = Resource(
     is_ordered=True,
     guards={"update": (PLAN_OPEN,), "delete": (PLAN_OPEN, DRAFT)},
     parent_owner="plan_id",
+    in_versions=VersionPart(
+        "t.id in (select id from standing where plan_id = p.id)",
+        counted_only="t.id in (select id from standing where plan_id <> p.id)",
+        is_numbered=True,
+        place=2,
+    ),
+    partner_view=PartnerView.OBJECTIVE,
 )  # fmt: skip
 
 PLAN_VERSION = Resource(
@@ -196,6 +209,7 @@ ACT = Resource(
     default_sort=("decided_on",),
     immutable=frozenset({"kind", "organ"}),
     parent_owner="version_id",
+    read_in_versions_when="{t}.is_in_effect",
 )
 
 RESOURCES = (PLAN, OBJECTIVE, PLAN_VERSION, ACT)

@@ -1,5 +1,6 @@
 """What is given (communes, terms, goals, programming periods) and the lists a commune makes its own."""
 
+from api.domain.policy import OPEN_TO_MACHINES
 from api.domain.resources.base import OWN, READS, ChildList, Derived, OwnerKind, Ref, Resource, warnings
 from api.domain.schemas import amendments
 from api.domain.schemas import reference as words
@@ -35,6 +36,7 @@ COMMUNE = Resource(
     sorts=("nis", "province"),
     default_sort=("nis",),
     search=("labels->>'fr'",),
+    machine_scopes=OPEN_TO_MACHINES,
 )
 
 TERM = Resource(
@@ -48,6 +50,7 @@ TERM = Resource(
     derived={"label": LABEL},
     sorts=("starts_on",),
     default_sort=("starts_on",),
+    machine_scopes=OPEN_TO_MACHINES,
 )
 
 SDG = Resource(
@@ -62,6 +65,7 @@ SDG = Resource(
     derived={"label": LABEL},
     sorts=("number",),
     default_sort=("number",),
+    machine_scopes=OPEN_TO_MACHINES,
 )
 
 PROGRAMMING_PERIOD = Resource(
@@ -87,6 +91,7 @@ PROGRAMMING_PERIOD = Resource(
     sorts=("starts_on", "code"),
     default_sort=("starts_on",),
     commands={"amendEnd": ()},
+    machine_scopes=OPEN_TO_MACHINES,
 )
 
 PERIOD_ITEM = Resource(
@@ -104,6 +109,7 @@ PERIOD_ITEM = Resource(
     derived={"label": LABEL},
     sorts=("rank", "code"),
     default_sort=("rank",),
+    machine_scopes=OPEN_TO_MACHINES,
 )
 
 PERIOD_ITEM_MAPPING = Resource(
@@ -149,6 +155,7 @@ RIGHT_INDEX = Resource(
     sorts=("edition", "nis"),
     default_sort=("edition",),
     immutable=frozenset({"nis", "right_id", "edition"}),
+    machine_scopes=OPEN_TO_MACHINES,
 )
 
 PLAN_TYPE = Resource(

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from api.domain.policy import can_be_withheld
 from api.domain.resources.base import Resource, list_of
-from api.domain.resources.catalogue import BY_NAME
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.schemas.base import Answer
 
 OBJECTIVE = ("id", "parent_id", "level", "strand_id", "status", "title", "own_code", "priority", "due_by",
@@ -53,23 +53,23 @@ PLAN_TREE: Any = _create(
 )
 
 
-class VersionContent(BaseModel):
-    """The rows of a frozen version, in the shape their tables had that day: those that its reader reads today."""
-
+class _VersionContent(BaseModel):
     model_config = ConfigDict(extra="allow")
 
-    plan: list[dict[str, Any]]
-    objective: list[dict[str, Any]]
-    action: list[dict[str, Any]]
-    planAction: list[dict[str, Any]]  # noqa: N815 - names of entities, as the journal has them
-    placement: list[dict[str, Any]]
-    finding: list[dict[str, Any]]
-    planFinding: list[dict[str, Any]]  # noqa: N815
-    partnership: list[dict[str, Any]]
-    budgetLine: list[dict[str, Any]]  # noqa: N815
-    indicator: list[dict[str, Any]]
-    names: dict[str, Any]
-    withheld: dict[str, int] | None = Field(
-        default=None,
-        description="How many rows of each kind are kept from the reader; absent where it reads all, as hashed.",
-    )
+
+_LISTED = sorted((part.place, r.name) for r in RESOURCES if (part := r.in_versions) and part.place is not None)
+VersionContent: Any = _create(
+    "VersionContent",
+    __base__=_VersionContent,
+    __doc__="The rows of a frozen version, in the shape their tables had that day: those that its reader reads today.",
+    **{name: (list[dict[str, Any]], ...) for _, name in _LISTED},
+    names=(dict[str, Any], ...),
+    withheld=(
+        dict[str, int] | None,
+        Field(
+            default=None,
+            description="How many rows of each kind are kept from the reader; absent where it reads all, as hashed.",
+        ),
+    ),
+)
+"""The lists that every version holds; further ones are in versions frozen since they were held."""

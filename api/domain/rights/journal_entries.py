@@ -14,7 +14,7 @@ from api.domain.rights.sharing import shared_image_visibility
 _WITH_AUDIENCE = sorted(
     r.name
     for r in RESOURCES
-    if r.name != "action" and r.owner_kind in (OwnerKind.ACTION, OwnerKind.BEARER) and "audience" in r.table.c
+    if not r.is_action and r.owner_kind in (OwnerKind.ACTION, OwnerKind.BEARER) and "audience" in r.table.c
 )
 """What hangs on something else and has an audience of its own."""
 

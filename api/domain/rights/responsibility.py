@@ -18,7 +18,7 @@ def answers_for(member: Membership, resource: Resource, actor: Actor, binds: Par
             return f"({own} and {_plan(member, binds, t)})"
         case OwnerKind.PLAN | OwnerKind.OBJECTIVE:
             return f"({own} and {_through(member, 'plan', f'{t}.plan_id', binds, t)})"
-        case OwnerKind.VERSION if resource.name == "act":
+        case OwnerKind.VERSION if resource.parent_owner == "version_id":
             v = f"{t}_v"
             return (
                 f"({own} and exists (select from plan_version {v} where {v}.workspace_id = {t}.workspace_id"

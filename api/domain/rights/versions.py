@@ -9,6 +9,8 @@ from api.domain.rights.shown_rows import ShownIn, shown_row_visibility
 
 TO_COUNCIL = ("council", "public")
 TO_PUBLIC = ("public",)
+_ENDS = {"action_id": "action", "linked_action_id": "action", "finding_id": "finding"}
+"""The columns by which a row hangs on something that has an audience of its own."""
 
 
 def visible_in_versions(
@@ -19,24 +21,20 @@ def visible_in_versions(
     if resource.published_once is not None:
         return published_row_visibility(resource, council, actor, binds, t)
     if resource.owner_kind is OwnerKind.VERSION:
-        if resource.name == "act":
+        if resource.parent_owner == "version_id":
             v = f"{t}_v"
             inner = _version_seen(council, actor, binds, v)
             return (
-                f"({t}.is_in_effect and exists (select from plan_version {v}"
+                f"({resource.read_in_versions_when.format(t=t)} and exists (select from plan_version {v}"
                 f" where {v}.workspace_id = {t}.workspace_id and {v}.id = {t}.version_id and {inner}))"
             )
         return _version_seen(council, actor, binds, t)
     reader_group = list(TO_COUNCIL if council else TO_PUBLIC)
-    if resource.name in ("action", "finding"):
-        return f"{t}.audience = any({binds(reader_group, 'text[]')})"
     own = [f"{t}.audience = any({binds(reader_group, 'text[]')})"] if "audience" in resource.table.c else []
-    if resource.name == "planFinding":
-        return shown_row_visibility("finding", f"{t}.finding_id", council, reader_group, binds, t, shown_in)
-    ends = [column for column in ("action_id", "linked_action_id") if column in resource.table.c]
+    ends = [(column, parent) for column, parent in _ENDS.items() if column in resource.table.c]
     shown = []
-    for column in ends:
-        told = shown_row_visibility("action", f"{t}.{column}", council, reader_group, binds, t, shown_in)
+    for column, parent in ends:
+        told = shown_row_visibility(parent, f"{t}.{column}", council, reader_group, binds, t, shown_in)
         shown.append(f"({t}.{column} is null or {told})" if resource.table.c[column].nullable else told)
     return "(" + " and ".join([*own, *shown]) + ")" if own or shown else "true"
 

@@ -5,17 +5,16 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from uuid import UUID
 
 from api.domain.actor import Actor, Role
 from api.domain.enumerations.common import OPEN_AUDIENCES
 from api.domain.parameters import Parameters, any_of
 from api.domain.policy import HeldGrant, Scope, grants_of, refusal
-from api.domain.resources.base import OwnerKind, Resource
+from api.domain.resources.base import HouseView, OwnerKind, Resource
 from api.domain.rights.audiences import audience_condition, row_column
 from api.domain.rights.findings import finding_visibility
 from api.domain.rights.journal_entries import journal_visibility
-from api.domain.rights.partners import may_report, partner_actions, partnership_visibility, party_to
+from api.domain.rights.partners import may_report, partner_actions, partnership_visibility
 from api.domain.rights.responsibility import (
     answers_for,
     is_administered,
@@ -29,28 +28,6 @@ from api.domain.rights.sharing import shared_row_visibility
 from api.domain.rights.shown_rows import LATEST, ShownIn, shown_keys, shown_source
 from api.domain.rights.versions import visible_in_versions
 
-SHOWN = frozenset(
-    {
-        "plan",
-        "objective",
-        "action",
-        "planAction",
-        "placement",
-        "partnership",
-        "budgetLine",
-        "finding",
-        "planFinding",
-        "agreement",
-        "beneficiaryCount",
-        "indicator",
-        "followUp",
-        "actionLink",
-        "decision",
-        "attachment",
-    }
-)
-"""What a version's content holds, and so what its readers can be shown."""
-
 SHOWN_SCOPES = (Scope.VERSIONS, Scope.PUBLISHED)
 
 RowsAtHand = Mapping[str, str | None]
@@ -62,7 +39,7 @@ NOTHING: RowsAtHand = MappingProxyType({})
 def reader_group_of(actor: Actor, resource: Resource) -> str | None:
     """The reader group whose shown rows the actor reads instead of living ones; None where it reads living rows."""
     scopes = {way.grant.scope for way in grants_of(actor, f"{resource.name}:read")}
-    if resource.name not in SHOWN or not scopes or scopes - set(SHOWN_SCOPES):
+    if not resource.is_shown or not scopes or scopes - set(SHOWN_SCOPES):
         return None
     return "council" if Scope.VERSIONS in scopes else "public"
 
@@ -101,7 +78,7 @@ def visible(
     ways = grants_of(actor, f"{resource.name}:read")
     if not ways:
         raise refusal(actor, f"{resource.name}:read")
-    if resource.name in SHOWN and reader_group_of(actor, resource) is None:
+    if resource.is_shown and reader_group_of(actor, resource) is None:
         ways = tuple(way for way in ways if way.grant.scope not in SHOWN_SCOPES)
     return any_of([_visible_by(way, resource, actor, binds, t, at_hand, shown_in) for way in ways])
 
@@ -176,13 +153,11 @@ def _in_workspace(
     way: HeldGrant, resource: Resource, actor: Actor, binds: Parameters, t: str, at_hand: RowsAtHand
 ) -> str:
     workspace = binds(actor.workspace_id, "uuid")
-    if resource.name == "workspace":
-        return f"{t}.id = {workspace}"
-    own = f"{t}.workspace_id = {workspace}"
-    if resource.name == "journalEntry":
+    own = f"{t}.{resource.workspace_column} = {workspace}"
+    if resource.house_view is HouseView.JOURNAL:
         return f"({own} and {journal_visibility(way.membership, actor, binds, t)})"
-    if resource.name in ("finding", "planFinding"):
-        return f"({own} and {finding_visibility(way.membership, resource.name, binds, t)})"
+    if resource.house_view is HouseView.FINDING:
+        return f"({own} and {finding_visibility(way.membership, resource, binds, t)})"
     if resource.shared_once is not None:
         return f"({own} and {shared_row_visibility(resource, way.membership, binds, t)})"
     match resource.owner_kind:
@@ -259,15 +234,11 @@ def _offer_visibility(actor: Actor, binds: Parameters, t: str) -> str:
 
 
 def _own(resource: Resource, actor: Actor, binds: Parameters, t: str) -> str:
-    if resource.name == "client":
-        return f"{t}.owner_kind = '{'operator' if Role.OPERATOR in actor.roles else 'region'}'"
-    organisation: UUID | None = actor.organisation_id
-    if resource.name == "agreement":
-        return f"({t}.state <> 'draft' and {party_to(actor, binds, t)})"
-    column = "id" if resource.name == "organisation" else "organisation_id"
-    own = f"{t}.{column} = {binds(organisation, 'uuid')}"
-    if resource.name == "partnership":
-        own += f" and {t}.state <> 'planned'"
+    """What the concept declares as the rows of an organisation, or of the service that reads."""
+    service = "'operator'" if Role.OPERATOR in actor.roles else "'region'"
+    template = resource.of_organisation
+    organisation = binds(actor.organisation_id, "uuid") if "{organisation}" in template else ""
+    own = template.format(t=t, organisation=organisation, service=service)
     if resource.owner_kind is OwnerKind.ACTION:
         return f"({own} and {partner_actions(actor, binds, t, f'{{a}}.id = {t}.action_id')})"
     return own

@@ -13,7 +13,7 @@ from api.domain.actor import Actor
 from api.domain.parameters import Parameters
 from api.domain.policy import grants_of
 from api.domain.resources.base import OwnerKind, Resource
-from api.domain.resources.catalogue import RESOURCES
+from api.domain.resources.catalogue import BY_NAME, RESOURCES
 from api.domain.rights.visibility import may
 from api.domain.rules.action_statuses import LOCKED_WHEN_COMPLETED
 from api.domain.rules.counterparts import FOLLOWED
@@ -21,8 +21,8 @@ from api.domain.rules.meaningful_fields import MEANINGS
 
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
 _CHILD = "n"
-_MERELY_NAMED = frozenset({"organisation", "person", "unit", "office"})
-"""Whom a row names, without hanging on them."""
+_BEARERS = frozenset({OwnerKind.ACTION, OwnerKind.OBJECTIVE, OwnerKind.PLAN})
+"""On what a row hangs; whom else it names, it merely names."""
 _OF_MOVES = frozenset({"status", "status_reason"})
 """Fields that `nextStatuses` speaks for."""
 
@@ -39,15 +39,17 @@ def hanging_on(name: str) -> tuple[tuple[Resource, str], ...]:
         for child in RESOURCES
         if child.create is not None
         for column, ref in child.refs.items()
-        if ref.target == name and column in child.create.model_fields and _hangs_on_it_alone(child, column, name)
+        if ref.target == name
+        and column in child.create.model_fields
+        and _hangs_on_it_alone(child, column, BY_NAME[name])
     )
 
 
-def _hangs_on_it_alone(child: Resource, column: str, name: str) -> bool:
-    if child.name == name:
-        return child.owner_kind is OwnerKind.ACTION and child.parent_owner is None
+def _hangs_on_it_alone(child: Resource, column: str, target: Resource) -> bool:
+    if child is target:
+        return child.is_action
     if child.owner_kind is OwnerKind.BEARER and child.parent_owner is None:
-        return name not in _MERELY_NAMED
+        return target.owner_kind in _BEARERS
     return column == child.parent_owner and not (child.owner_kind is OwnerKind.ACTION and "plan_id" in child.table.c)
 
 

@@ -249,7 +249,7 @@ def document_fields(resource: Resource) -> list[str]:
         return ["id", "href", *resource.answered_fields, "withheld"]
     names = ["id", "href", *resource.answered_fields, "version", "created_at", "updated_at", "permitted"]
     names += [resource.lifecycle.answered_as] if resource.lifecycle else []
-    return [*names, *(["unchangeable"] if resource.name == "action" else []), "withheld"]
+    return [*names, *(["unchangeable"] if resource.lists_unchangeable else []), "withheld"]
 
 
 def value_as_text(kind: TypeEngine[Any], value: str) -> str:

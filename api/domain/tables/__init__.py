@@ -1,33 +1,7 @@
 """The tables, one module per concept. Rows never leave the domain."""
 
-from api.domain.tables import (
-    actions,
-    agreements,
-    articulation,
-    attachments,
-    beneficiaries,
-    continuation,
-    decisions,
-    dpc,
-    editions,
-    findings,
-    followups,
-    groups,
-    idempotency,
-    identity,
-    indicators,
-    journal,
-    links,
-    organisations,
-    plans,
-    reference,
-    reminders,
-    sign_in,
-    versions,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "actions", "agreements", "articulation", "attachments", "beneficiaries", "continuation", "decisions", "dpc",
-    "editions", "findings", "followups", "groups", "idempotency", "identity", "indicators", "journal", "links",
-    "organisations", "plans", "reference", "reminders", "sign_in", "versions",
-]  # fmt: skip
+for _module in iter_modules(__path__):  # importing the package registers every table
+    import_module(f"{__name__}.{_module.name}")

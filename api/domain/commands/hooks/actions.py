@@ -21,7 +21,7 @@ TOLD_TO_MEMBERS = (*FOLLOWED, "audience", "is_archived")
 UNDATED = (DatePrecision.CONTINUOUS, DatePrecision.UNDETERMINED)
 
 
-class ActionRules(Hooks):
+class ActionRules(Hooks, concept="action"):
     fields_of_move = frozenset({"status", "status_reason"})
 
     def permission(self, before: Image, provided: dict[str, Any]) -> str | None:

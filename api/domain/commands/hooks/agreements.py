@@ -7,7 +7,7 @@ from api.domain.commands.hooks.base import Hooks
 from api.domain.errors import Conflict, invalid
 
 
-class AgreementRules(Hooks):
+class AgreementRules(Hooks, concept="agreement"):
     async def on_update(self, change: ChangeContext) -> None:
         """A party on whose partnership the agreement is named stays one; the agreement's row is locked by now."""
         if not change.has_changed("party_ids"):
@@ -21,7 +21,7 @@ class AgreementRules(Hooks):
             raise Conflict("inUse", usedBy="partnership")
 
 
-class PartnershipRules(Hooks):
+class PartnershipRules(Hooks, concept="partnership"):
     async def on_create(self, change: ChangeContext) -> None:
         await _check_party(change)
 

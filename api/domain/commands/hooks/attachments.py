@@ -8,7 +8,7 @@ from api.domain.commands.hooks.base import Hooks
 from api.domain.errors import invalid
 
 
-class AttachmentRules(Hooks):
+class AttachmentRules(Hooks, concept="attachment"):
     async def on_create(self, change: ChangeContext) -> None:
         file = change.after["file_id"]
         if file is None:

@@ -1,7 +1,7 @@
 """The moments at which a concept's rules are asked, and what several concepts share."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from fractional_indexing import generate_key_between
@@ -27,8 +27,17 @@ class Alongside:
 class Hooks:
     """Rules complete or refuse an undertaking; the default asks nothing."""
 
+    declared: ClassVar[dict[str, "Hooks"]] = {}
+    """The rules of each concept that has some, by its name."""
+
     fields_of_move: frozenset[str] = frozenset()
     """The fields that belong to a move with a right of its own."""
+
+    def __init_subclass__(cls, concept: str) -> None:
+        """Rules name the concept that they are of; a concept has them once."""
+        if concept not in BY_NAME or concept in cls.declared:
+            raise TypeError(f"{cls.__name__}: there is no concept {concept}, or it has its rules already")
+        cls.declared[concept] = cls()
 
     def permission(self, before: Image, provided: dict[str, Any]) -> str | None:
         """The right a change asks for, when it is not simply the right to update."""

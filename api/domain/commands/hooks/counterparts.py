@@ -23,7 +23,7 @@ SINCE_CREATION = ("status_reason", "postponements", "planned_end_reason")
 COPIED = tuple(name for name in FOLLOWED if name not in SINCE_CREATION)
 
 
-class CounterpartRules(Hooks):
+class CounterpartRules(Hooks, concept="counterpart"):
     async def on_create(self, change: ChangeContext) -> None:
         """Make the action that follows, its claim in the member's part of the group's plan, and its place."""
         for name in ("objective_id", "own_code"):

@@ -7,7 +7,7 @@ from api.domain.commands.hooks.base import Hooks
 from api.domain.errors import invalid
 
 
-class DecisionRules(Hooks):
+class DecisionRules(Hooks, concept="decision"):
     async def on_create(self, change: ChangeContext) -> None:
         _check_day(change)
         if change.after["action_id"] is None and change.after["objective_id"] is None:

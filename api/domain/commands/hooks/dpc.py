@@ -9,7 +9,7 @@ from api.domain.errors import invalid
 SIBLINGS = "from dpc_item where workspace_id = $1::uuid and dpc_id = $2::uuid and id <> $3::uuid"
 
 
-class DpcItemRules(Hooks):
+class DpcItemRules(Hooks, concept="dpcItem"):
     async def on_create(self, change: ChangeContext) -> None:
         await _check_parent(change)
         await _place(change)

@@ -8,7 +8,7 @@ from api.domain.enumerations.common import ActionKind, EditionStatus
 from api.domain.errors import Conflict
 
 
-class EditionRules(Hooks):
+class EditionRules(Hooks, concept="edition"):
     async def on_create(self, change: ChangeContext) -> None:
         """The action is locked, so that its kind is not changed before this edition is there."""
         kind = await change.connection.fetchval(

@@ -8,7 +8,7 @@ from api.domain.commands.hooks.base import Hooks, check_plan_open, place
 SIBLINGS = "from plan_finding where workspace_id = $1::uuid and plan_id = $2::uuid and id <> $3::uuid"
 
 
-class PlanFindingRules(Hooks):
+class PlanFindingRules(Hooks, concept="planFinding"):
     async def on_create(self, change: ChangeContext) -> None:
         await check_plan_open(change, change.after["plan_id"])
         await _place(change)

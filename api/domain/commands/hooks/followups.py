@@ -17,7 +17,7 @@ SET_ON_NOTE = (*STANDING, "health_reason")
 SET_ON_ACTION = (*STANDING, "health_reason", "status_reason")
 
 
-class FollowUpRules(Hooks):
+class FollowUpRules(Hooks, concept="followUp"):
     async def alongside(self, change: ChangeContext) -> list[Alongside]:
         """What the note sets on its action, when its author read the version that stands."""
         await _enter_workspace(change)

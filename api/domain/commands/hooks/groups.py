@@ -28,7 +28,7 @@ order by 1
 """The workspaces of a body none of whose houses is a member of the group any more."""
 
 
-class GroupMemberRules(Hooks):
+class GroupMemberRules(Hooks, concept="groupMember"):
     async def on_create(self, change: ChangeContext) -> None:
         """Whoever becomes a member is a house of the group from then on, so that a plan can name it."""
         group, body = UUID(change.after["group_id"]), UUID(change.after["organisation_id"])

@@ -20,7 +20,7 @@ from api.domain.rules.credentials import password_hash, weakness
 from api.domain.schemas.identity import OwnerKind, WorkspaceRole
 
 
-class AccountRules(Hooks):
+class AccountRules(Hooks, concept="account"):
     async def find_existing(self, change: ChangeContext) -> UUID | None:
         """What the author knows already of that e-mail, if anything: it stays as it is, its password above all.
 
@@ -60,7 +60,7 @@ class AccountRules(Hooks):
             )
 
 
-class MembershipRules(Hooks):
+class MembershipRules(Hooks, concept="membership"):
     async def on_create(self, change: ChangeContext) -> None:
         _check_membership(change)
         if _is_over(change.after["ends_on"]):
@@ -82,7 +82,7 @@ class MembershipRules(Hooks):
         await keep_an_administrator(change)
 
 
-class OrganisationMemberRules(Hooks):
+class OrganisationMemberRules(Hooks, concept="organisationMember"):
     async def on_create(self, change: ChangeContext) -> None:
         """Find the account of the e-mail, or make one: it can sign in once it has a password or identity.
 
@@ -107,7 +107,7 @@ class OrganisationMemberRules(Hooks):
             await keep_an_administrator_of_organisation(change)
 
 
-class ClientRules(Hooks):
+class ClientRules(Hooks, concept="client"):
     fields_of_move = frozenset({"is_disabled"})
 
     def permission(self, before: Image, provided: dict[str, Any]) -> str | None:

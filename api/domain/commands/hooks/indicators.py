@@ -16,7 +16,7 @@ FIXED_WHEN_MEASURED = ("nature", "quantity", "is_cumulative")
 FIXED_WHEN_LINKED = (*FIXED_WHEN_MEASURED, "unit")
 
 
-class IndicatorRules(Hooks):
+class IndicatorRules(Hooks, concept="indicator"):
     async def on_create(self, change: ChangeContext) -> None:
         _check_targets(change)
         await _check_totals(change, change.after["contributes_to_ids"])

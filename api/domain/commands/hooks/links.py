@@ -10,7 +10,7 @@ from api.domain.errors import Conflict
 WITHOUT_CYCLES = (ActionLinkKind.PART_OF, ActionLinkKind.DEPENDS_ON)
 
 
-class ActionLinkRules(Hooks):
+class ActionLinkRules(Hooks, concept="actionLink"):
     async def on_create(self, change: ChangeContext) -> None:
         """Refuse (`linkLoop`) a link from which its own beginning is reached.
 

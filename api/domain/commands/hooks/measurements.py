@@ -18,7 +18,7 @@ VALUES = ("value", "numerator", "denominator", "milestone_state")
 WRITING = (Role.PARTNER, Role.ADMINISTRATION, Role.AGENT)
 
 
-class MeasurementRules(Hooks):
+class MeasurementRules(Hooks, concept="measurement"):
     fields_of_move = frozenset({"state", "state_reason"})
 
     def permission(self, before: Image, provided: dict[str, Any]) -> str | None:
@@ -164,7 +164,7 @@ async def _check_unlocked(change: ChangeContext, *images: Image) -> None:
             )  # fmt: skip
 
 
-class MeasurementLockRules(Hooks):
+class MeasurementLockRules(Hooks, concept="measurementLock"):
     async def on_create(self, change: ChangeContext) -> None:
         await _keep_writers_out(change)
         if change.after["plan_id"] is not None and not await change.connection.fetchval(

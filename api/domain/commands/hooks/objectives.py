@@ -17,7 +17,7 @@ ALONE = "no key update"
 """How the plan's row is locked by who gives an objective its place: two opposite moves could close a loop."""
 
 
-class ObjectiveRules(Hooks):
+class ObjectiveRules(Hooks, concept="objective"):
     async def on_create(self, change: ChangeContext) -> None:
         await check_plan_open(change, change.after["plan_id"], ALONE)
         await _check_parent(change)

@@ -9,7 +9,7 @@ from api.domain.commands.hooks.base import Hooks
 from api.domain.errors import invalid
 
 
-class OrganisationRules(Hooks):
+class OrganisationRules(Hooks, concept="organisation"):
     async def find_existing(self, change: ChangeContext) -> UUID | None:
         """Entering a body whose enterprise number is known answers the entry that is there (`model.md` §1)."""
         number = change.after["enterprise_number"]
@@ -25,7 +25,7 @@ class OrganisationRules(Hooks):
             change.after["steward_workspace_id"] = str(change.actor.workspace_id)
 
 
-class PersonRules(Hooks):
+class PersonRules(Hooks, concept="person"):
     """That somebody left is said on the day or later: what is seen never waits for a date to come."""
 
     async def on_create(self, change: ChangeContext) -> None:
@@ -39,7 +39,7 @@ class PersonRules(Hooks):
             await end_memberships_of(change)
 
 
-class OfficeRules(Hooks):
+class OfficeRules(Hooks, concept="office"):
     """Whoever heads a service approves what it measures: the charge is of a house that its author administers."""
 
     async def on_create(self, change: ChangeContext) -> None:
@@ -49,7 +49,7 @@ class OfficeRules(Hooks):
         await refuse_foreign_units(change, "unit_id")
 
 
-class OfficeHoldingRules(Hooks):
+class OfficeHoldingRules(Hooks, concept="officeHolding"):
     """A holding counts from its first day until the day on which the office passes on (`model.md` §3)."""
 
     async def on_create(self, change: ChangeContext) -> None:

@@ -11,7 +11,7 @@ from api.domain.enumerations.common import PeriodItemKind
 from api.domain.errors import Conflict, invalid
 
 
-class ProgrammingPeriodRules(Hooks):
+class ProgrammingPeriodRules(Hooks, concept="programmingPeriod"):
     async def on_create(self, change: ChangeContext) -> None:
         await _check_pattern(change)
 
@@ -21,7 +21,7 @@ class ProgrammingPeriodRules(Hooks):
             await _check_codes(change)
 
 
-class PeriodItemRules(Hooks):
+class PeriodItemRules(Hooks, concept="periodItem"):
     async def on_create(self, change: ChangeContext) -> None:
         await _check_code(change)
         await _check_above(change)
@@ -33,7 +33,7 @@ class PeriodItemRules(Hooks):
             await _check_above(change)
 
 
-class PeriodItemMappingRules(Hooks):
+class PeriodItemMappingRules(Hooks, concept="periodItemMapping"):
     async def on_create(self, change: ChangeContext) -> None:
         """The items are of two periods of one type of plan; rights go on in rights, and nothing else does."""
         after = change.after
@@ -49,7 +49,7 @@ class PeriodItemMappingRules(Hooks):
             raise invalid("otherPeriod", "toItemId", after["to_item_id"])
 
 
-class RightIndexRules(Hooks):
+class RightIndexRules(Hooks, concept="rightIndex"):
     async def on_create(self, change: ChangeContext) -> None:
         """The index is of a right, of whichever period."""
         kind = await change.connection.fetchval(

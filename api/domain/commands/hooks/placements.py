@@ -19,7 +19,7 @@ SIBLINGS = (
 TWINS = "workspace_id = $1::uuid and plan_id = $2::uuid and action_id = $3::uuid and id <> $4::uuid"
 
 
-class PlacementRules(Hooks):
+class PlacementRules(Hooks, concept="placement"):
     async def on_create(self, change: ChangeContext) -> None:
         after = change.after
         await check_plan_open(change, after["plan_id"])
@@ -50,7 +50,7 @@ class PlacementRules(Hooks):
             await _check_at_work(change)
 
 
-class PlanActionRules(Hooks):
+class PlanActionRules(Hooks, concept="planAction"):
     async def on_create(self, change: ChangeContext) -> None:
         await check_plan_open(change, change.after["plan_id"])
         await _check_period(change)

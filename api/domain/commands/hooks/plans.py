@@ -30,7 +30,7 @@ DEFAULT_LEVELS = [
 PST_STRANDS = ("internal", "external")
 
 
-class PlanRules(Hooks):
+class PlanRules(Hooks, concept="plan"):
     async def on_create(self, change: ChangeContext) -> None:
         after = change.after
         template = await _template(change)

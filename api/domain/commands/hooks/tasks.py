@@ -9,7 +9,7 @@ from api.domain.commands.hooks.base import Hooks, place
 SIBLINGS = "from task where workspace_id = $1::uuid and action_id = $2::uuid and id <> $3::uuid"
 
 
-class TaskRules(Hooks):
+class TaskRules(Hooks, concept="task"):
     async def on_create(self, change: ChangeContext) -> None:
         await _place(change)
 
@@ -22,7 +22,7 @@ async def _place(change: ChangeContext) -> None:
     await place(change, SIBLINGS, change.workspace_id, UUID(change.after["action_id"]), UUID(change.after["id"]))
 
 
-class ExternalReferenceRules(Hooks):
+class ExternalReferenceRules(Hooks, concept="externalReference"):
     async def on_create(self, change: ChangeContext) -> None:
         """A partner's reference is the partner's, and lives in the workspace of the action."""
         if Role.PARTNER in change.actor.roles:

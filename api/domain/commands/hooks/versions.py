@@ -13,7 +13,7 @@ from api.domain.enumerations.common import ActKind
 from api.domain.errors import Conflict
 
 
-class PlanVersionRules(Hooks):
+class PlanVersionRules(Hooks, concept="planVersion"):
     async def on_create(self, change: ChangeContext) -> None:
         """Number the version and freeze the content at a journal position that nothing can slip past."""
         workspace, plan = change.workspace_id, UUID(change.after["plan_id"])
@@ -58,7 +58,7 @@ async def _keep_files(change: ChangeContext) -> None:
     )
 
 
-class ActRules(Hooks):
+class ActRules(Hooks, concept="act"):
     async def on_create(self, change: ChangeContext) -> None:
         """An act dated ahead takes effect on its day, not before. Refuses to withdraw what is not published then."""
         change.after["is_in_effect"] = _is_due(change.after)

@@ -25,7 +25,7 @@ SETTLED = ("organisations", "slug", "nis")
 """What the operator settles: an administrator could otherwise make another commune's body a house of its own."""
 
 
-class WorkspaceRules(Hooks):
+class WorkspaceRules(Hooks, concept="workspace"):
     async def on_create(self, change: ChangeContext) -> None:
         await _check_houses(change)
         await _open(change)
