@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from fastapi import Request
@@ -9,6 +10,7 @@ from fastapi import Request
 from api.domain.errors import Invalid, Issue, Refusal, Unauthenticated
 from api.graphql.documents import Document, Library, digest_of
 from api.identity.authentication import Caller
+from api.problems import MOST_ISSUES
 from api.routers.bodies import strict_json
 from api.settings import Settings
 
@@ -60,8 +62,8 @@ async def read_request(request: Request, settings: Settings) -> GraphQLRequest:
     body = strict_json(await request.body(), settings)
     if not isinstance(body, dict):
         raise _wrong("", "an object with a query: batches are not taken")
-    issues = [Issue("unknownInput", "body", str(name)[:100]) for name in body if name not in _KNOWN]
-    if issues:
+    unknown = islice((name for name in body if name not in _KNOWN), MOST_ISSUES)  # no more of them are answered
+    if issues := [Issue("unknownInput", "body", name[:100]) for name in unknown]:
         raise Invalid(*issues)
     for name, kind in (("query", str), ("operationName", str), ("variables", dict), ("extensions", dict)):
         if body.get(name) is not None and not isinstance(body[name], kind):

@@ -52,7 +52,7 @@ async def test_without_a_free_connection_the_answer_is_503_with_retry_after(
     settings: Settings, commune: Commune, database: Database
 ) -> None:
     before = await snapshot_of_everything(database, commune.workspace_id)
-    async with impatient(settings, pool_size=2, pool_acquire_seconds=0.1) as (app, client), AsyncExitStack() as held:
+    async with impatient(settings, pool_size=2, pool_acquire_seconds=1.0) as (app, client), AsyncExitStack() as held:
         desk = Desk(client, commune)
         for _ in range(2):
             await held.enter_async_context(app.state.database.connection())

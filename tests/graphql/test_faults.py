@@ -35,7 +35,7 @@ async def hold_actions(connection: Any) -> None:
 
 
 async def test_a_query_that_takes_too_long_is_ended(settings: Settings, commune: Commune, database: Database) -> None:
-    patience = {"statement_timeout_ms": 100, "lock_timeout_ms": 60_000}
+    patience = {"statement_timeout_ms": 1_000, "lock_timeout_ms": 60_000}
     headers = commune.as_("administration")
     async with impatient(settings, **patience) as (_, client):
         async with database.transaction() as connection:
@@ -50,7 +50,7 @@ async def test_a_query_that_takes_too_long_is_ended(settings: Settings, commune:
 async def test_a_part_that_takes_too_long_is_null_and_so_is_what_follows(
     settings: Settings, commune: Commune, database: Database
 ) -> None:
-    patience = {"statement_timeout_ms": 100, "lock_timeout_ms": 60_000}
+    patience = {"statement_timeout_ms": 1_000, "lock_timeout_ms": 60_000}
     quality = f'planQuality(planId: "{commune.plans["pst"]}") {{ __typename }}'
     async with impatient(settings, **patience) as (_, client), database.transaction() as connection:
         await hold_actions(connection)
@@ -72,7 +72,7 @@ async def test_a_change_that_takes_too_long_changes_nothing_and_the_next_one_is_
         createFinding(input: $input) { text } }"""
     action = commune.actions["space"]
     words = {"text": "Les aînés sortent peu", "organisationId": str(commune.municipality)}
-    patience = {"statement_timeout_ms": 200, "lock_timeout_ms": 60_000}
+    patience = {"statement_timeout_ms": 1_000, "lock_timeout_ms": 60_000}
     async with impatient(settings, **patience) as (_, client), database.transaction() as connection:
         await open_workspace(connection, commune.workspace_id)
         await connection.execute("select from action where id = $1 for update", action)
@@ -107,7 +107,7 @@ async def test_a_fault_is_told_by_its_reference_alone(
     if way == "compiled":
         monkeypatch.setattr(compiled, "_statement", fault)
     else:
-        monkeypatch.setattr(compiled, "answered", nothing)
+        monkeypatch.setattr(compiled, "answer_compiled", nothing)
         monkeypatch.setattr("api.domain.sql.connections.root_page", fault)
     answer = await ask(client, commune.as_("administration"), ACTIONS)
     told = answer.json() if way == "compiled" else answer.json()["errors"][0]["extensions"]

@@ -152,7 +152,7 @@ async def test_nothing_of_a_fault_is_told(
         return None
 
     monkeypatch.setattr("api.domain.sql.connections.root_page", fault)
-    monkeypatch.setattr(compiled, "answered", nothing)
+    monkeypatch.setattr(compiled, "answer_compiled", nothing)
     answer = await ask(client, town, "administration", "{ plans(first: 13) { nodes { id } } }")
     assert answer["data"] == {"plans": None}
     assert answer["errors"][0]["extensions"]["type"] == "urn:problem-type:belgif:internalServerError"
