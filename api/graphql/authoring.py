@@ -35,7 +35,7 @@ Work = Callable[[Snapshot], Awaitable[Any]]
 
 
 async def run_as_author(context: Context, work: Work) -> Any:
-    """Do a change in a transaction of its own, as its author; refused to nobody in particular (401)."""
+    """Run a change as the caller in a transaction of its own; refuses an anonymous caller (401)."""
     await context.close()
     who = require_sign_in(context.who)
     async with context.database.transaction() as connection:

@@ -35,7 +35,7 @@ class Snapshot:
     base_url: str
     key: CursorKey
     position: str | None = None
-    """The version of everything that can be read here, as `enter` tells it."""
+    """The version of everything that can be read here, as the SQL function `enter` answers it."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _fault: Exception | None = None
 

@@ -75,7 +75,7 @@ router.add_route(PATH, in_graphql(graphql), METHODS, include_in_schema=False)
 
 
 def to_http_response(body: bytes, language: str, media: str) -> Response:
-    """An answer as it leaves the house."""
+    """The HTTP response of a body: never stored by caches."""
     return Response(
         body, headers={"Content-Language": language, "Cache-Control": "private, no-store"}, media_type=media
     )

@@ -106,7 +106,7 @@ async def _note_presence(request: Request, session: bytes) -> None:
 
 
 def require_sign_in(who: Caller) -> Caller:
-    """The same, for what nobody may ask anonymously."""
+    """The caller itself; refuses an anonymous one (401)."""
     if who.is_anonymous:
         raise Unauthenticated("noAccessToken")
     return who
@@ -125,21 +125,21 @@ async def authorize(connection: Connection, who: Caller) -> Authorized:
 
 
 def recent_authorization(who: Caller) -> Authorized | None:
-    """What the asker might do when it last entered, which may have changed since; None if that was not noted."""
+    """The authorization of the caller's last request, which may be outdated; None if there is none in the store."""
     return Authorized(PUBLIC, None, None) if who.is_anonymous else _LATELY.get(who.asker)
 
 
 def authorization_parameters(who: Caller) -> Sequence[Any]:
-    """What `enter` is asked in the database."""
+    """The parameters of the SQL function `enter` for this caller."""
     return who.account_id, who.client_id, who.workspace_id, who.organisation_id, who.jti, who.session
 
 
 _POSITION = re.compile(r'"position": "([^"]*)", ')
-"""Where `enter` tells the position, which each change moves on; all else that it tells hardly ever changes."""
+"""Where the answer of `enter` holds the position, which moves with each change; the rest hardly ever changes."""
 
 
 def parse_authorization(who: Caller, told: str) -> Authorized:
-    """What `enter` told, understood. Raises the refusal that it tells of."""
+    """The authorization that an answer of `enter` holds; raises the refusal where it holds one."""
     position = _POSITION.search(told)
     rest = told if position is None else told[: position.start()] + told[position.end() :]
     actor, language = _asker(who, rest)
@@ -148,7 +148,7 @@ def parse_authorization(who: Caller, told: str) -> Authorized:
 
 @lru_cache(maxsize=4_096)
 def _asker(who: Caller, told: str) -> tuple[Actor, str | None]:
-    """What the database's words about somebody's rights mean. Kept by those very words, so never out of date."""
+    """The Actor and language in an answer of `enter`; cached by its text, hence never outdated."""
     found = json.loads(told)
     if found["status"] != "ok":
         raise _refusal(found)

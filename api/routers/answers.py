@@ -1,4 +1,4 @@
-"""From a request to an answer: who asks, in which language, on which version, and what leaves the house."""
+"""Answering a request of REST: its caller, its language, its preconditions, and the headers of the answer."""
 
 import hashlib
 import re
@@ -55,7 +55,7 @@ def response_cache_of(request: Request) -> ResponseCache:
 
 
 def language_of(request: Request, preferred: str | None = None) -> str:
-    """The first language of Accept-Language that we speak, else the reader's own, else French."""
+    """The first supported language of Accept-Language, else the reader's own, else French."""
     return _first_spoken(request.headers.get("accept-language", "")[:200]) or preferred or LANGUAGES[0]
 
 
@@ -87,12 +87,12 @@ async def answer_read(
     is_remembered: bool = True,
     is_one_statement: bool = False,
 ) -> Response:
-    """Answer a read on one snapshot, or from memory when nothing it depends on has changed.
+    """Answer a read from one snapshot, or from the response cache while nothing it depends on has changed.
 
-    What the journal does not tell about is not remembered: no position would say that it changed. Work that says it
-    is one statement is done in one round trip where that is possible.
+    `is_remembered=False` is for answers from data that the journal does not record: no position would show that they
+    are outdated. `is_one_statement` allows an optimistic read, in one round trip.
 
-    Refuses an anonymous reader (401) unless the address is one of the public ones; there, whoever asks too fast (429).
+    Refuses an anonymous caller (401) unless the address is public; there, a caller beyond the rate limit (429).
     """
     who = await identify(request)
     if is_public:
@@ -119,7 +119,7 @@ async def answer_read(
 
 
 def _limit_pace(request: Request, work: Work) -> Work:
-    """The work, counted once it begins: what is answered from memory costs next to nothing."""
+    """The same work, counted against the rate limit when it runs: an answer from the cache is not counted."""
 
     async def within_pace(connection: Connection, reader: Reader) -> bytes:
         check_pace(request)
@@ -129,11 +129,11 @@ def _limit_pace(request: Request, work: Work) -> Work:
 
 
 Found = tuple[Authorized, Reader, bytes | CachedAnswer]
-"""As whom it was read, by what, and the body; or the answer that was remembered."""
+"""The authorization, the reader, and the body; or the answer found in the response cache."""
 
 
 def is_worth_looking_up(memory: ResponseCache, who: Caller, question: str) -> bool:
-    """Whether an answer that is remembered may hold: readers like this one had one, and it was not found outdated."""
+    """Whether the cache may hold a valid answer: readers of the same rights had one, not found outdated since."""
     assumed = recent_authorization(who)
     if assumed is None:
         return True
@@ -141,7 +141,7 @@ def is_worth_looking_up(memory: ResponseCache, who: Caller, question: str) -> bo
 
 
 async def _looked_up(request: Request, who: Caller, work: Work, question: str | None) -> Found:
-    """Enter, and answer from memory if the question was answered on this position, or read in the same snapshot."""
+    """Authorize in a snapshot; return the cached answer of the same position, else what the work reads there."""
     async with database_of(request).snapshot() as connection:
         entered = await authorize(connection, who)
         reader = reader_of(request, entered)
@@ -153,9 +153,9 @@ async def _looked_up(request: Request, who: Caller, work: Work, question: str | 
 
 
 async def _read_optimistically(request: Request, who: Caller, work: Work) -> Found | None:
-    """Read with the rights the asker had lately, if it still has them; None where that cannot be told so.
+    """Read with the rights the caller had last, if the same statement confirms them; else None.
 
-    What is refused before anything was read may be refused wrongly: the long way says.
+    A refusal raised before anything was read may rest on outdated rights: None then, and the snapshot decides.
     """
     assumed = recent_authorization(who)
     if assumed is None:
@@ -173,11 +173,10 @@ async def _read_optimistically(request: Request, who: Caller, work: Work) -> Fou
 
 
 async def find_cached(request: Request, question: str) -> tuple[CachedAnswer, str] | None:
-    """What this reader was answered before to the same question, if that still holds, and its language; None when it
-    must be read.
+    """The cached answer to the same question of this caller, if it is still valid, with its language; else None.
 
-    One statement, no snapshot: the position it finds is the version of everything that the answer was read from.
-    A refusal is left to the route, which words it.
+    One statement, no snapshot: the position it reads is the version of everything the answer was computed from.
+    None also where the caller is refused: the route answers the refusal.
     """
     memory = response_cache_of(request)
     if not memory.knows(question):
@@ -196,13 +195,13 @@ async def find_cached(request: Request, question: str) -> tuple[CachedAnswer, st
 
 
 def question_of(request: Request) -> str:
-    """What is asked: the query as it was sent, which holds no space, and the path; long ones by their hash."""
+    """The key of a question: the query string as sent (it holds no space) and the path; long ones are hashed."""
     question = f"{request.scope['query_string'].decode('latin-1')} {request.scope['path']}"
     return question if len(question) < LONGEST_QUESTION else hashlib.sha256(question.encode()).hexdigest()
 
 
 def accepts_json(request: Request) -> bool:
-    """Whether the caller takes what we answer."""
+    """Whether the Accept header of the request takes JSON."""
     accept = request.headers.get("accept")
     if not accept or "*/*" in accept:
         return True
@@ -219,10 +218,9 @@ def _means_json(kind: str, separator: str, weight: str) -> bool:
 
 
 def tag_of(body: bytes, is_document: bool = False) -> str:
-    """A strong tag of the representation; a document's begins with its version, a preview's with its
-    basis, which If-Match compares.
+    """A strong ETag of the body; a document's begins with its version, a preview's with its basis (see If-Match).
 
-    It tells answers apart and proves nothing, so the hash is a fast one: SHA-256 took longer than all the rest.
+    The hash only distinguishes answers, so it is a fast one: SHA-256 took longer than all the rest.
     """
     digest = xxh3_128_hexdigest(body)[:24]
     version = _VERSION.search(body) if is_document else _BASIS.match(body)
@@ -230,7 +228,7 @@ def tag_of(body: bytes, is_document: bool = False) -> str:
 
 
 def to_response(request: Request, answer: CachedAnswer, language: str, *, is_public: bool = False) -> Response:
-    """An answer as it leaves the house: 304 where the caller has it already."""
+    """The HTTP response of an answer with its caching headers: 304 where If-None-Match names its ETag."""
     headers = {
         "ETag": answer.etag,
         "Content-Language": language,
@@ -246,12 +244,13 @@ def to_response(request: Request, answer: CachedAnswer, language: str, *, is_pub
 
 
 async def authorize_writer(request: Request, connection: Connection, who: Caller) -> tuple[Actor, Reader]:
-    """The author of a change inside its transaction, and a reader of the same rights for the answer."""
+    """The Actor of a change, authorized in its transaction, and a Reader with the same rights for the answer."""
     entered = await authorize(connection, who)
     return entered.actor, reader_of(request, entered)
 
 
 async def writer(request: Request) -> Caller:
+    """The caller of a change; refuses an anonymous one (401)."""
     return require_sign_in(await identify(request))
 
 
@@ -280,7 +279,7 @@ def expected_basis(request: Request) -> str:
 def answer_written(
     body: str, status: int, reader: Reader, location: str | None = None, *, is_replayed: bool = False
 ) -> Response:
-    """The answer to a change, or to one that was made before under the same key: the document as it now is."""
+    """The response to a change, or to its repetition under the same idempotency key: the document as it now is."""
     encoded = body.encode()
     headers = {
         "ETag": tag_of(encoded, True),

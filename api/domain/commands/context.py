@@ -1,4 +1,4 @@
-"""One command under way: who asks, what was, what shall be, and everything it has changed so far."""
+"""The state of one command: its actor, the image before and after, and the changes made so far."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,6 +1,7 @@
 """Creating, changing and removing any document: the same seven steps for every concept.
 
-See → may → version → rules → write → still may → record. Nothing here commits: the door does.
+Lock the visible row, check the right, compare the version, run the hooks, write, check the right again on the written
+row, append to the journal. Nothing here commits: the caller's transaction does.
 """
 
 from collections.abc import Collection
@@ -27,8 +28,7 @@ Connection = Any
 
 
 def provided_by(resource: Resource, words: InputModel) -> dict[str, Any]:
-    """What the caller wrote, and nothing it left out; of an array of values each is said once, in the order of the
-    values where the array has none of its own."""
+    """The fields that the caller sent; arrays of values without duplicates, sorted where they have no order."""
     provided = words.model_dump(mode="json", include=words.model_fields_set)
     for name, part in resource.parts.items():
         if provided.get(name) and part.is_scalar:
@@ -37,9 +37,9 @@ def provided_by(resource: Resource, words: InputModel) -> dict[str, Any]:
 
 
 async def create(connection: Connection, actor: Actor, resource: Resource, words: InputModel) -> UUID:
-    """Make a new document and return its id, or the id of the one that is already what is asked for.
+    """Create a document and return its id, or the id of an existing one that the hooks find to be the same.
 
-    Refuses: no right (403), names that lead nowhere or untrue words (400), a broken rule (409).
+    Refuses: no right (403), ids that name nothing visible or invalid values (400), a broken rule (409).
     """
     permission = f"{resource.name}:create"
     if not grants_of(actor, permission):
@@ -78,9 +78,9 @@ async def update(
     words: InputModel,
     expected_version: int,
 ) -> None:
-    """Change what the words say, and nothing else. Saying what already is changes nothing at all.
+    """Change the fields that were sent; where all equal what is stored, neither version nor journal moves.
 
-    Refuses: not visible (404), no right (403), another version by now (412), untrue words (400), a broken rule (409).
+    Refuses: not visible (404), no right (403), another version (412), invalid values (400), a broken rule (409).
     """
     change = await apply_update(connection, actor, resource, identifier, provided_by(resource, words), expected_version)
     if change.changes:
@@ -95,7 +95,7 @@ async def apply_update(
     provided: dict[str, Any],
     expected_version: int,
 ) -> ChangeContext:
-    """The change itself, with all its refusals: written, but not yet recorded by the command that asks for it."""
+    """Apply an update with all its refusals, without recording it: the calling command appends to the journal."""
     before, may_update = await _lock_row(connection, actor, resource, identifier, "update")
     await _authorize(connection, actor, resource, before, provided, may_update=may_update)
     if before["version"] != expected_version:
@@ -190,7 +190,7 @@ async def _authorize(
     *,
     may_update: bool,
 ) -> None:
-    """Refuse unless the rights on this row cover every field said; a move asks for its own right.
+    """Refuse (403) unless the rights on this row cover every field sent; a move of the lifecycle has its own right.
 
     `may_update` tells whether some grant of the right to update covers the row.
     """

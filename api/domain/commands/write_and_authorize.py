@@ -1,4 +1,4 @@
-"""A row as it was just written, if its author may have it stand so."""
+"""Writing a row and checking the right of its author on the row as it then stands."""
 
 from uuid import UUID
 
@@ -30,10 +30,10 @@ async def read_if_allowed(change: ChangeContext, permission: str) -> Image:
 
 
 async def update(change: ChangeContext, permission: str, expected_version: int) -> Image:
-    """Write what differs, and answer the image as `allowed` does; StaleVersion when the row has another version by now.
+    """Write what differs and return the image, as `read_if_allowed`; StaleVersion where the row has another version.
 
-    It is one statement where that tells the same: not where parts are replaced, nor where the right is read from the
-    row's own table, which a statement sees as it was before.
+    One statement, except where child lists are replaced or the condition of the right reads the row's own table, which
+    a statement sees as it was before.
     """
     before = change.before
     assert before is not None
