@@ -27,6 +27,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: {
+    // axe takes its time on a machine that does other work besides.
+    testTimeout: 20_000,
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],

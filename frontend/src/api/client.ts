@@ -1,14 +1,14 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Actor } from "./contract";
 import type { paths } from "./generated/rest";
-import { problemOf, unreachable } from "./problem";
+import { problemOf, unreachableProblem } from "./problem";
 
 export type Api = Client<paths>;
 
 const changes = new Set(["POST", "PATCH", "PUT", "DELETE"]);
 
 /** Says in every request in whose name it is made, in which language to answer, and that the page is ours. */
-const manners = (actor: Actor | undefined): Middleware => ({
+const requestHeaders = (actor: Actor | undefined): Middleware => ({
   onRequest({ request }) {
     request.headers.set("Accept-Language", document.documentElement.lang || "fr");
     if (actor) request.headers.set("Pst-Acting-As", actor);
@@ -19,7 +19,7 @@ const manners = (actor: Actor | undefined): Middleware => ({
   async onResponse({ response }) {
     if (!response.ok) throw await problemOf(response);
   },
-  onError: () => unreachable(),
+  onError: () => unreachableProblem(),
 });
 
 const clients = new Map<Actor | undefined, Api>();
@@ -29,7 +29,7 @@ export function apiFor(actor?: Actor): Api {
   let client = clients.get(actor);
   if (!client) {
     client = createClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin" });
-    client.use(manners(actor));
+    client.use(requestHeaders(actor));
     clients.set(actor, client);
   }
   return client;
@@ -38,7 +38,7 @@ export function apiFor(actor?: Actor): Api {
 /** What the service answered; a refusal has been thrown before. */
 export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
   const { data } = await call;
-  if (data === undefined) throw unreachable();
+  if (data === undefined) throw unreachableProblem();
   return data;
 }
 
@@ -46,7 +46,9 @@ export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
 export const ifVersion = (version: number): { "If-Match": string } => ({ "If-Match": `"${version}"` });
 
 /** One key per intent, so that an intent sent twice is done once. */
-export const once = (): { "Idempotency-Key": string } => ({ "Idempotency-Key": crypto.randomUUID() });
+export const idempotencyHeader = (): { "Idempotency-Key": string } => ({
+  "Idempotency-Key": crypto.randomUUID(),
+});
 
 interface Page<T> {
   items: T[];

@@ -42,4 +42,4 @@ export async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-export const unreachable = (): Problem => new Problem(0, { type: "urn:problem-type:pst:unreachable" });
+export const unreachableProblem = (): Problem => new Problem(0, { type: "urn:problem-type:pst:unreachable" });

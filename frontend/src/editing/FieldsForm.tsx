@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { useWords } from "@/words";
 import { FieldControl } from "./FieldControl";
-import { draftOf, type FieldSpec, type Lack, said } from "./fields";
+import { draftOf, type FieldSpec, type Lack, readDraft } from "./fields";
 import type { Changes } from "./use-edit";
 import "@/ui/field.css";
 
@@ -80,7 +80,7 @@ export function FieldsForm(props: FieldsFormProps) {
     event.preventDefault();
     // A form inside another's dialog is still one form: nothing bubbles to the page.
     event.stopPropagation();
-    const found = said(fields, draft, locale);
+    const found = readDraft(fields, draft, locale);
     setLacks(found.lacks);
     if (found.lacks.length === 0) onSave(found.values);
   };

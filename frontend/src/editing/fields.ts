@@ -109,7 +109,7 @@ const read = (field: FieldSpec, value: unknown): unknown => {
 };
 
 /** What the form says, by the names of the contract; and what it lacks. */
-export function said(
+export function readDraft(
   fields: readonly FieldSpec[],
   draft: Draft,
   locale: string,

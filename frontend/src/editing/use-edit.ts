@@ -2,7 +2,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "@/api/acting";
 import { isStale, Problem } from "@/api/problem";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 import type { Difference } from "./ConflictDialog";
 import type { Row } from "./use-rows";
@@ -36,7 +36,7 @@ export const isSame = (a: unknown, b: unknown): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** What differs from what was read: a field that nobody touched is not sent, and cannot overwrite anybody. */
-export const differing = (base: Changes, said: Changes): Changes =>
+export const changedFields = (base: Changes, said: Changes): Changes =>
   Object.fromEntries(Object.entries(said).filter(([field, value]) => !isSame(base[field], value)));
 
 /** One change of a document: only what was touched is sent; what somebody else changed meanwhile is put to the reader. */
@@ -72,7 +72,7 @@ export function useEdit<T extends Row>(options: EditOptions<T>) {
       const kept = Object.keys(changes);
       const before = Object.fromEntries(kept.map((field) => [field, base[field] ?? null]));
       const mayUndo = !isUndo && !kept.some((field) => options.irrevocable?.includes(field));
-      tell(options.said, mayUndo ? { undo: () => void send(base, before, saved.version, true) } : {});
+      showToast(options.said, mayUndo ? { undo: () => void send(base, before, saved.version, true) } : {});
     } catch (error) {
       if (options.shownIn) await client.invalidateQueries({ queryKey: options.shownIn, exact: true });
       if (isStale(error)) await compare(base, changes);
@@ -116,7 +116,7 @@ export function useEdit<T extends Row>(options: EditOptions<T>) {
   return {
     /** Saves what `said` says otherwise than `base`, the document as its author saw it. */
     save: (base: T, said: Changes) => {
-      const changes = differing(base as T & Changes, said);
+      const changes = changedFields(base as T & Changes, said);
       if (Object.keys(changes).length > 0) void send(base as T & Changes, changes, base.version);
       else options.onDone();
     },

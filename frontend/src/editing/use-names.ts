@@ -1,4 +1,4 @@
-import { useCarriers, useDomains, useFindings } from "@/api/register";
+import { useCarriers, useDomains, useFindings } from "@/api/reference-data";
 import { usePlans } from "@/api/shared";
 import { dayWords, euroWords, shareWords } from "@/marks/formats";
 import { valueWords } from "@/marks/values";

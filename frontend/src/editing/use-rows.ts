@@ -2,7 +2,7 @@ import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useApi } from "@/api/acting";
 import { isForbidden, Problem } from "@/api/problem";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 
 export interface Row {
   id: string;
@@ -10,14 +10,14 @@ export interface Row {
 }
 
 /** One change of a list: how it looks at once, how it is sent, what is said of it, how it is taken back. */
-export interface Deed<T extends Row> {
+export interface Mutation<T extends Row> {
   show: (rows: readonly T[]) => readonly T[];
   /** `now` gives a row as it was last answered, with its version. Answers the row as saved, where there is one. */
   send: (now: (id: string) => T) => Promise<T | undefined>;
   said: string;
   /** The row shown until the service has answered with the one it made. */
   draftId?: string;
-  undo?: (saved: T | undefined) => Deed<T>;
+  undo?: (saved: T | undefined) => Mutation<T>;
 }
 
 export interface Rows<T extends Row> {
@@ -26,7 +26,7 @@ export interface Rows<T extends Row> {
   error: unknown;
   retry: () => void;
   /** Shown at once, sent in order; what was refused comes back. Answers whether it was done. */
-  perform: (deed: Deed<T>) => Promise<boolean>;
+  perform: (mutation: Mutation<T>) => Promise<boolean>;
   refused: Problem | null;
   dismiss: () => void;
 }
@@ -59,19 +59,21 @@ export function useRows<T extends Row>(key: QueryKey, list: () => Promise<T[]>):
     return row;
   };
 
-  async function perform(deed: Deed<T>, isUndo = false): Promise<boolean> {
+  async function perform(mutation: Mutation<T>, isUndo = false): Promise<boolean> {
     waiting.current += 1;
     setRefused(null);
     await client.cancelQueries({ queryKey: key });
-    change(deed.show);
-    const turn = queue.current.then(() => deed.send(now));
+    change(mutation.show);
+    const turn = queue.current.then(() => mutation.send(now));
     queue.current = turn.catch(() => undefined);
     try {
       const saved = await turn;
       if (saved)
-        change((rows) => rows.map((row) => (row.id === saved.id || row.id === deed.draftId ? saved : row)));
-      const { undo } = deed;
-      tell(deed.said, undo && !isUndo ? { undo: () => void perform(undo(saved), true) } : {});
+        change((rows) =>
+          rows.map((row) => (row.id === saved.id || row.id === mutation.draftId ? saved : row)),
+        );
+      const { undo } = mutation;
+      showToast(mutation.said, undo && !isUndo ? { undo: () => void perform(undo(saved), true) } : {});
       return true;
     } catch (error) {
       setRefused(error instanceof Problem ? error : new Problem(0, {}));
@@ -87,7 +89,7 @@ export function useRows<T extends Row>(key: QueryKey, list: () => Promise<T[]>):
     rows: query.data,
     error: query.error,
     retry: () => void query.refetch(),
-    perform: (deed) => perform(deed),
+    perform: (mutation) => perform(mutation),
     refused,
     dismiss: () => setRefused(null),
   };

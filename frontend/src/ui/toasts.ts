@@ -18,7 +18,7 @@ function publish(next: readonly Toast[]): void {
 }
 
 /** Tells that something was done, and offers to undo it while the message stays. */
-export function tell(message: string, options: { tone?: Toast["tone"]; undo?: () => void } = {}): void {
+export function showToast(message: string, options: { tone?: Toast["tone"]; undo?: () => void } = {}): void {
   const toast: Toast = { id: nextId++, message, tone: options.tone ?? "success" };
   publish([...toasts.slice(-2), options.undo ? { ...toast, undo: options.undo } : toast]);
 }

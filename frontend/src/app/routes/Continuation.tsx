@@ -8,7 +8,7 @@ import { Breadcrumbs } from "@/ui/Breadcrumbs";
 import { PageHeader } from "@/ui/PageHeader";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 import { Trouble } from "../Trouble";
 import "@/features/articulation/articulation.css";
@@ -59,7 +59,7 @@ export function Continuation() {
         report={report.data}
         mayContinue={mayContinue}
         onApplied={() => {
-          tell(t("continuation.applied"));
+          showToast(t("continuation.applied"));
           window.scrollTo({ top: 0 });
         }}
       />

@@ -157,7 +157,7 @@ function tabOf<T extends Row>(
   return [{ id, name, content: list.error ? <Failure onRetry={list.retry} /> : <Skeleton lines={4} /> }];
 }
 
-/** A part about a list, with the same manners. */
+/** A part about a list, treated alike. */
 function Part<T extends Row>({ list, children }: { list: Rows<T>; children: ReactNode }) {
   if (list.rows === null) return null;
   if (list.rows !== undefined) return children;

@@ -1,5 +1,5 @@
 import type { Schemas } from "@/api/contract";
-import { useDomains, useFindings, useGoals } from "@/api/register";
+import { useDomains, useFindings, useGoals } from "@/api/reference-data";
 import { dayWords } from "@/marks/formats";
 import { valueWords } from "@/marks/values";
 import { DescriptionList } from "@/ui/DescriptionList";

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from "react";
 import { useApi } from "@/api/acting";
-import { answer, everyItem, ifVersion, once } from "@/api/client";
+import { answer, everyItem, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import { Refusal } from "@/editing/FieldsForm";
-import { type Deed, type Rows, useRows } from "@/editing/use-rows";
+import { type Mutation, type Rows, useRows } from "@/editing/use-rows";
 import { shareWords } from "@/marks/formats";
 import { StatusMark } from "@/marks/marks";
 import { Button } from "@/ui/Button";
@@ -86,7 +86,7 @@ function AddSubAction({ onAdd }: { onAdd: (title: string) => void }) {
 function useNewSubAction(action: Action) {
   const { api } = useApi();
   const { t } = useWords();
-  const remove = (made: Action): Deed<Action> => ({
+  const remove = (made: Action): Mutation<Action> => ({
     show: (rows) => rows.filter((row) => row.id !== made.id),
     send: async () => {
       await api.DELETE("/pst/v1/actions/{actionId}", {
@@ -96,12 +96,12 @@ function useNewSubAction(action: Action) {
     },
     said: t("sheet.subActionRemoved", { title: made.title }),
   });
-  return (title: string): Deed<Action> => ({
+  return (title: string): Mutation<Action> => ({
     show: (rows) => rows,
     send: () =>
       answer(
         api.POST("/pst/v1/actions", {
-          params: { header: once() },
+          params: { header: idempotencyHeader() },
           body: {
             title,
             parentId: action.id,

@@ -1,5 +1,5 @@
 import type { Schemas } from "@/api/contract";
-import { useCarriers, useDomains, useFindings, useGoals } from "@/api/register";
+import { useCarriers, useDomains, useFindings, useGoals } from "@/api/reference-data";
 import type { FieldSpec } from "@/editing/fields";
 import type { Changes } from "@/editing/use-edit";
 import { type DatedSpan, keptDay } from "@/marks/spans";

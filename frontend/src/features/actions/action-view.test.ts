@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differing } from "@/editing/use-edit";
+import { changedFields } from "@/editing/use-edit";
 import { type ActionUpdate, asksReason } from "./action-view";
 
 const base: ActionUpdate = {
@@ -12,8 +12,8 @@ const base: ActionUpdate = {
 };
 
 test("only what was touched is sent", () => {
-  expect(differing(base, base)).toEqual({});
-  expect(differing(base, { ...base, progress: 45, statusRemark: null })).toEqual({
+  expect(changedFields(base, base)).toEqual({});
+  expect(changedFields(base, { ...base, progress: 45, statusRemark: null })).toEqual({
     progress: 45,
     statusRemark: null,
   });

@@ -5,7 +5,7 @@ import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Tag } from "@/ui/Tag";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 import { ApproachBadge } from "./ApproachBadge";
 import { useConversions, useUndo } from "./use-simulation";
@@ -21,7 +21,7 @@ export function useUndoing(planId: string, onUndone?: () => void) {
     undo.mutate(conversionId, {
       onSuccess: () => {
         setRefused(null);
-        tell(t("articulation.undone"));
+        showToast(t("articulation.undone"));
         onUndone?.();
       },
       onError: (error) => setRefused(error instanceof Problem ? error : new Problem(0, {})),

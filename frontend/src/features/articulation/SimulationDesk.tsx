@@ -8,7 +8,7 @@ import { Icon } from "@/ui/Icon";
 import { RadioGroup } from "@/ui/RadioGroup";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tag } from "@/ui/Tag";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 import { approaches, type Target, targets } from "./approaches";
 import { Counters } from "./Counters";
@@ -90,7 +90,7 @@ export function SimulationDesk({ joint, to, chosen, onTarget, onChosen, onApplie
   const put = (actionId: string, objectiveId: string) => {
     conversion.reset();
     onChosen(new Map([...chosen, [actionId, objectiveId]]));
-    tell(
+    showToast(
       t("articulation.placed", {
         name: names.get(actionId) ?? "",
         objective: titles.get(objectiveId)?.title ?? "",
@@ -119,7 +119,7 @@ export function SimulationDesk({ joint, to, chosen, onTarget, onChosen, onApplie
   const again = async () => {
     await Promise.all([preview.refetch(), tree.refetch()]);
     conversion.reset();
-    tell(t("articulation.fresh"));
+    showToast(t("articulation.fresh"));
   };
   return (
     <>

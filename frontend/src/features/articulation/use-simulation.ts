@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "@/api/acting";
-import { type Api, answer, everyItem, once } from "@/api/client";
+import { type Api, answer, everyItem, idempotencyHeader } from "@/api/client";
 import type { Actor, Schemas } from "@/api/contract";
 import { treeQuery } from "@/api/shared";
 import type { Target } from "./approaches";
@@ -60,7 +60,7 @@ export function useConversion() {
         api.POST("/pst/v1/plans/{planId}/articulation/conversions", {
           params: {
             path: { planId: simulated.planId },
-            header: { "If-Match": `"${basis}"`, ...once() },
+            header: { "If-Match": `"${basis}"`, ...idempotencyHeader() },
           },
           body: {
             to: simulated.to,

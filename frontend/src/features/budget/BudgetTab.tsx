@@ -40,7 +40,7 @@ export function BudgetTab({ actionId, budget, mayAdd, plans }: BudgetTabProps) {
       return;
     }
     setAdding(true);
-    if (await budget.perform(form.deeds.add(said))) setOpen(null);
+    if (await budget.perform(form.mutations.add(said))) setOpen(null);
     setAdding(false);
   };
   const add = mayAdd && (
@@ -67,7 +67,7 @@ export function BudgetTab({ actionId, budget, mayAdd, plans }: BudgetTabProps) {
               view={view}
               plans={plans}
               onEdit={setOpen}
-              onRemove={(line) => void budget.perform(form.deeds.remove(line))}
+              onRemove={(line) => void budget.perform(form.mutations.remove(line))}
             />
             <BudgetSources view={view} />
           </div>

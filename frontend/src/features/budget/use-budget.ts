@@ -1,9 +1,9 @@
 import { useApi } from "@/api/acting";
-import { type Api, answer, everyItem, ifVersion, once } from "@/api/client";
+import { type Api, answer, everyItem, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { FieldSpec } from "@/editing/fields";
 import { type Changes, useEdit } from "@/editing/use-edit";
-import { type Deed, useRows } from "@/editing/use-rows";
+import { type Mutation, useRows } from "@/editing/use-rows";
 import { euroWords } from "@/marks/formats";
 import { valueWords } from "@/marks/values";
 import { useWords, type Words } from "@/words";
@@ -136,25 +136,25 @@ export function useBudgetForm(actionId: string, plans: readonly PlanChoice[], on
     fields,
     edit,
     save: (line: BudgetLine, said: Changes) => edit.save(line, wire(said)),
-    deeds: budgetDeeds(api, actionId, t, wire),
+    mutations: budgetMutations(api, actionId, t, wire),
   };
 }
 
-function budgetDeeds(api: Api, actionId: string, t: Words, wire: (said: Changes) => Changes) {
+function budgetMutations(api: Api, actionId: string, t: Words, wire: (said: Changes) => Changes) {
   const create = (said: Changes): Promise<BudgetLine> =>
     answer(
       api.POST("/pst/v1/budgetLines", {
-        params: { header: once() },
+        params: { header: idempotencyHeader() },
         body: { ...(wire(said) as unknown as Schemas["BudgetLineCreate"]), actionId },
       }),
     );
-  const add = (said: Changes, words: string = t("budget.added")): Deed<BudgetLine> => ({
+  const add = (said: Changes, words: string = t("budget.added")): Mutation<BudgetLine> => ({
     show: (lines) => lines,
     send: () => create(said),
     said: words,
     undo: (saved) => remove(saved as BudgetLine),
   });
-  const remove = (line: BudgetLine): Deed<BudgetLine> => ({
+  const remove = (line: BudgetLine): Mutation<BudgetLine> => ({
     show: (lines) => lines.filter((one) => one.id !== line.id),
     send: async () => {
       await api.DELETE("/pst/v1/budgetLines/{budgetLineId}", {

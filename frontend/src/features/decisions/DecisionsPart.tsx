@@ -37,7 +37,7 @@ export function DecisionsPart({ actionId, decisions, mayAdd }: DecisionsPartProp
       return;
     }
     setAdding(true);
-    if (await decisions.perform(form.deeds.add(said))) setOpen(null);
+    if (await decisions.perform(form.mutations.add(said))) setOpen(null);
     setAdding(false);
   };
   return (
@@ -64,7 +64,7 @@ export function DecisionsPart({ actionId, decisions, mayAdd }: DecisionsPartProp
               key={row.id}
               row={row}
               onEdit={() => setOpen(row)}
-              onRemove={() => void decisions.perform(form.deeds.remove(row))}
+              onRemove={() => void decisions.perform(form.mutations.remove(row))}
             />
           ))}
         </ul>

@@ -1,10 +1,10 @@
 import { useApi } from "@/api/acting";
-import { type Api, answer, everyItem, ifVersion, once } from "@/api/client";
+import { type Api, answer, everyItem, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { FieldSpec } from "@/editing/fields";
 import { type Changes, useEdit } from "@/editing/use-edit";
 import { useFieldName, useNames, useValueWords } from "@/editing/use-names";
-import { type Deed, useRows } from "@/editing/use-rows";
+import { type Mutation, useRows } from "@/editing/use-rows";
 import { valuesOf, valueWords } from "@/marks/values";
 import { useWords, type Words } from "@/words";
 
@@ -68,23 +68,23 @@ export function useDecisionForm(actionId: string, onDone: () => void) {
     said: t("decisions.saved"),
     onDone,
   });
-  return { fields: fieldsOf(t), edit, deeds: decisionDeeds(api, actionId, t) };
+  return { fields: fieldsOf(t), edit, mutations: decisionMutations(api, actionId, t) };
 }
 
-function decisionDeeds(api: Api, actionId: string, t: Words) {
-  const add = (said: Changes, words: string = t("decisions.added")): Deed<Decision> => ({
+function decisionMutations(api: Api, actionId: string, t: Words) {
+  const add = (said: Changes, words: string = t("decisions.added")): Mutation<Decision> => ({
     show: (rows) => rows,
     send: () =>
       answer(
         api.POST("/pst/v1/decisions", {
-          params: { header: once() },
+          params: { header: idempotencyHeader() },
           body: { ...(said as unknown as Schemas["DecisionCreate"]), actionId },
         }),
       ),
     said: words,
     undo: (saved) => remove(saved as Decision),
   });
-  const remove = (decision: Decision): Deed<Decision> => ({
+  const remove = (decision: Decision): Mutation<Decision> => ({
     show: (rows) => rows.filter((one) => one.id !== decision.id),
     send: async () => {
       await api.DELETE("/pst/v1/decisions/{decisionId}", {

@@ -40,11 +40,11 @@ export function DocumentsPart({ actionId, documents, mayAdd }: DocumentsPartProp
       return;
     }
     setAdding(true);
-    if (await documents.perform(form.deeds.add(said))) setOpen(null);
+    if (await documents.perform(form.mutations.add(said))) setOpen(null);
     setAdding(false);
   };
   const remove = (row: Attachment) =>
-    row.link ? void documents.perform(form.deeds.remove(row)) : setErased(row);
+    row.link ? void documents.perform(form.mutations.remove(row)) : setErased(row);
   return (
     <section className="sheet-part" aria-labelledby="documents-heading">
       <div className="sheet-part-head">
@@ -98,7 +98,7 @@ export function DocumentsPart({ actionId, documents, mayAdd }: DocumentsPartProp
           isDangerous
           isOpen
           onClose={() => setErased(null)}
-          onConfirm={() => void documents.perform(form.deeds.remove(erased))}
+          onConfirm={() => void documents.perform(form.mutations.remove(erased))}
         >
           <p>{t("documents.confirmText", { name: erased.title })}</p>
           <p>{t("documents.frozenStays")}</p>

@@ -1,10 +1,10 @@
 import { useApi } from "@/api/acting";
-import { type Api, answer, everyItem, ifVersion, once } from "@/api/client";
+import { type Api, answer, everyItem, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { FieldSpec } from "@/editing/fields";
 import { type Changes, useEdit } from "@/editing/use-edit";
 import { useFieldName, useNames, useValueWords } from "@/editing/use-names";
-import { type Deed, useRows } from "@/editing/use-rows";
+import { type Mutation, useRows } from "@/editing/use-rows";
 import { valuesOf, valueWords } from "@/marks/values";
 import { useWords, type Words } from "@/words";
 
@@ -123,7 +123,7 @@ export function useDocumentForm(actionId: string, onDone: () => void) {
     adding: { file: [fileField(t), ...words(t, false)], link: [linkField(t), ...words(t, true)] },
     fieldsFor: (document: Attachment) => [...(document.link ? [linkField(t)] : []), ...words(t, true)],
     edit,
-    deeds: documentDeeds(api, actionId, t),
+    mutations: documentMutations(api, actionId, t),
   };
 }
 
@@ -137,13 +137,13 @@ const upload = (api: Api, file: File): Promise<Schemas["UploadedFile"]> =>
     }),
   );
 
-function documentDeeds(api: Api, actionId: string, t: Words) {
+function documentMutations(api: Api, actionId: string, t: Words) {
   const create = async ({ file, ...said }: Changes): Promise<Attachment> => {
     const kept = file instanceof File ? await upload(api, file) : undefined;
     const named = file instanceof File ? { fileName: file.name, title: said.title ?? file.name } : {};
     return answer(
       api.POST("/pst/v1/attachments", {
-        params: { header: once() },
+        params: { header: idempotencyHeader() },
         body: {
           ...(said as unknown as Schemas["AttachmentCreate"]),
           ...(named as { title: string }),
@@ -153,13 +153,13 @@ function documentDeeds(api: Api, actionId: string, t: Words) {
       }),
     );
   };
-  const add = (said: Changes, words: string = t("documents.added")): Deed<Attachment> => ({
+  const add = (said: Changes, words: string = t("documents.added")): Mutation<Attachment> => ({
     show: (rows) => rows,
     send: () => create(said),
     said: words,
     undo: (saved) => remove(saved as Attachment),
   });
-  const remove = (document: Attachment): Deed<Attachment> => ({
+  const remove = (document: Attachment): Mutation<Attachment> => ({
     show: (rows) => rows.filter((one) => one.id !== document.id),
     send: async () => {
       await api.DELETE("/pst/v1/attachments/{attachmentId}", {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Schemas } from "@/api/contract";
 import { Refusal } from "@/editing/FieldsForm";
 import { EditConflict, FormPanel } from "@/editing/FormPanel";
-import { type Changes, differing } from "@/editing/use-edit";
+import { type Changes, changedFields } from "@/editing/use-edit";
 import { useNames } from "@/editing/use-names";
 import type { Rows } from "@/editing/use-rows";
 import { Button } from "@/ui/Button";
@@ -40,8 +40,8 @@ export function FollowUpsTab({ action, followUps }: FollowUpsTabProps) {
     }
     setAdding(true);
     // A note that says how the action already stands has nothing to set.
-    const sets = standing.some((field) => Object.hasOwn(differing({ ...action }, said), field));
-    if (await followUps.perform(form.deeds.add({ ...said, isSet: said.isSet === true && sets })))
+    const sets = standing.some((field) => Object.hasOwn(changedFields({ ...action }, said), field));
+    if (await followUps.perform(form.mutations.add({ ...said, isSet: said.isSet === true && sets })))
       setOpen(null);
     setAdding(false);
   };
@@ -71,7 +71,7 @@ export function FollowUpsTab({ action, followUps }: FollowUpsTabProps) {
               note={note}
               author={names.get(note.authorPersonId ?? "")}
               onEdit={() => setOpen(note)}
-              onRemove={() => void followUps.perform(form.deeds.remove(note))}
+              onRemove={() => void followUps.perform(form.mutations.remove(note))}
             />
           ))}
         </ol>

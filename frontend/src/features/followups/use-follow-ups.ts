@@ -1,10 +1,10 @@
 import { useApi } from "@/api/acting";
-import { type Api, answer, everyItem, ifVersion, once } from "@/api/client";
+import { type Api, answer, everyItem, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { FieldSpec } from "@/editing/fields";
 import { type Changes, useEdit } from "@/editing/use-edit";
 import { useFieldName, useNames, useValueWords } from "@/editing/use-names";
-import { type Deed, useRows } from "@/editing/use-rows";
+import { type Mutation, useRows } from "@/editing/use-rows";
 import { today } from "@/marks/days";
 import { valuesOf, valueWords } from "@/marks/values";
 import { useWords, type Words } from "@/words";
@@ -132,7 +132,7 @@ export function useFollowUpForm(action: Action, onDone: () => void) {
       isSet: true,
     } satisfies Changes,
     edit,
-    deeds: followUpDeeds(api, action, t),
+    mutations: followUpMutations(api, action, t),
   };
 }
 
@@ -148,16 +148,21 @@ export function noteOf(action: Pick<Action, "id" | "version">, said: Changes): S
   };
 }
 
-function followUpDeeds(api: Api, action: Action, t: Words) {
-  const add = (said: Changes, words: string = t("followups.added")): Deed<FollowUp> => ({
+function followUpMutations(api: Api, action: Action, t: Words) {
+  const add = (said: Changes, words: string = t("followups.added")): Mutation<FollowUp> => ({
     show: (notes) => notes,
     send: () =>
-      answer(api.POST("/pst/v1/followUps", { params: { header: once() }, body: noteOf(action, said) })),
+      answer(
+        api.POST("/pst/v1/followUps", {
+          params: { header: idempotencyHeader() },
+          body: noteOf(action, said),
+        }),
+      ),
     said: words,
     // What it set on the action stays: it is taken back by another update, with its own reason.
     ...(said.isSet ? {} : { undo: (saved) => remove(saved as FollowUp) }),
   });
-  const remove = (note: FollowUp): Deed<FollowUp> => ({
+  const remove = (note: FollowUp): Mutation<FollowUp> => ({
     show: (notes) => notes.filter((one) => one.id !== note.id),
     send: async () => {
       await api.DELETE("/pst/v1/followUps/{followUpId}", {

@@ -5,7 +5,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Icon } from "@/ui/Icon";
 import { Skeleton } from "@/ui/Skeleton";
 import { useWords, type Words } from "@/words";
-import type { CommandView, Deed } from "./history-view";
+import type { CommandView, EntryView } from "./history-view";
 import { useAuthors, useHistory, useHistoryWords } from "./use-history";
 import "./history.css";
 
@@ -20,8 +20,8 @@ export function HistoryTab({ actionId, names }: HistoryTabProps) {
   const { t, locale } = useWords();
   const history = useHistory(actionId);
   const authors = useAuthors();
-  const deeds = history.days.flatMap((day) => day.commands.flatMap((command) => command.deeds));
-  const values = useHistoryWords(deeds, names);
+  const rows = history.days.flatMap((day) => day.commands.flatMap((command) => command.rows));
+  const values = useHistoryWords(rows, names);
   if (history.isPending) return <Skeleton lines={6} />;
   if (history.error)
     return (
@@ -86,20 +86,20 @@ function Command({ command, author, words, name, nameOf }: CommandProps) {
         <span>{[author, authorOf(command, t)].filter(Boolean).join(" · ")}</span>
         {commandWords(command.command, t) && <strong>{commandWords(command.command, t)}</strong>}
       </p>
-      {command.deeds.map((deed) => (
-        <div key={deed.id} className="history-deed">
+      {command.rows.map((row) => (
+        <div key={row.id} className="history-row">
           <p>
-            <Icon name={verbIcons[deed.verb]} size={16} />
+            <Icon name={verbIcons[row.verb]} size={16} />
             <span>
-              {t(`history.${deed.verb}`)} · {entityWords(deed.entity, t)}
-              {nameOf(deed) && <> « {nameOf(deed)} »</>}
+              {t(`history.${row.verb}`)} · {entityWords(row.entity, t)}
+              {nameOf(row) && <> « {nameOf(row)} »</>}
             </span>
           </p>
-          {deed.verb === "updated" && <Changes deed={deed} words={words} name={name} />}
-          {deed.verb === "created" && deed.changes.length > 0 && (
+          {row.verb === "updated" && <Changes row={row} words={words} name={name} />}
+          {row.verb === "created" && row.changes.length > 0 && (
             <details>
               <summary>{t("history.detail")}</summary>
-              <Changes deed={deed} words={words} name={name} />
+              <Changes row={row} words={words} name={name} />
             </details>
           )}
         </div>
@@ -111,15 +111,15 @@ function Command({ command, author, words, name, nameOf }: CommandProps) {
 const verbIcons = { created: "add", updated: "pencil", deleted: "trash" } as const;
 
 /** Old and new, field by field; a new thing only says what it is. */
-function Changes({ deed, words, name }: { deed: Deed } & Pick<Values, "words" | "name">) {
+function Changes({ row, words, name }: { row: EntryView } & Pick<Values, "words" | "name">) {
   const { t } = useWords();
   return (
     <dl className="history-changes">
-      {deed.changes.map(({ field, before, after }) => (
+      {row.changes.map(({ field, before, after }) => (
         <div key={field}>
           <dt>{name(field)}</dt>
           <dd>
-            {deed.verb === "updated" && (
+            {row.verb === "updated" && (
               <>
                 <del>{words(field, before)}</del>
                 <Icon name="arrowRight" size={14} />

@@ -59,9 +59,7 @@ test("what one command wrote stands together in its order, under the day of Brus
     }),
     entry({ position: 5, at: "2026-11-25T20:00:00+00:00" }),
   ]);
-  expect(
-    days.map((day) => [day.day, day.commands.map((one) => one.deeds.map((deed) => deed.entity))]),
-  ).toEqual([
+  expect(days.map((day) => [day.day, day.commands.map((one) => one.rows.map((row) => row.entity))])).toEqual([
     ["2026-11-26", [["planAction", "placement"]]],
     ["2026-11-25", [["action"]]],
   ]);
@@ -78,5 +76,5 @@ test("two changes of one thing are two, however soon they follow; so are those o
 
 test("what was removed says only that", () => {
   const [day] = historyView([entry({ command: "deleteTask", entity: "task", after: null })]);
-  expect(day?.commands[0]?.deeds[0]).toMatchObject({ verb: "deleted", changes: [], image: { title: "Un" } });
+  expect(day?.commands[0]?.rows[0]).toMatchObject({ verb: "deleted", changes: [], image: { title: "Un" } });
 });

@@ -10,7 +10,7 @@ export interface FieldChange {
   after: unknown;
 }
 
-export interface Deed {
+export interface EntryView {
   id: string;
   entityId: string;
   /** What was changed: `task`, and whether it was made, changed or removed. */
@@ -30,7 +30,7 @@ export interface CommandView {
   clientId: string | null;
   roles: readonly string[];
   origin: string;
-  deeds: readonly Deed[];
+  rows: readonly EntryView[];
 }
 
 export interface DayView {
@@ -69,7 +69,7 @@ export function changesBetween(before: Image | null, after: Image | null): Field
     .map((name) => ({ field: camel(name), before: before?.[name] ?? null, after: after?.[name] ?? null }));
 }
 
-const deedOf = (entry: Entry): Deed => {
+const entryViewOf = (entry: Entry): EntryView => {
   const verb = entry.before == null ? "created" : entry.after == null ? "deleted" : "updated";
   return {
     id: entry.id,
@@ -90,11 +90,11 @@ const isOfOneCommand = (command: CommandView, entry: Entry): boolean =>
   command.accountId === (entry.accountId ?? null) &&
   command.clientId === (entry.clientId ?? null) &&
   Math.abs(Date.parse(command.at) - Date.parse(entry.at)) < 1000 &&
-  command.deeds.every((deed) => deed.entityId !== entry.entityId);
+  command.rows.every((row) => row.entityId !== entry.entityId);
 
 /** The journal by day, the newest first; what one command changed stands together, in the order it was written. */
 export function historyView(entries: readonly Entry[]): DayView[] {
-  const days: { day: string; commands: (CommandView & { deeds: Deed[] })[] }[] = [];
+  const days: { day: string; commands: (CommandView & { rows: EntryView[] })[] }[] = [];
   for (const entry of entries.toSorted((a, b) => b.position - a.position)) {
     const day = dayOf(entry.at);
     let place = days.at(-1);
@@ -103,7 +103,7 @@ export function historyView(entries: readonly Entry[]): DayView[] {
       days.push(place);
     }
     const command = place.commands.at(-1);
-    if (command && isOfOneCommand(command, entry)) command.deeds.unshift(deedOf(entry));
+    if (command && isOfOneCommand(command, entry)) command.rows.unshift(entryViewOf(entry));
     else
       place.commands.push({
         id: entry.id,
@@ -113,7 +113,7 @@ export function historyView(entries: readonly Entry[]): DayView[] {
         clientId: entry.clientId ?? null,
         roles: entry.roles,
         origin: entry.origin,
-        deeds: [deedOf(entry)],
+        rows: [entryViewOf(entry)],
       });
   }
   return days;

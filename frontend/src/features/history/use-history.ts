@@ -2,12 +2,12 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useApi } from "@/api/acting";
 import { answer, everyItem } from "@/api/client";
 import { isForbidden } from "@/api/problem";
-import { useOrganisationNames } from "@/api/register";
+import { useOrganisationNames } from "@/api/reference-data";
 import { seen } from "@/api/shared";
 import { useFieldName, useNames, useValueWords } from "@/editing/use-names";
 import { valueWords } from "@/marks/values";
 import { useWords } from "@/words";
-import { type Deed, historyView } from "./history-view";
+import { type EntryView, historyView } from "./history-view";
 
 /** What was written of an action and of what hangs on it, the newest first; null where the journal is not for this reader. */
 export function useHistory(actionId: string) {
@@ -86,15 +86,15 @@ export function useSeesJournal(): boolean {
 }
 
 /** The journal in words: values, fields, and what the things themselves are called. */
-export function useHistoryWords(deeds: readonly Deed[], known: ReadonlyMap<string, string>) {
+export function useHistoryWords(rows: readonly EntryView[], known: ReadonlyMap<string, string>) {
   const { t } = useWords();
   const organisations = useOrganisationNames(
-    deeds.flatMap(({ image }) => (typeof image.organisation_id === "string" ? [image.organisation_id] : [])),
+    rows.flatMap(({ image }) => (typeof image.organisation_id === "string" ? [image.organisation_id] : [])),
   );
   const names = new Map([...useNames(), ...organisations, ...known]);
   const words = useValueWords(names);
   const name = useFieldName();
-  const nameOf = ({ image }: Deed): string => {
+  const nameOf = ({ image }: EntryView): string => {
     const own = image.title ?? image.text ?? image.label ?? image.reference;
     if (typeof own === "string") return own;
     if (image.fiscal_year !== undefined)

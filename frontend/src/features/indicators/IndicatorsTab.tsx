@@ -50,16 +50,16 @@ export function IndicatorsTab({ actionId, indicators, measurements, mayAdd }: In
   const save = (said: Changes) => {
     switch (open?.what) {
       case "new":
-        return void send(indicators.perform(forms.deeds.add(said)));
+        return void send(indicators.perform(forms.mutations.add(said)));
       case "edit":
         return forms.indicator.save(open.indicator, indicatorWire(said, open.indicator.targets));
       case "measure":
-        return void send(measurements.perform(forms.deeds.measure(said, open.indicator.id)));
+        return void send(measurements.perform(forms.mutations.measure(said, open.indicator.id)));
       case "remeasure":
         return forms.measurement.save(open.measurement, said);
       case "return":
         return void send(
-          measurements.perform(forms.deeds.turn(open.measurement, "returned", said.stateReason)),
+          measurements.perform(forms.mutations.turn(open.measurement, "returned", said.stateReason)),
         );
     }
   };
@@ -130,14 +130,14 @@ export function IndicatorsTab({ actionId, indicators, measurements, mayAdd }: In
           value={values.get(indicator.id)}
           measurements={measured.filter((one) => one.indicatorId === indicator.id)}
           onEdit={() => setOpen({ what: "edit", indicator })}
-          onRemove={() => void indicators.perform(forms.deeds.remove(indicator))}
+          onRemove={() => void indicators.perform(forms.mutations.remove(indicator))}
           onMeasure={() => setOpen({ what: "measure", indicator })}
           onChange={(measurement) => setOpen({ what: "remeasure", indicator, measurement })}
-          onUnmeasure={(measurement) => void measurements.perform(forms.deeds.unmeasure(measurement))}
+          onUnmeasure={(measurement) => void measurements.perform(forms.mutations.unmeasure(measurement))}
           onTurn={(measurement, state) =>
             state === "returned"
               ? setOpen({ what: "return", measurement })
-              : void measurements.perform(forms.deeds.turn(measurement, state))
+              : void measurements.perform(forms.mutations.turn(measurement, state))
           }
         />
       ))}

@@ -1,10 +1,10 @@
 import { useApi } from "@/api/acting";
-import { type Api, answer, ifVersion, once } from "@/api/client";
+import { type Api, answer, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { FieldSpec } from "@/editing/fields";
 import { type Changes, useEdit } from "@/editing/use-edit";
 import { useFieldName, useNames, useValueWords } from "@/editing/use-names";
-import type { Deed } from "@/editing/use-rows";
+import type { Mutation } from "@/editing/use-rows";
 import { dayWords } from "@/marks/formats";
 import { valuesOf, valueWords } from "@/marks/values";
 import { useWords, type Words } from "@/words";
@@ -153,7 +153,7 @@ export function useIndicatorForms(actionId: string, onDone: () => void) {
     reason: [
       { name: "stateReason", kind: "area", label: t("fields.stateReason"), isRequired: true },
     ] satisfies FieldSpec[],
-    deeds: indicatorDeeds(api, actionId, t, locale),
+    mutations: indicatorMutations(api, actionId, t, locale),
   };
 }
 
@@ -170,8 +170,8 @@ const patchMeasurement = (
     }),
   );
 
-function indicatorDeeds(api: Api, actionId: string, t: Words, locale: string) {
-  const remove = (one: Indicator): Deed<Indicator> => ({
+function indicatorMutations(api: Api, actionId: string, t: Words, locale: string) {
+  const remove = (one: Indicator): Mutation<Indicator> => ({
     show: (rows) => rows.filter((row) => row.id !== one.id),
     send: async () => {
       await api.DELETE("/pst/v1/indicators/{indicatorId}", {
@@ -181,19 +181,19 @@ function indicatorDeeds(api: Api, actionId: string, t: Words, locale: string) {
     },
     said: t("indicators.removed"),
   });
-  const add = (said: Changes): Deed<Indicator> => ({
+  const add = (said: Changes): Mutation<Indicator> => ({
     show: (rows) => rows,
     send: () =>
       answer(
         api.POST("/pst/v1/indicators", {
-          params: { header: once() },
+          params: { header: idempotencyHeader() },
           body: { ...(indicatorWire(said, []) as unknown as Schemas["IndicatorCreate"]), actionId },
         }),
       ),
     said: t("indicators.added"),
     undo: (saved) => remove(saved as Indicator),
   });
-  const unmeasure = (one: Measurement): Deed<Measurement> => ({
+  const unmeasure = (one: Measurement): Mutation<Measurement> => ({
     show: (rows) => rows.filter((row) => row.id !== one.id),
     send: async () => {
       await api.DELETE("/pst/v1/measurements/{measurementId}", {
@@ -210,12 +210,12 @@ function indicatorDeeds(api: Api, actionId: string, t: Words, locale: string) {
       );
     },
   });
-  const measure = (said: Changes, indicatorId: string): Deed<Measurement> => ({
+  const measure = (said: Changes, indicatorId: string): Mutation<Measurement> => ({
     show: (rows) => rows,
     send: () =>
       answer(
         api.POST("/pst/v1/measurements", {
-          params: { header: once() },
+          params: { header: idempotencyHeader() },
           body: { ...(said as unknown as Schemas["MeasurementCreate"]), indicatorId },
         }),
       ),
@@ -223,7 +223,7 @@ function indicatorDeeds(api: Api, actionId: string, t: Words, locale: string) {
     undo: (saved) => unmeasure(saved as Measurement),
   });
   /** Submit, take back, approve, return: where the service says it may go. */
-  const turn = (one: Measurement, state: string, stateReason?: unknown): Deed<Measurement> => ({
+  const turn = (one: Measurement, state: string, stateReason?: unknown): Mutation<Measurement> => ({
     show: (rows) =>
       rows.map((row) => (row.id === one.id ? { ...row, state: state as Measurement["state"] } : row)),
     send: (now) =>

@@ -36,7 +36,7 @@ export function LinkedActions({ actionId, links, mayAdd, hrefOf }: LinkedActions
   const form = useLinkForm(actionId, new Set(rows.map((row) => otherEnd(row, actionId))));
   const add = async (said: Changes) => {
     setAdding(true);
-    if (await links.perform(form.deeds.add(said))) setOpen(false);
+    if (await links.perform(form.mutations.add(said))) setOpen(false);
     setAdding(false);
   };
   return (
@@ -76,7 +76,7 @@ export function LinkedActions({ actionId, links, mayAdd, hrefOf }: LinkedActions
                       icon="trash"
                       size="small"
                       label={t("links.removeOf", { name })}
-                      onPress={() => void links.perform(form.deeds.remove(row))}
+                      onPress={() => void links.perform(form.mutations.remove(row))}
                     />
                   )}
                 </span>

@@ -1,11 +1,11 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useApi } from "@/api/acting";
-import { type Api, answer, everyItem, ifVersion, once } from "@/api/client";
+import { type Api, answer, everyItem, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { FieldSpec } from "@/editing/fields";
 import type { Changes } from "@/editing/use-edit";
-import { type Deed, useRows } from "@/editing/use-rows";
+import { type Mutation, useRows } from "@/editing/use-rows";
 import { valuesOf, valueWords } from "@/marks/values";
 import { useWords, type Words } from "@/words";
 
@@ -89,23 +89,23 @@ export function useLinkForm(actionId: string, taken: ReadonlySet<string>) {
     },
     { name: "note", kind: "area", label: t("fields.note"), maxLength: 20_000 },
   ];
-  return { fields, deeds: linkDeeds(api, actionId, t) };
+  return { fields, mutations: linkMutations(api, actionId, t) };
 }
 
-function linkDeeds(api: Api, actionId: string, t: Words) {
-  const add = (said: Changes, words: string = t("links.added")): Deed<ActionLink> => ({
+function linkMutations(api: Api, actionId: string, t: Words) {
+  const add = (said: Changes, words: string = t("links.added")): Mutation<ActionLink> => ({
     show: (rows) => rows,
     send: () =>
       answer(
         api.POST("/pst/v1/actionLinks", {
-          params: { header: once() },
+          params: { header: idempotencyHeader() },
           body: { actionId, ...(said as unknown as Omit<Schemas["ActionLinkCreate"], "actionId">) },
         }),
       ),
     said: words,
     undo: (saved) => remove(saved as ActionLink),
   });
-  const remove = (link: ActionLink): Deed<ActionLink> => ({
+  const remove = (link: ActionLink): Mutation<ActionLink> => ({
     show: (rows) => rows.filter((one) => one.id !== link.id),
     send: async () => {
       await api.DELETE("/pst/v1/actionLinks/{actionLinkId}", {

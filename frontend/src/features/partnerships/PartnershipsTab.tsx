@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useOrganisationNames } from "@/api/register";
+import { useOrganisationNames } from "@/api/reference-data";
 import { Refusal } from "@/editing/FieldsForm";
 import { EditConflict, FormPanel } from "@/editing/FormPanel";
 import type { Changes } from "@/editing/use-edit";
@@ -38,13 +38,13 @@ export function PartnershipsTab({ actionId, partnerships, mayAdd }: Partnerships
       return;
     }
     setAdding(true);
-    if (await partnerships.perform(form.deeds.add(said))) setOpen(null);
+    if (await partnerships.perform(form.mutations.add(said))) setOpen(null);
     setAdding(false);
   };
   const act = (entry: string, row: Partnership) => {
     if (entry === "edit") setOpen(row);
-    else if (entry === "remove") void partnerships.perform(form.deeds.remove(row));
-    else void partnerships.perform(form.deeds.turn(row, entry as Partnership["state"], nameOf(row)));
+    else if (entry === "remove") void partnerships.perform(form.mutations.remove(row));
+    else void partnerships.perform(form.mutations.turn(row, entry as Partnership["state"], nameOf(row)));
   };
   const add = mayAdd && (
     <Button icon="add" variant="primary" onPress={() => setOpen("new")}>

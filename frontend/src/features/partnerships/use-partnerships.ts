@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useApi } from "@/api/acting";
-import { type Api, answer, everyItem, ifVersion, once } from "@/api/client";
+import { type Api, answer, everyItem, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { FieldSpec } from "@/editing/fields";
 import { type Changes, useEdit } from "@/editing/use-edit";
-import { type Deed, useRows } from "@/editing/use-rows";
+import { type Mutation, useRows } from "@/editing/use-rows";
 import { valuesOf, valueWords } from "@/marks/values";
 import { useWords, type Words } from "@/words";
 
@@ -106,24 +106,24 @@ export function usePartnershipForm(actionId: string, taken: ReadonlySet<string>,
     said: t("partnerships.saved"),
     onDone,
   });
-  return { fields, adding, edit, deeds: partnershipDeeds(api, actionId, t) };
+  return { fields, adding, edit, mutations: partnershipMutations(api, actionId, t) };
 }
 
-function partnershipDeeds(api: Api, actionId: string, t: Words) {
+function partnershipMutations(api: Api, actionId: string, t: Words) {
   const create = (said: Changes): Promise<Partnership> =>
     answer(
       api.POST("/pst/v1/partnerships", {
-        params: { header: once() },
+        params: { header: idempotencyHeader() },
         body: { ...(said as unknown as Schemas["PartnershipCreate"]), actionId },
       }),
     );
-  const add = (said: Changes): Deed<Partnership> => ({
+  const add = (said: Changes): Mutation<Partnership> => ({
     show: (rows) => rows,
     send: () => create(said),
     said: t("partnerships.added"),
     undo: (saved) => remove(saved as Partnership),
   });
-  const turn = (row: Partnership, state: Partnership["state"], name: string): Deed<Partnership> => ({
+  const turn = (row: Partnership, state: Partnership["state"], name: string): Mutation<Partnership> => ({
     show: (rows) => rows.map((one) => (one.id === row.id ? { ...one, state } : one)),
     send: (now) =>
       answer(
@@ -135,7 +135,7 @@ function partnershipDeeds(api: Api, actionId: string, t: Words) {
     said: t("partnerships.turned", { name, state: valueWords(t, "state", state) }),
     undo: () => turn(row, row.state, name),
   });
-  const remove = (row: Partnership): Deed<Partnership> => ({
+  const remove = (row: Partnership): Mutation<Partnership> => ({
     show: (rows) => rows.filter((one) => one.id !== row.id),
     send: async () => {
       await api.DELETE("/pst/v1/partnerships/{partnershipId}", {

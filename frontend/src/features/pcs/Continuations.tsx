@@ -5,7 +5,7 @@ import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { Link } from "@/ui/Link";
 import { Tag } from "@/ui/Tag";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 import { useContinuations, useUndoContinuation } from "./use-continuation";
 
@@ -27,7 +27,7 @@ export function Continuations({ planId, mayContinue, hrefOf }: ContinuationsProp
     undo.mutate(id, {
       onSuccess: () => {
         setRefused(null);
-        tell(t("continuation.undone"));
+        showToast(t("continuation.undone"));
       },
       onError: (error) => setRefused(error instanceof Problem ? error : new Problem(0, {})),
     });

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "@/api/acting";
-import { answer, everyItem, once } from "@/api/client";
+import { answer, everyItem, idempotencyHeader } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 
 export type Kind = Schemas["ContinuationKind"];
@@ -68,7 +68,10 @@ export function useContinuation() {
     mutationFn: ({ wanted, basis }: { wanted: Wanted; basis: string }) =>
       answer(
         api.POST("/pst/v1/plans/{planId}/continuations", {
-          params: { path: { planId: wanted.planId }, header: { "If-Match": `"${basis}"`, ...once() } },
+          params: {
+            path: { planId: wanted.planId },
+            header: { "If-Match": `"${basis}"`, ...idempotencyHeader() },
+          },
           body: {
             ...saidOf(wanted),
             assignments: [...wanted.chosen].map(([planActionId, item]) => ({

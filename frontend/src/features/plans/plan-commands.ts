@@ -1,4 +1,4 @@
-import { type Api, answer, ifVersion, once } from "@/api/client";
+import { type Api, answer, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
 import type { PlanNode } from "./plan-node";
 import { find, type Place } from "./tree-operations";
@@ -120,7 +120,7 @@ export async function sendNew(
     const { level } = draft.source;
     const made = await answer(
       api.POST("/pst/v1/objectives", {
-        params: { header: once() },
+        params: { header: idempotencyHeader() },
         body: {
           planId: plan.id,
           level,
@@ -143,7 +143,7 @@ export async function sendNew(
   }
   const action = await answer(
     api.POST("/pst/v1/actions", {
-      params: { header: once() },
+      params: { header: idempotencyHeader() },
       body: { organisationId: plan.organisationId, title },
     }),
   );
@@ -160,7 +160,7 @@ export const sendPlacement = (
 ): Promise<{ id: string }> =>
   answer(
     api.POST("/pst/v1/placements", {
-      params: { header: once() },
+      params: { header: idempotencyHeader() },
       body: { planId: plan.id, actionId, objectiveId: parentId, placeAfter },
     }),
   );

@@ -52,11 +52,11 @@ export function placeNow(tree: readonly PlanNode[], node: PlanNode): Place {
 }
 
 /** What is shown of a number until the service has told it. */
-export const untold = "…";
+export const unknownCode = "…";
 
 const withoutNumber = (node: PlanNode): PlanNode => ({
   ...node,
-  code: untold,
+  code: unknownCode,
   children: node.children.map(withoutNumber),
 });
 

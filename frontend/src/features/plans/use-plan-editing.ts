@@ -4,12 +4,21 @@ import { useApi } from "@/api/acting";
 import type { Schemas } from "@/api/contract";
 import { Problem } from "@/api/problem";
 import { treeQuery } from "@/api/shared";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 import { newInside, sendMove, sendName, sendNew, sendPublication, sendRemoval } from "./plan-commands";
 import type { PlanNode } from "./plan-node";
 import { blank } from "./plan-view";
-import { change, find, type Place, placeNow, plant, relocate, sameRank, untold } from "./tree-operations";
+import {
+  change,
+  find,
+  type Place,
+  placeNow,
+  plant,
+  relocate,
+  sameRank,
+  unknownCode,
+} from "./tree-operations";
 
 type Rows = readonly PlanNode[];
 
@@ -91,7 +100,8 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
       node,
       (rows) => change(rows, node.id, { name }),
       (rows) => sendName(api, present(rows, node.id), name),
-      () => tell(t("plans.renamed", { name }), isUndo ? {} : { undo: () => rename(node, node.name, true) }),
+      () =>
+        showToast(t("plans.renamed", { name }), isUndo ? {} : { undo: () => rename(node, node.name, true) }),
       () => rename(node, name),
     );
 
@@ -116,7 +126,7 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
         const said = code
           ? t("plans.moved", { name: node.name, code })
           : t("plans.movedUnnumbered", { name: node.name });
-        tell(said, isUndo ? {} : { undo });
+        showToast(said, isUndo ? {} : { undo });
       },
     );
   };
@@ -132,7 +142,7 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
       (rows) => {
         const left = source.type === "action" ? find(rows, source.actionId) : undefined;
         const undo = left && !isUndo ? { undo: () => moveTo(left, before, true) } : {};
-        tell(t(left ? "plans.detached" : "plans.removed", { name: node.name }), undo);
+        showToast(t(left ? "plans.detached" : "plans.removed", { name: node.name }), undo);
       },
     );
   };
@@ -142,13 +152,13 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
       node,
       (rows) => change(rows, node.id, { isDraft: false }),
       (rows) => sendPublication(api, present(rows, node.id)),
-      () => tell(t("plans.published", { name: node.name })),
+      () => showToast(t("plans.published", { name: node.name })),
     );
 
   const add = (node: PlanNode | null, where: "inside" | "after") => {
     if (!plan) return;
     const kind = where === "after" && node ? { kind: node.kind, source: node.source } : newInside(plan, node);
-    const fresh: PlanNode = { ...blank(`draft-${Date.now()}`, ""), ...kind, code: untold };
+    const fresh: PlanNode = { ...blank(`draft-${Date.now()}`, ""), ...kind, code: unknownCode };
     const place: Place =
       where === "after" && node
         ? { ...placeNow(shown, node), afterId: node.id }
@@ -178,10 +188,12 @@ export function usePlanEditing({ plan, nodes, toNodes }: Source) {
             node,
             (all) => relocateOut(all, made.id),
             made.takeBack,
-            () => tell(t("plans.removed", { name })),
+            () => showToast(t("plans.removed", { name })),
           );
         const code = find(rows, made.id)?.code ?? "";
-        tell(code ? t("plans.added", { name, code }) : t("plans.addedDraft", { name }), { undo: takeBack });
+        showToast(code ? t("plans.added", { name, code }) : t("plans.addedDraft", { name }), {
+          undo: takeBack,
+        });
       },
     );
   };

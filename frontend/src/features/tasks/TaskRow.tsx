@@ -5,7 +5,7 @@ import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";
 import { useWords } from "@/words";
-import type { Task } from "./task-deeds";
+import type { Task } from "./task-mutations";
 
 export interface TaskRowProps {
   task: Task;

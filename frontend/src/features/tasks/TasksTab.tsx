@@ -10,7 +10,7 @@ import { ProgressBar } from "@/ui/ProgressBar";
 import { TextField } from "@/ui/TextField";
 import { useWords } from "@/words";
 import { TaskRow } from "./TaskRow";
-import { type Task, taskDeeds } from "./task-deeds";
+import { type Task, taskMutations } from "./task-mutations";
 import { assigneeOf, useTaskForm } from "./use-tasks";
 import "./tasks.css";
 
@@ -26,16 +26,16 @@ export function TasksTab({ actionId, tasks, mayAdd }: TasksTabProps) {
   const { t } = useWords();
   const [edited, setEdited] = useState<Task | null>(null);
   const form = useTaskForm(() => setEdited(null));
-  const deeds = taskDeeds(api, actionId, t);
+  const mutations = taskMutations(api, actionId, t);
   const rows = tasks.rows ?? [];
   const done = rows.filter((task) => task.doneOn !== null).length;
   const mayChange = rows.some((task) => task.permitted.includes("updateTask"));
   const act = (entry: string, task: Task) => {
     if (entry === "edit") setEdited(task);
-    if (entry === "remove") void tasks.perform(deeds.remove(rows, task));
+    if (entry === "remove") void tasks.perform(mutations.remove(rows, task));
     if (entry === "up" || entry === "down") {
       const after = stepFrom(rows, task.id, entry === "up" ? -1 : 1);
-      if (after !== undefined) void tasks.perform(deeds.move(rows, task, after));
+      if (after !== undefined) void tasks.perform(mutations.move(rows, task, after));
     }
   };
   return (
@@ -59,7 +59,9 @@ export function TasksTab({ actionId, tasks, mayAdd }: TasksTabProps) {
           label={t("tasks.heading")}
           items={rows}
           nameOf={(task) => task.title}
-          onMove={mayChange ? (task, after) => void tasks.perform(deeds.move(rows, task, after)) : undefined}
+          onMove={
+            mayChange ? (task, after) => void tasks.perform(mutations.move(rows, task, after)) : undefined
+          }
         >
           {(task) => (
             <TaskRow
@@ -67,13 +69,13 @@ export function TasksTab({ actionId, tasks, mayAdd }: TasksTabProps) {
               assignee={form.names.get(assigneeOf(task) ?? "") ?? ""}
               isFirst={task.id === rows[0]?.id}
               isLast={task.id === rows.at(-1)?.id}
-              onFinish={() => void tasks.perform(deeds.finish(task))}
+              onFinish={() => void tasks.perform(mutations.finish(task))}
               onMenu={(entry) => act(entry, task)}
             />
           )}
         </OrderedList>
       )}
-      {mayAdd && <QuickAdd onAdd={(title) => void tasks.perform(deeds.add(title))} />}
+      {mayAdd && <QuickAdd onAdd={(title) => void tasks.perform(mutations.add(title))} />}
       {edited && (
         <FormPanel
           title={t("tasks.editTitle")}

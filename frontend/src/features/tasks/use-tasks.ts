@@ -1,12 +1,12 @@
 import { useApi } from "@/api/acting";
 import { answer, everyItem, ifVersion } from "@/api/client";
-import { useCarriers } from "@/api/register";
+import { useCarriers } from "@/api/reference-data";
 import type { FieldSpec } from "@/editing/fields";
 import { type Changes, useEdit } from "@/editing/use-edit";
 import { useRows } from "@/editing/use-rows";
 import { dayWords } from "@/marks/formats";
 import { useWords } from "@/words";
-import type { Task } from "./task-deeds";
+import type { Task } from "./task-mutations";
 
 /** The work plan of an action, in its order. */
 export function useTasks(actionId: string) {

@@ -5,7 +5,7 @@ import { ErrorSummary } from "@/ui/ErrorSummary";
 import { ProgressBar } from "@/ui/ProgressBar";
 import { Skeleton } from "@/ui/Skeleton";
 import { ToastCard } from "@/ui/ToastRegion";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { Specimen } from "./Specimen";
 
 export function Messages() {
@@ -46,12 +46,14 @@ export function Messages() {
       <Specimen name="Messages passagers, avec annulation pendant dix secondes">
         <Button
           onPress={() =>
-            tell("« Navettes pour les seniors » porte maintenant le numéro 2.2.1.", { undo: () => undefined })
+            showToast("« Navettes pour les seniors » porte maintenant le numéro 2.2.1.", {
+              undo: () => undefined,
+            })
           }
         >
           Avec annulation
         </Button>
-        <Button onPress={() => tell("Le service ne répond pas.", { tone: "error" })}>Erreur</Button>
+        <Button onPress={() => showToast("Le service ne répond pas.", { tone: "error" })}>Erreur</Button>
         <ul className="toast-list">
           <ToastCard
             isHeld

@@ -7,7 +7,7 @@ import { UpdateForm } from "@/features/actions/UpdateForm";
 import { Breadcrumbs } from "@/ui/Breadcrumbs";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 
 /** The action sheet on sample data. */
@@ -63,7 +63,7 @@ export function SampleSheet() {
           onCancel={close}
           onSave={({ status, progress }) => {
             setAction({ ...action, status, progress });
-            tell(t("actions.saved"), { undo: () => setAction(action) });
+            showToast(t("actions.saved"), { undo: () => setAction(action) });
             close();
           }}
         />

@@ -6,7 +6,7 @@ import { find, move, rename } from "@/features/plans/tree-operations";
 import { Banner } from "@/ui/Banner";
 import { Button } from "@/ui/Button";
 import { PageHeader } from "@/ui/PageHeader";
-import { tell } from "@/ui/toasts";
+import { showToast } from "@/ui/toasts";
 import { useWords } from "@/words";
 
 const open = ["external", "internal", "n-1", "n-1.1", "n-1.2", "n-2", "n-2.2"];
@@ -47,12 +47,15 @@ export function SampleTree({ isLarge = false }: { isLarge?: boolean }) {
         onOpen={() => void navigate({ to: "/galerie", search: { tab: "fiche" } })}
         onRename={(node, name) => {
           setTree(rename(tree, node.id, name));
-          tell(t("plans.renamed", { name }), undoTo(tree));
+          showToast(t("plans.renamed", { name }), undoTo(tree));
         }}
         onMove={(node, targetId, place) => {
           const next = renumber(move(tree, node.id, targetId, place));
           setTree(next);
-          tell(t("plans.moved", { name: node.name, code: find(next, node.id)?.code ?? "" }), undoTo(tree));
+          showToast(
+            t("plans.moved", { name: node.name, code: find(next, node.id)?.code ?? "" }),
+            undoTo(tree),
+          );
         }}
         onAdd={() => undefined}
         onRemove={() => undefined}

@@ -1,6 +1,6 @@
-import { type Api, answer, ifVersion, once } from "@/api/client";
+import { type Api, answer, idempotencyHeader, ifVersion } from "@/api/client";
 import type { Schemas } from "@/api/contract";
-import type { Deed } from "@/editing/use-rows";
+import type { Mutation } from "@/editing/use-rows";
 import { today } from "@/marks/days";
 import type { Words } from "@/words";
 
@@ -15,7 +15,7 @@ const patch = (api: Api, task: Task, body: Schemas["TaskPatch"]): Promise<Task> 
   );
 
 /** The rows with one of them after another, or first when null. */
-export function placed(tasks: readonly Task[], id: string, afterId: string | null): readonly Task[] {
+export function moveTask(tasks: readonly Task[], id: string, afterId: string | null): readonly Task[] {
   const moved = tasks.find((task) => task.id === id);
   const others = tasks.filter((task) => task.id !== id);
   if (!moved) return tasks;
@@ -26,11 +26,13 @@ export function placed(tasks: readonly Task[], id: string, afterId: string | nul
 const elderOf = (tasks: readonly Task[], id: string): string | null =>
   tasks[tasks.findIndex((task) => task.id === id) - 1]?.id ?? null;
 
-export function taskDeeds(api: Api, actionId: string, t: Words) {
+export function taskMutations(api: Api, actionId: string, t: Words) {
   const create = (body: Omit<Schemas["TaskCreate"], "actionId">): Promise<Task> =>
-    answer(api.POST("/pst/v1/tasks", { params: { header: once() }, body: { ...body, actionId } }));
+    answer(
+      api.POST("/pst/v1/tasks", { params: { header: idempotencyHeader() }, body: { ...body, actionId } }),
+    );
 
-  const add = (title: string): Deed<Task> => {
+  const add = (title: string): Mutation<Task> => {
     const draft = { ...blank, id: crypto.randomUUID(), actionId, title };
     return {
       show: (tasks) => [...tasks, draft],
@@ -41,21 +43,24 @@ export function taskDeeds(api: Api, actionId: string, t: Words) {
     };
   };
 
-  const finish = (task: Task, doneOn: string | null = task.doneOn === null ? today() : null): Deed<Task> => ({
+  const finish = (
+    task: Task,
+    doneOn: string | null = task.doneOn === null ? today() : null,
+  ): Mutation<Task> => ({
     show: (tasks) => tasks.map((one) => (one.id === task.id ? { ...one, doneOn } : one)),
     send: (now) => patch(api, now(task.id), { doneOn }),
     said: t(doneOn === null ? "tasks.reopened" : "tasks.finished", { title: task.title }),
     undo: () => finish(task, task.doneOn),
   });
 
-  const move = (tasks: readonly Task[], task: Task, afterId: string | null): Deed<Task> => ({
-    show: (rows) => placed(rows, task.id, afterId),
+  const move = (tasks: readonly Task[], task: Task, afterId: string | null): Mutation<Task> => ({
+    show: (rows) => moveTask(rows, task.id, afterId),
     send: (now) => patch(api, now(task.id), { placeAfter: afterId }),
     said: t("tasks.moved", { title: task.title }),
     undo: () => move(tasks, task, elderOf(tasks, task.id)),
   });
 
-  const remove = (task: Task, elder: string | null | undefined): Deed<Task> => ({
+  const remove = (task: Task, elder: string | null | undefined): Mutation<Task> => ({
     show: (tasks) => tasks.filter((one) => one.id !== task.id),
     send: async () => {
       // What is removed was just shown: its version is that of the row pressed.
@@ -68,8 +73,8 @@ export function taskDeeds(api: Api, actionId: string, t: Words) {
     undo: () => restore(task, elder),
   });
 
-  const restore = (task: Task, elder: string | null | undefined): Deed<Task> => ({
-    show: (tasks) => placed([...tasks, task], task.id, elder ?? null),
+  const restore = (task: Task, elder: string | null | undefined): Mutation<Task> => ({
+    show: (tasks) => moveTask([...tasks, task], task.id, elder ?? null),
     send: () =>
       create({
         title: task.title,
@@ -90,7 +95,7 @@ export function taskDeeds(api: Api, actionId: string, t: Words) {
   };
 }
 
-const takenBack = (undo: (saved: Task) => Deed<Task>): Pick<Deed<Task>, "undo"> => ({
+const takenBack = (undo: (saved: Task) => Mutation<Task>): Pick<Mutation<Task>, "undo"> => ({
   undo: (saved) => {
     if (!saved) throw new Error("what was made is answered");
     return undo(saved);
