@@ -18,8 +18,8 @@ HAS_CLIENT := $(wildcard frontend/package.json)
 CLIENT_SOURCES := $(shell [ -d frontend ] && find frontend/src frontend/public frontend/scripts frontend/*.ts \
 	frontend/*.json frontend/index.html -type f -not -path '*/generated/*' 2>/dev/null; ls openapi/* 2>/dev/null)
 
-.PHONY: help run dev test test-python test-client test-browser test-long check check-python check-contracts check-client \
-	fix contracts migration demo bench requirements clean browser debootstrap
+.PHONY: help run dev test test-python test-client test-browser test-plain test-long check check-python check-contracts \
+	check-client fix contracts migration demo bench requirements clean browser debootstrap
 
 help: ## list what can be asked
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -37,8 +37,13 @@ test: $(MADE)/test $(if $(HAS_CLIENT),test-client test-browser) test-python ## e
 test-python: $(MADE)/test
 	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
 
-test-long: $(MADE)/test debootstrap ## the slow proofs: soaks, upgrades, the image, a bare machine
+test-plain: $(MADE)/test ## rights, conventions, GraphQL and versions with all accelerations off
+	PST_TEST_ACCELERATIONS=off $(BIN)/python -m pytest -n 2 tests/accelerations tests/rights tests/conventions \
+		tests/graphql tests/versions $(PYTEST_OPTIONS)
+
+test-long: $(MADE)/test debootstrap ## the slow proofs: soaks, upgrades, the image, a bare machine, and test-plain
 	$(BIN)/python -m pytest -m long $(PYTEST_OPTIONS)
+	@$(MAKE) test-plain
 
 test-client: frontend/node_modules/.package-lock.json
 	$(NPM) run test

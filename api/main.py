@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from api import frontend
 from api.accelerations.response_cache import ResponseCache
+from api.accelerations.switch import PlainWayMiddleware
 from api.allocation import give_back_regularly
 from api.cache_middleware import CacheMiddleware
 from api.db import Database
@@ -22,6 +23,7 @@ from api.domain.errors import Invalid, NotFound, Refusal
 from api.domain.policy import POLICY
 from api.domain.resources.catalogue import RESOURCES
 from api.domain.sql.cursors import CursorKey
+from api.domain.sql.prepared import keep_statements
 from api.edge import Edge
 from api.graphql.documents import Library
 from api.graphql.endpoint import router as graphql_router
@@ -86,7 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.public_pace = Pace(limit=settings.public_reads_per_minute, seconds=60)
     app.state.memory = ResponseCache(settings.remember_mib * 1024 * 1024)
     _include_routers(app, settings)
-    app.add_middleware(CacheMiddleware)
+    app.add_middleware(CacheMiddleware if settings.accelerations else PlainWayMiddleware)
     app.add_middleware(Edge, settings=settings)
     describe(app, settings)
     return app
@@ -137,7 +139,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.cursor_key = CursorKey(_cursor_secret(settings.data_dir))
     schedule = Schedule(app.state.database, settings) if settings.scheduled_work else None
     if schedule is not None:
-        schedule.start()
+        with keep_statements(settings.accelerations):
+            schedule.start()
     giving_back = asyncio.create_task(give_back_regularly())
     try:
         yield

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     )
     pool_acquire_seconds: float = Field(2.0, gt=0, le=60, description="wait for a connection, then 503")
     statement_timeout_ms: int = Field(5_000, ge=100, description="longest statement of a request")
+    plan_cache_mode: Literal["force_generic_plan", "auto", "force_custom_plan"] = Field(
+        "force_generic_plan", description="whether PostgreSQL plans a statement for all values or for those at hand"
+    )
     lock_timeout_ms: int = Field(2_000, ge=10, description="longest wait for a row that another one holds")
     idle_in_transaction_ms: int = Field(10_000, ge=100, description="longest pause inside a transaction")
 
@@ -64,6 +67,9 @@ class Settings(BaseSettings):
     url_limit_bytes: int = Field(8_192, ge=512, description="longest path and query")
     remember_mib: int = Field(
         32, ge=0, le=4_096, description="memory of each worker for answers that still hold; 0 remembers none"
+    )
+    accelerations: bool = Field(
+        True, description="whether answers may be given without being computed anew; false: each takes the plain way"
     )
     page_limit: int = Field(200, ge=1, le=1_000, description="most items of one page")
 
@@ -158,7 +164,7 @@ class Settings(BaseSettings):
             "idle_in_transaction_session_timeout": str(self.idle_in_transaction_ms),
             # One text serves every reader of the same rights, whatever the values: so does one plan of it. Planning
             # anew for the values at hand costs more than most statements take.
-            "plan_cache_mode": "force_generic_plan",
+            "plan_cache_mode": self.plan_cache_mode,
         }
         if self.assumed_role is not None:
             told["role"] = self.assumed_role

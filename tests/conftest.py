@@ -24,12 +24,26 @@ from api.settings import Settings, get_settings, variable_of
 from tests.network_guard import forbid_outside_world
 from tests.world import World
 
+ACCELERATIONS = os.environ.get("PST_TEST_ACCELERATIONS", "on")
+"""`off`: the service of the tests takes the plain way for each request (`make test-plain`)."""
+if ACCELERATIONS not in ("on", "off"):
+    raise pytest.UsageError(f"PST_TEST_ACCELERATIONS is on or off, not {ACCELERATIONS!r}")
+
 # What the developer's shell says to the service is nothing to the tests.
 for _field in Settings.model_fields:
     os.environ.pop(variable_of(_field), None)
 get_settings.cache_clear()
 
 _CALLERS = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what asserts how an acceleration answers where they are off."""
+    if ACCELERATIONS == "off":
+        reason = "asserts how an acceleration answers: PST_TEST_ACCELERATIONS=off"
+        for item in items:
+            if item.get_closest_marker("accelerated") is not None:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,6 +82,7 @@ def settings(addresses: Addresses, data_folder: Path) -> Settings:
         pool_size=20,
         public_reads_per_minute=100_000,
         scheduled_work=False,
+        accelerations=ACCELERATIONS == "on",
     )
 
 

@@ -7,6 +7,7 @@ from graphql import FieldNode, GraphQLError
 
 from api.accelerations.optimistic_read import RightsMoved
 from api.accelerations.response_cache import CachedAnswer
+from api.accelerations.switch import is_accelerated
 from api.domain.commands.context import today
 from api.domain.errors import Refusal
 from api.domain.sql.selection import (
@@ -90,9 +91,11 @@ async def _answer_ordinary(request: Request, operation: Operation, context: Cont
     """The body, and whether a part of it is missing that may be there in a moment."""
     cost = b',"extensions":{"cost":%d}}' % operation.cost
     if operation.is_query and not _is_asked_nowhere(operation):
-        body = await _of_the_schema(request, operation, cost) or await _read_remembered(
-            request, operation, context, cost
-        )
+        body = await _of_the_schema(request, operation, cost)
+        if body is None and is_accelerated(request.scope):
+            body = await _read_remembered(request, operation, context, cost)
+        elif body is None:
+            await context.open_snapshot()  # whoever may not enter is refused as a whole, either way
         if body is not None:
             return body, False
     answer = await ordinary.execute_ordinary(operation, context)
@@ -106,7 +109,9 @@ async def _of_the_schema(request: Request, operation: Operation, cost: bytes) ->
         return None
     library: Library = request.app.state.graphql_library
     try:
-        data = await library.introspection.describe(schema.asked, operation.written, operation.variables)
+        data = await library.introspection.describe(
+            schema.asked, operation.written, operation.variables, is_kept=is_accelerated(request.scope)
+        )
     except GraphQLError:  # the ordinary way says where and why
         return None
     return b"".join([DATA, data, cost])

@@ -74,14 +74,14 @@ class Introspection:
     waiting: int = 0
 
     async def describe(
-        self, asked: tuple[IntrospectionQuestion, ...], written: str, variables: VariableValues
+        self, asked: tuple[IntrospectionQuestion, ...], written: str, variables: VariableValues, *, is_kept: bool = True
     ) -> bytes:
-        """The JSON of `data` for an operation that asks for nothing but the schema.
+        """The JSON of `data` for an operation that asks for nothing but the schema; worked out anew unless kept.
 
         Refuses (503) when many others wait to be told something new; raises what graphql-core raises of a value.
         """
         key = (asked, written)
-        known = self.kept.get(key)
+        known = self.kept.get(key) if is_kept else None
         if known is not None:
             return known
         if self.waiting >= MOST_WAITING:
@@ -89,10 +89,12 @@ class Introspection:
         self.waiting += 1
         try:
             async with self.turn:
-                known = self.kept.get(key)  # whoever came before may have asked the same
+                if is_kept:
+                    known = self.kept.get(key)  # whoever came before may have asked the same
                 if known is None:
                     known = await _IntrospectionWriter(variables).of(asked, None, "Query")
-                    self.kept.put(key, known, len(known))
+                    if is_kept:
+                        self.kept.put(key, known, len(known))
                 return known
         finally:
             self.waiting -= 1

@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from fastapi import Request, Response
 from xxhash import xxh3_128_hexdigest
 
 from api.accelerations.optimistic_read import OptimisticRead, RightsMoved
 from api.accelerations.response_cache import CachedAnswer, ResponseCache, audience_key
+from api.accelerations.switch import is_accelerated
 from api.db import Connection, Database
 from api.domain.actor import Actor
 from api.domain.commands.context import today
@@ -26,7 +28,6 @@ JSON = "application/json"
 VARY = "Authorization, Cookie, Pst-Acting-As, Accept-Language"
 LONGEST_QUESTION = 250
 _IF_MATCH = re.compile(r'"(\d{1,9})(?:\.[0-9a-f]{1,64})?"')
-
 _BASED = re.compile(r'"([0-9a-f]{24})(?:\.[0-9a-f]{1,64})?"')
 _BASIS = re.compile(rb'\{"basis":"([0-9a-f]{24})"')
 _VERSION = re.compile(rb'"version":(\d+),"createdAt"')
@@ -100,6 +101,8 @@ async def answer_read(
     else:
         require_sign_in(who)
     question, memory, day = question_of(request), response_cache_of(request), today()
+    if not is_accelerated(request.scope):
+        is_remembered = is_one_statement = False
     found = None
     if is_one_statement and not is_worth_looking_up(memory, who, question):
         found = await _read_optimistically(request, who, work)
@@ -293,6 +296,4 @@ def answer_written(
 
 
 def json_of(value: Any) -> bytes:
-    import orjson
-
     return orjson.dumps(value)

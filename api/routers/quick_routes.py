@@ -13,6 +13,7 @@ from uuid import UUID
 from fastapi import Request, Response, params
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from api.accelerations.switch import is_accelerated
 from api.routers.strict import Handler, StrictRoute, body_of, takes_list
 
 Said = dict[str, Any]
@@ -29,12 +30,9 @@ class QuickRoute(StrictRoute):
         understandings = [_parse_request(name, p.annotation) for name, p in signature(self.endpoint).parameters.items()]
 
         async def handle(request: Request) -> Response:
-            provided: Said = {}
-            for understand in understandings:
-                found = understand(request)
-                if found is None:
-                    return await with_fastapi(request)
-                provided |= found
+            provided = _parse_parameters(request, understandings) if is_accelerated(request.scope) else None
+            if provided is None:
+                return await with_fastapi(request)
             answer: Response = await self.endpoint(**provided)
             return answer
 
@@ -43,6 +41,17 @@ class QuickRoute(StrictRoute):
 
 class ReadRoute(QuickRoute):
     """A GET: identifiers in the path and at most one model of the query."""
+
+
+def _parse_parameters(request: Request, understandings: list[Understanding]) -> Said | None:
+    """The values of all parameters of an endpoint by name; None where one of them is in doubt."""
+    provided: Said = {}
+    for understand in understandings:
+        found = understand(request)
+        if found is None:
+            return None
+        provided |= found
+    return provided
 
 
 def _parse_request(name: str, annotation: Any) -> Understanding:

@@ -4,6 +4,8 @@ from fastapi import APIRouter
 from starlette.routing import Match
 from starlette.types import Scope
 
+from api.accelerations.switch import is_accelerated
+
 
 class IndexedRouter(APIRouter):
     """Looks through its routes only for addresses that hold a word with which one of them begins.
@@ -15,12 +17,16 @@ class IndexedRouter(APIRouter):
     _seen = 0
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if is_accelerated(scope) and not self._may_hold(scope["path"]):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+    def _may_hold(self, path: str) -> bool:
+        """Whether one of the routes may be meant by a path."""
         if self._seen != len(self.routes):
             self._words = frozenset(_first_word(getattr(route, "path", "")) for route in self.routes)
             self._seen = len(self.routes)
-        if "" not in self._words and self._words.isdisjoint(scope["path"].split("/")):
-            return Match.NONE, {}
-        return super().matches(scope)
+        return "" in self._words or not self._words.isdisjoint(path.split("/"))
 
 
 def _first_word(path: str) -> str:

@@ -88,7 +88,7 @@ async def test_a_change_that_takes_too_long_changes_nothing_and_the_next_one_is_
 SECRET = "what was sent, " * 10_000
 
 
-@pytest.mark.parametrize("way", ["compiled", "ordinary"])
+@pytest.mark.parametrize("way", [pytest.param("compiled", marks=pytest.mark.accelerated), "ordinary"])
 async def test_a_fault_is_told_by_its_reference_alone(
     client: httpx.AsyncClient,
     commune: Commune,

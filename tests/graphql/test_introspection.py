@@ -44,6 +44,7 @@ async def test_each_usual_question_is_answered_as_the_reference_does(
     assert print_schema(build_client_schema(expected)).count("type ") > 100
 
 
+@pytest.mark.accelerated
 async def test_the_second_time_it_is_answered_from_bytes_however_it_is_written(
     client: httpx.AsyncClient, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

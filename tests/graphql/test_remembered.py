@@ -33,6 +33,7 @@ def titles(answer: Any) -> set[str]:
     return {node["title"] for node in answer["data"]["actions"]["nodes"]}
 
 
+@pytest.mark.accelerated
 async def test_an_unchanged_answer_costs_one_statement(
     client: httpx.AsyncClient, commune: Commune, database: Database
 ) -> None:

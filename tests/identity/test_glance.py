@@ -47,6 +47,7 @@ def addresses_of(commune: Commune) -> Sequence[str]:
     return "actions", f"actions/{action}", f"plans/{plan}/tree", "objectives?sort=title&pageSize=2"
 
 
+@pytest.mark.accelerated
 async def test_lists_documents_and_trees_are_one_statement_with_the_rights_in_it(
     client: httpx.AsyncClient, commune: Commune
 ) -> None:
@@ -59,6 +60,7 @@ async def test_lists_documents_and_trees_are_one_statement_with_the_rights_in_it
         assert "enter(" in sent[0]
 
 
+@pytest.mark.accelerated
 async def test_a_query_is_one_statement_with_the_rights_in_it(client: httpx.AsyncClient, commune: Commune) -> None:
     await enter_once(client, commune)
     with statements(commune.database) as sent:
@@ -68,6 +70,7 @@ async def test_a_query_is_one_statement_with_the_rights_in_it(client: httpx.Asyn
     assert "enter(" in sent[0]
 
 
+@pytest.mark.accelerated
 @pytest.mark.parametrize("role", ["administration", "college", "agent"])
 async def test_it_answers_what_the_long_way_answers(client: httpx.AsyncClient, database: Database, role: str) -> None:
     for nth in range(4):
@@ -87,6 +90,7 @@ async def test_it_answers_what_the_long_way_answers(client: httpx.AsyncClient, d
             assert len(first.json()["items"]) + 1 == len(again.json()["items"])
 
 
+@pytest.mark.accelerated
 @pytest.mark.parametrize("address", ["actions", "plans/{pst}/tree", "actions/{shuttle}"])
 async def test_whose_membership_ended_reads_nothing_more(
     client: httpx.AsyncClient, commune: Commune, address: str

@@ -43,6 +43,7 @@ def addresses(commune: Commune) -> list[str]:
     return [f"plans/{plan}/tree", f"plans/{plan}/progress", f"actions?planId={plan}", f"plans/{plan}", "search?q=plan"]
 
 
+@pytest.mark.accelerated
 @pytest.mark.parametrize("rank", range(5))
 async def test_what_the_public_asks_again_costs_one_look_at_the_stamp(
     client: httpx.AsyncClient, commune: Commune, database: Database, rank: int
@@ -85,6 +86,7 @@ async def test_a_newer_version_is_read_at_once(client: httpx.AsyncClient, commun
     assert (await client.post("/graphql", json=graphql)).json()["data"]["plan"]["title"] == "Réécrit"
 
 
+@pytest.mark.accelerated
 async def test_graphql_answers_the_public_from_memory(
     client: httpx.AsyncClient, commune: Commune, database: Database
 ) -> None:
@@ -137,6 +139,7 @@ def test_the_public_reads_no_table_whose_changes_do_not_raise_the_stamp(resource
     assert read - {"as"} <= raising
 
 
+@pytest.mark.accelerated
 async def test_whoever_asks_too_much_without_a_token_is_told_to_wait_and_nobody_else(
     settings: Settings, commune: Commune, monkeypatch: pytest.MonkeyPatch
 ) -> None:
