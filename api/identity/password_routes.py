@@ -74,6 +74,7 @@ async def change_password(words: PasswordChange, request: Request) -> Response:
     operation_id="requestPasswordReset",
     summary="Ask for a link with which a forgotten password is set anew",
     status_code=202,
+    response_class=Response,  # with no body, and so of no media type
     responses=_refusals(400, 403, 413, 414, 429),
 )
 async def request_password_reset(words: PasswordResetRequest, request: Request) -> Response:
