@@ -10,7 +10,7 @@ from api.domain.actor import Role
 from api.domain.commands.hooks import Hooks
 from api.domain.policy import PERMISSIONS, POLICY, needed_scope
 from api.domain.resources.base import OwnerKind
-from api.domain.resources.catalogue import BY_NAME, IN_VERSIONS, NUMBERED, RESOURCES, SHOWN
+from api.domain.resources.catalogue import BY_NAME, CHAPTERS, IN_VERSIONS, NUMBERED, RESOURCES, SHOWN
 from api.domain.resources.trees import VersionContent
 from api.domain.rights.visibility import SHOWN_SCOPES
 from api.domain.schemas.identity import Scope
@@ -62,6 +62,11 @@ def test_every_concept_has_rights_and_every_table_is_registered() -> None:
     assert without == []
     assert set(Hooks.declared) <= set(BY_NAME)
     assert len(BY_NAME) == len(RESOURCES)
+
+
+def test_the_order_of_the_contracts_names_modules_that_there_are() -> None:
+    gone = [name for name in CHAPTERS if not (ROOT / "api" / "domain" / "resources" / f"{name}.py").is_file()]
+    assert gone == []
 
 
 def test_a_concept_made_by_declaration_alone_is_read_and_written_everywhere() -> None:

@@ -8,7 +8,7 @@ from api.domain import resources
 from api.domain.policy import declare_scopes
 from api.domain.resources.base import Ref, Resource
 
-_CHAPTERS = (
+CHAPTERS = (
     "actions", "tasks", "budget_lines", "external_references", "editions", "indicators",
     "followups", "links", "decisions", "attachments", "plans", "findings",
     "agreements", "beneficiaries", "dpc", "articulation", "continuation", "groups", "organisations", "reference",
@@ -19,7 +19,7 @@ _CHAPTERS = (
 
 def _declared_resources() -> Iterator[Resource]:
     """The concepts of every module of this folder that declares `RESOURCES`."""
-    ranks = {name: rank for rank, name in enumerate(_CHAPTERS)}
+    ranks = {name: rank for rank, name in enumerate(CHAPTERS)}
     names = sorted(
         (module.name for module in iter_modules(resources.__path__) if module.name not in ("catalogue", "trees")),
         key=lambda name: (ranks.get(name, len(ranks)), name),
