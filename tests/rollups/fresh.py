@@ -79,8 +79,13 @@ def holdings(rows: Rows, plan_id: UUID, above: tuple[UUID, ...] = ()) -> dict[UU
         if not holding.places:
             claim = _claim_of(rows, plan_id, holding.action)
             found.setdefault(action, Holding(holding.action, [Place(claim["id"], None, Fraction(1))]))
-    for holding in found.values():
-        holding.is_counted = holding.is_counted and holding.action["status"] in statuses_of(plan)
+    claims = {c["action_id"] for c in rows.tables["plan_action"] if c["plan_id"] == plan_id}
+    for action, holding in found.items():
+        statuses = {holding.action["status"]}
+        if action not in claims and holding.action["parent_id"] is not None and not holding.path:
+            parent = rows.by_id("action").get(holding.action["parent_id"])
+            statuses.add("archived" if parent is None or parent["is_archived"] else parent["status"])
+        holding.is_counted = holding.is_counted and statuses <= statuses_of(plan)
     return found
 
 

@@ -35,15 +35,17 @@ held as (
     select c.plan_id, a.id as action_id, a.id as placed_as from claim c join living a on a.id = c.action_id
     where c.stands
     union all
-    select c.plan_id, a.id, c.action_id from claim c join living a on a.parent_id = c.action_id
+    select c.plan_id, a.id, c.action_id from claim c join living lead on lead.id = c.action_id
+    join living a on a.parent_id = lead.id
     where c.stands and not exists (select from claim own where own.plan_id = c.plan_id and own.action_id = a.id)),
 claimed as (select action_id from held where plan_id = $2::uuid and placed_as = action_id),
 stands as (select action_id from held where plan_id = $2::uuid and placed_as in (select action_id from claimed)),
 bearing as (select action_id from held union select placed_as from held)"""
 """What stands, in the plan and in those that its objectives cover: `standing` objectives, the actions `held` by a plan
 and as what they are placed there (a sub-action stands where its parent does, unless the plan claims it, or gave it up,
-on its own), and of the plan itself what it has `claimed` and all that `stands` in it. An action whose every active
-placement is beneath drafts or resting objectives stands nowhere; one without any stands at the root."""
+on its own; none where its parent is a draft or archived), and of the plan itself what it has `claimed` and all that
+`stands` in it. An action whose every active placement is beneath drafts or resting objectives stands nowhere; one
+without any stands at the root."""
 
 NAMES = """
     'names', jsonb_build_object(

@@ -29,7 +29,7 @@ select json_build_object('weighting', coalesce(asked.progress_weighting, 'equal'
     'standings', (select coalesce(json_agg(json_build_array(s.objective_id, s.status, a.kind, a.progress,
             case asked.progress_weighting when 'budget' then coalesce(w.cents, 0)
                 when 'explicit' then coalesce(s.progress_weight, 1) else 1 end,
-            s.is_counted, led.action_id is not null)), '[]')
+            s.is_counted, led.action_id is not null, s.has_counted_status)), '[]')
         from standing s join a on a.id = s.action_id left join led on led.action_id = s.action_id
         left join weighed w on w.action_id = s.action_id and w.objective_id is not distinct from s.objective_id),
     'leftOut', (select coalesce(json_agg(json_build_array(objective_id, reason)), '[]') from left_out)

@@ -71,10 +71,11 @@ select json_build_object('planId', asked.id, 'groupBy', {asked_for}::json,
 from asked cross join none cross join hidden left join whole w on w.objective_id is null
 """
 
-REASON = "case s.status {} else 'statusNotCounted' end".format(
+_BY_STATUS = "case s.status {} else 'statusNotCounted' end".format(
     " ".join(f"when '{status}' then '{Exclusion(status)}'" for status in sorted(NOT_COUNTED))
 )
-"""Why an action whose status does not count is left out."""
+REASON = f"case when s.has_counted_status then 'parentNotCounted' else {_BY_STATUS} end"
+"""Why an action that stands there does not count: its own status, else that its parent does not count."""
 
 
 async def plan_totals(connection: Connection, reader: Reader, plan_id: UUID, group_by: Sequence[GroupBy]) -> str:

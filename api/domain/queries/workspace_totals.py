@@ -39,6 +39,7 @@ counted as materialized (
         where a.status = any(p.statuses)
     union
     select a.id, a.is_seen from a join stands s on s.action_id = a.parent_id join p on p.id = s.plan_id
+        join a lead on lead.id = a.parent_id and lead.status = any(p.statuses)
         where a.status = any(p.statuses)
         and not exists (select from c own where own.plan_id = s.plan_id and own.action_id = a.id)),
 line as materialized (select b.* from {b_rows} where b.workspace_id = {at} and {b_seen}

@@ -20,6 +20,7 @@ class Exclusion(StrEnum):
     WITHOUT_PROGRESS = "withoutProgress"
     ARCHIVED = "archived"
     DRAFT_OBJECTIVE = "draftObjective"
+    PARENT_NOT_COUNTED = "parentNotCounted"
 
 
 class NotComputable(StrEnum):
@@ -42,6 +43,8 @@ class Standing:
     """Whether the plan counts its status."""
     is_led: bool
     """Whether it is a sub-action whose parent counts here too, and speaks for it."""
+    has_counted_status: bool = False
+    """Whether its own status counts: then a sub-action that does not is left out with its parent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def exclusion_of(standing: Standing) -> Exclusion | None:
     """Why an action does not count in a mean, for the first reason that holds; None when it counts."""
     if standing.status == "cancelled":
         return Exclusion.CANCELLED
+    if not standing.is_counted and standing.has_counted_status:
+        return Exclusion.PARENT_NOT_COUNTED
     if not standing.is_counted:
         return Exclusion.DRAFT if standing.status == "draft" else Exclusion.STATUS_NOT_COUNTED
     if standing.kind == "perennial":

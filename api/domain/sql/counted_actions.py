@@ -16,6 +16,7 @@
 
 The rules (`model.md` §2): only active placements; resting objectives and withdrawn claims are left out; archived
 actions too. Nothing passes above a draft objective. A claim without placement stands at the root of its plan, whole.
+A sub-action that follows its parent counts while that counts.
 A sub-action stands where its parent stands, unless the plan claims it (or withdrew it) on its own. An objective that
 covers a plan takes that plan's actions, except those that the asked plan places itself; a plan covered twice counts
 where it was covered first. Statuses count as the plan's setting says, and under a covering objective only those that
@@ -35,10 +36,14 @@ _BY_DEFAULT = ", ".join(f"'{status}'" for status in ActionStatus if status not i
 STATUSES = f"coalesce(p.counted_statuses, array[{_BY_DEFAULT}])"
 """The statuses that plan `p` counts."""
 
-HELD_BACK = "case when h.is_counted then 'draftObjective' else case h.status {} else 'statusNotCounted' end end".format(
+_BY_STATUS = "case h.status {} else 'statusNotCounted' end".format(
     " ".join(f"when '{status}' then '{status}'" for status in sorted(NOT_COUNTED))
 )
-"""Why an action `h` stands nowhere: its own status, else the draft objective that it stands beneath."""
+HELD_BACK = (
+    "case when h.is_counted then 'draftObjective' when h.has_counted_status then 'parentNotCounted'"
+    f" else {_BY_STATUS} end"
+)
+"""Why an action `h` stands nowhere: its own status, its parent, else the draft objective that it stands beneath."""
 
 MOST_COVERED = 4
 """How many plans may stand one beneath the other through objectives that cover them."""
@@ -77,7 +82,9 @@ held as materialized (select a.id as action_id, a.status, c.plan_id, c.id as cla
     select a.id, a.status, c.plan_id, c.id, c.action_id, c.progress_weight, true
     from a join c on c.action_id = a.parent_id and not c.is_withdrawn
     where not exists (select from c own where own.plan_id = c.plan_id and own.action_id = a.id)),
-chosen as materialized (select distinct on (h.action_id) h.*, h.status = any(s.statuses) as is_counted
+chosen as materialized (select distinct on (h.action_id) h.*, h.status = any(s.statuses) and (not h.is_follower
+        or exists (select 1 from a lead where lead.id = h.placed_as and lead.status = any(s.statuses))) as is_counted,
+        h.status = any(s.statuses) as has_counted_status
     from held h join scope s on s.plan_id = h.plan_id
     order by h.action_id, s.path || case when exists (select from l where l.plan_id = h.plan_id
         and l.action_id = h.placed_as) then '0' else '2' end),
@@ -93,10 +100,10 @@ upward as (select id as node, id as reached from node
 above as materialized (select u.node, nullif(u.reached, n.plan_id) as objective_id
     from upward u join node n on n.id = u.reached join asked on asked.id = n.plan_id),
 standing as materialized (select u.objective_id, h.action_id, sum(p.numerator)::int as numerator, p.denominator,
-        h.status, h.is_counted, h.is_follower, h.claim_id, h.progress_weight
+        h.status, h.is_counted, h.has_counted_status, h.is_follower, h.claim_id, h.progress_weight
     from chosen h join place p on p.action_id = h.action_id join above u on u.node = p.node
-    group by u.objective_id, h.action_id, p.denominator, h.status, h.is_counted, h.is_follower, h.claim_id,
-        h.progress_weight),
+    group by u.objective_id, h.action_id, p.denominator, h.status, h.is_counted, h.has_counted_status, h.is_follower,
+        h.claim_id, h.progress_weight),
 counted as (select * from standing where is_counted),
 gone as materialized (select distinct on (a.id) a.id as action_id, c.action_id as placed_as, c.plan_id
     from {a_rows} join c on not c.is_withdrawn and (c.action_id = a.id or c.action_id = a.parent_id
