@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.domain.errors import Refusal
+from api.domain.errors import NotFound, Refusal
 from api.problems import problem_of
 from api.routers.answers import language_of
 from api.settings import Settings
@@ -40,7 +40,7 @@ class Edge:
         sender = _Sender(send, trace_id, headers.get(b"belgov-trace-id", b""), scope["method"] == "HEAD")
         if sender.is_head:
             scope = {**scope, "method": "GET"}  # a copy: the server looks at its own to know what it sends
-        refusal = self._too_much(scope, headers)
+        refusal = self._find_refusal(scope, headers)
         if refusal is not None:
             await _refuse(refusal, scope, trace_id, sender)
             return
@@ -52,10 +52,13 @@ class Edge:
                 raise
             await _refuse(fault, scope, trace_id, sender)
 
-    def _too_much(self, scope: Scope, headers: dict[bytes, bytes]) -> Refusal | None:
+    def _find_refusal(self, scope: Scope, headers: dict[bytes, bytes]) -> Refusal | None:
+        """What is refused before any routing: an address or a body that is too long, an address nobody has."""
         limit = self._settings.url_limit_bytes
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limit:
             return Refusal("uriTooLong", limit=limit)
+        if scope["path"].endswith("\n"):  # the `$` of Starlette's routes passes over one
+            return NotFound("address", scope["path"])
         length, limit = headers.get(b"content-length", b"0"), self._limit(scope)
         if length.isdigit() and int(length) > limit:
             return Refusal("payloadTooLarge", limit=limit)

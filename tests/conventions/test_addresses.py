@@ -51,6 +51,14 @@ async def test_what_is_encoded_in_an_address_is_a_part_of_it(estate: Estate, mor
         problem(answer, 404, "resourceNotFound")
 
 
+@pytest.mark.parametrize("address", ["/graphql", "/health", "/auth/session", "/pst/v1/plans/{planId}/tree"])
+async def test_a_line_break_at_the_end_of_an_address_makes_it_another(estate: Estate, address: str) -> None:
+    """Routes are regular expressions that end in `$`, which passes over one."""
+    address = address.replace("{planId}", str(estate.commune.plans["pst"]))
+    answer = await estate.client.get(f"{address}%0A", headers=estate.commune.as_("administration"))
+    problem(answer, 404, "resourceNotFound")
+
+
 @each([op for op in rest() if op.names_one])
 async def test_an_id_that_is_no_uuid_is_400(estate: Estate, operation: Operation) -> None:
     before = await estate.snapshot()
