@@ -17,7 +17,7 @@ def upgrade() -> None:
         create function find_shown_rows(
             asked_circle text, asked_entity text, question tsquery, pattern text, near text
         ) returns table (workspace_id uuid, id uuid)
-        language sql stable security definer set search_path = public as $$
+        language sql stable security definer set search_path = public, pg_temp as $$
             select s.workspace_id, s.id from shown_row s
             where s.circle = asked_circle and s.entity = asked_entity and s.is_latest
                 and (s.circle = 'public' or s.workspace_id = any(

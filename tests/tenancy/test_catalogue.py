@@ -106,6 +106,16 @@ async def test_only_the_functions_of_entering_and_finding_run_as_their_owner(dat
     }  # fmt: skip
 
 
+async def test_functions_that_run_as_their_owner_look_at_temporary_tables_last(database: Database) -> None:
+    """A caller's temporary table must never stand in for one of the service's (PostgreSQL, CREATE FUNCTION)."""
+    found = await fetch(
+        database,
+        "select proname, coalesce(array_to_string(proconfig, ';'), '') as settings from pg_proc"
+        " where prosecdef and pronamespace = 'public'::regnamespace",
+    )
+    assert {row["proname"] for row in found if "search_path=public, pg_temp" not in row["settings"]} == set()
+
+
 async def counts(database: Database, seen_by: Commune | None, of: Commune) -> dict[str, int]:
     """How many rows of a commune each tenant table shows when another one is open, or none."""
     names = await tables(database)
