@@ -41,7 +41,8 @@ async def test_every_caller_of_a_commune_is_answered(client: httpx.AsyncClient, 
             headers = commune.as_(role, house=house)
             answer = await client.get(f"/pst/v1/workspaces/{commune.workspace_id}", headers=headers)
             assert answer.status_code == 200, (role, house, answer.text)
-    answer = await client.get("/pst/v1/public/plans", headers=commune.as_("public"))
+    own = {"workspaceId": str(commune.workspace_id)}
+    answer = await client.get("/pst/v1/public/plans", params=own, headers=commune.as_("public"))
     assert answer.status_code == 200
     assert str(commune.plans["pst"]) in answer.text
     answer = await client.get("/pst/v1/actions", headers=commune.as_("partner", organisation=partner))
